@@ -1,0 +1,1 @@
+"""Staff, roles, region scope, sign-in, second factor, API tokens."""

@@ -1,0 +1,1 @@
+"""Lawyers, firms, offers, workload, conflicts, subsidy."""

@@ -1,0 +1,1 @@
+"""Events (append-only, hash-chained), actor, encryption, personal-data declarations."""

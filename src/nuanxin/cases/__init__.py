@@ -1,0 +1,1 @@
+"""Workers, employers, cases, clocks, ledger; sole writer of case status."""

@@ -1,0 +1,1 @@
+"""Typed environment, settings, root urls, server entry."""

@@ -1,0 +1,55 @@
+"""What the process is told by its environment, read once and typed.
+
+Secrets come from here and nowhere else. In a demo folder the keys are made once by ``nuanxin demo`` and
+kept with mode 600; a production process refuses to start without them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class EnvironmentFault(Exception):
+    """The environment lacks a value, or has one that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings a deployer may change, with their meaning."""
+
+    data_dir: Path  # DATA_DIR: database file, evidence, keys, exported chain heads
+    database_url: str  # DATABASE_URL: sqlite:///path or postgresql://user:password@host:port/name
+    keys_file: Path | None  # KEYS_FILE: JSON with secret, encryption and index keys; default DATA_DIR/keys.json
+    demo: bool  # NUANXIN_DEMO=1: invented people, development outbox, demo sign-ins shown
+    debug: bool  # NUANXIN_DEBUG=1: Django's debug pages; never in production
+    rate_limit: bool  # RATE_LIMIT=off switches limits off, for load tests on loopback
+    hosts: tuple[str, ...]  # ALLOWED_HOSTS: comma separated
+    base_url: str  # BASE_URL: the address printed in QR codes and messages
+    sms_gateway_url: str  # SMS_GATEWAY_URL: empty means the development outbox
+    clamd: str  # CLAMD: host:port or unix socket path; empty means no scanner, and uploads say scanned: false
+    secure: bool  # SECURE=1: cookies and redirects for HTTPS
+
+
+def read_environment(variables: dict[str, str] | None = None) -> Environment:
+    """Read the environment. Raises EnvironmentFault, naming the variable and what it takes."""
+    v = dict(os.environ) if variables is None else variables
+    data_dir = Path(v.get("DATA_DIR", "var/dev")).resolve()
+    rate_limit = v.get("RATE_LIMIT", "on").lower()
+    if rate_limit not in {"on", "off"}:
+        raise EnvironmentFault(f"RATE_LIMIT takes on or off, not {rate_limit!r}")
+    keys = v.get("KEYS_FILE")
+    return Environment(
+        data_dir=data_dir,
+        database_url=v.get("DATABASE_URL", f"sqlite:///{data_dir / 'nuanxin.sqlite3'}"),
+        keys_file=Path(keys) if keys else None,
+        demo=v.get("NUANXIN_DEMO", "0") == "1",
+        debug=v.get("NUANXIN_DEBUG", "0") == "1",
+        rate_limit=rate_limit == "on",
+        hosts=tuple(h.strip() for h in v.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if h.strip()),
+        base_url=v.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        sms_gateway_url=v.get("SMS_GATEWAY_URL", ""),
+        clamd=v.get("CLAMD", ""),
+        secure=v.get("SECURE", "0") == "1",
+    )

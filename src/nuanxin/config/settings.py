@@ -1,0 +1,146 @@
+"""Django settings, assembled from the typed environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from nuanxin.config.databases import database_settings
+from nuanxin.config.environment import read_environment
+from nuanxin.config.keys import load_keys, make_keys
+
+ENV = read_environment()
+TESTING = "pytest" in sys.modules or os.environ.get("NUANXIN_TEST") == "1"
+PACKAGE = Path(__file__).resolve().parent.parent
+
+_keys_file = ENV.keys_file or ENV.data_dir / "keys.json"
+if not _keys_file.exists() and (TESTING or ENV.demo or ENV.debug):
+    make_keys(_keys_file)
+KEYS = load_keys(_keys_file)
+
+SECRET_KEY = KEYS.secret
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.hosts)
+DATA_DIR = ENV.data_dir
+DEMO = ENV.demo
+BASE_URL = ENV.base_url
+RATE_LIMIT = ENV.rate_limit and not TESTING
+SMS_GATEWAY_URL = ENV.sms_gateway_url
+CLAMD = ENV.clamd
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "nuanxin.audit",
+    "nuanxin.ui",
+    "nuanxin.accounts",
+    "nuanxin.network",
+    "nuanxin.notices",
+    "nuanxin.cases",
+    "nuanxin.assignment",
+    "nuanxin.documents",
+    "nuanxin.portal",
+    "nuanxin.desk",
+]
+AUTH_USER_MODEL = "accounts.Staff"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "nuanxin.config.urls"
+WSGI_APPLICATION = "nuanxin.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_settings(ENV.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:  # the real hasher takes 50 ms by design; tests sign in thousands of times
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# Legal days are Asia/Shanghai days; instants are stored in UTC.
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+
+STATIC_URL = "static/"
+STATIC_ROOT = ENV.data_dir / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+MEDIA_ROOT = ENV.data_dir / "evidence"
+
+# Django's own body limit would answer a bare 400; the API reads to its own limit and answers 413 with a body.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.secure
+SECURE_SSL_REDIRECT = ENV.secure
+SECURE_HSTS_SECONDS = 31536000 if ENV.secure else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+_SELF = ["'self'"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": _SELF,
+        "style-src": _SELF,
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": _SELF,
+        "connect-src": _SELF,
+        "manifest-src": _SELF,
+        "worker-src": _SELF,
+        "form-action": _SELF,
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "notices", "clocks"]}}

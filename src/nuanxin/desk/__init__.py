@@ -1,0 +1,1 @@
+"""The staff shell: navigation, search, the inbox, the case page."""

@@ -1,0 +1,1 @@
+"""Evidence: hashed on arrival, encrypted at rest, previews."""

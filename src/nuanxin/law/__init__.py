@@ -1,0 +1,1 @@
+"""The law engine: plain Python, no Django, no network, no clock."""

@@ -1,0 +1,1 @@
+"""SMS, e-mail and in-app notices: templates, outbox, gateway, freeze switch."""

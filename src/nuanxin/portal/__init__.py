@@ -1,0 +1,1 @@
+"""The public face: ask, report, apply, follow."""

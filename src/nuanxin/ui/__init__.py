@@ -1,0 +1,1 @@
+"""Base templates, components, tokens, form widgets, error pages: the look of every page."""
