@@ -27,6 +27,8 @@ def database_settings(url: str) -> dict[str, Any]:
             # IMMEDIATE: two writers meet at BEGIN and wait, not in mid-transaction and fail.
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SQLITE_INIT},
             "CONN_MAX_AGE": None,
+            # a file, not memory: tests open several connections, as production does
+            "TEST": {"NAME": f"{name}.test"},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {

@@ -1,0 +1,68 @@
+# Every task of the project. `make` lists them; a newcomer needs only `make demo` and `make test`.
+PORT ?= 8000
+DIR ?= var/demo
+RATE_LIMIT ?= on
+BIN := .venv/bin
+# Which tests: make test T=tests/law
+T ?= tests
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql check format lock docs \
+        test-crash bench-intake bench-inbox
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## build .venv with what running needs (nothing to do while the lock file stays the same)
+	@sh scripts/setup.sh run
+
+setup-dev:
+	@sh scripts/setup.sh dev
+
+demo: setup ## the whole system with demo data on http://127.0.0.1:8000 [PORT=8000] [DIR=var/demo] [RATE_LIMIT=on|off]
+	@exec $(BIN)/nuanxin demo --port $(PORT) --dir $(DIR) --rate-limit $(RATE_LIMIT)
+
+test: setup-dev ## all tests on SQLite, and those that use the database on PostgreSQL too [T=tests/law]
+	@sh scripts/test-needs.sh
+	$(PYTEST) $(T) -m "not slow" --database sqlite
+	$(PYTEST) $(T) -m "database and not journey and not slow" --database postgresql
+
+test-sqlite: setup-dev ## all tests on SQLite [T=tests/law]
+	$(PYTEST) $(T) -m "not slow" --database sqlite
+
+test-postgresql: setup-dev ## all tests on PostgreSQL, started from a wheel, or at TEST_DATABASE_URL [T=tests/law]
+	$(PYTEST) $(T) -m "not slow" --database postgresql
+
+test-quick: setup-dev ## the tests of one minute: no browser, SQLite only [T=tests/law]
+	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite
+
+check: setup-dev ## format, lint, types, imports, licences, known vulnerabilities
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/licences.py
+	$(BIN)/python scripts/vulnerabilities.py
+
+format: setup-dev ## format and fix what can be fixed by machine
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: setup-dev ## make the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes \
+	  --no-emit-index-url --no-header -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --quiet --python-version 3.11 --universal --generate-hashes \
+	  --no-emit-index-url --no-header -o requirements-dev.lock
+
+docs: setup ## write the generated pages of docs/ anew
+	$(BIN)/nuanxin docs
+
+test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200]
+	$(BIN)/python bench/crash.py --times $(or $(TIMES),200)
+
+bench-intake: setup-dev ## cost of creating an application through the API, JSON on stdout
+	@$(BIN)/python bench/intake.py
+
+bench-inbox: setup-dev ## cost of the staff queue and of search, JSON on stdout
+	@$(BIN)/python bench/inbox.py

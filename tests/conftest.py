@@ -1,0 +1,114 @@
+"""The test harness: which database, a folder of its own, no network, triggers that outlive a flush.
+
+``--database sqlite`` (default) uses a file, so that several connections see the same rows, as in production.
+``--database postgresql`` starts a server from a wheel, or uses TEST_DATABASE_URL. Every test that touches the
+database gets the mark ``database``, so that one selection runs on both.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "_django_db_helper"}
+_owned: list[Any] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="which database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment before Django reads it. The first process starts the server, its workers share it."""
+    folder = tempfile.mkdtemp(prefix="nuanxin-test-")
+    _owned.append(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["DATA_DIR"] = folder  # never the developer's own data
+    os.environ.pop("KEYS_FILE", None)
+    if config.getoption("--database") == "postgresql":
+        if "TEST_DATABASE_URL" not in os.environ:
+            from tests.postgresql import Server
+
+            server = Server()
+            _owned.append(server.stop)
+            os.environ["TEST_DATABASE_URL"] = server.url
+        os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    else:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/nuanxin.sqlite3"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nuanxin.config.settings"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _owned:
+        _owned.pop()()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Tests reach this machine's loopback and nothing else."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])
+            if not (host.startswith("127.") or host in {"::1", "localhost"}):
+                raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Also let a flush between transactional tests pass the triggers that keep the event log append-only."""
+    from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
+    from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
+
+    for operations, lifted in ((SQLite, _without_sqlite_triggers), (PostgreSQL, _without_postgresql_triggers)):
+        flush = operations.execute_sql_flush
+
+        def quiet(self: Any, statements: list[str], flush: Any = flush, lifted: Any = lifted) -> None:
+            with lifted(self.connection):
+                flush(self, statements)
+
+        operations.execute_sql_flush = quiet  # type: ignore[method-assign,assignment]
+
+
+@contextmanager
+def _without_sqlite_triggers(connection: Any) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql IS NOT NULL")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for _, statement in triggers:
+            cursor.execute(statement)
+
+
+@contextmanager
+def _without_postgresql_triggers(connection: Any) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")
