@@ -1,0 +1,23 @@
+"""How pressing a case is: its lane, the days left before the limitation runs out, and its place in the queue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+RANK = {"green": 1, "mixed": 2, "ordinary": 3}
+URGENT_DAYS = 7  # Legal Aid Law art. 44: less than seven days left
+
+
+def is_urgent(limitation_on: date | None, today: date) -> bool:
+    """Fewer than seven days left before the limitation (or already past): aid first, papers later."""
+    return limitation_on is not None and (limitation_on - today).days < URGENT_DAYS
+
+
+def queue_key(*, lane: str, urgent: bool, next_by: datetime) -> int:
+    """One number that sorts a queue: urgent first, then lane, then the next date.
+
+    Rank in the high digits, the second of the next date in the low ones, so that one index column carries
+    the whole order and a page deep in the queue costs what the first one costs.
+    """
+    rank = 0 if urgent else RANK.get(lane, 3)
+    return rank * 10**11 + int(next_by.timestamp())
