@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
+
+from nuanxin.config.cli import run
 
 
 def main() -> None:
     """Run one command; ``nuanxin --help`` lists them."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuanxin.config.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from nuanxin.config import health
+from nuanxin.config.api import api
+
+handler404 = "nuanxin.config.errors.not_found"
+handler500 = "nuanxin.config.errors.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+]

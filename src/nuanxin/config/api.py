@@ -1,0 +1,105 @@
+"""The public API, version 1: rooms bring routers, errors leave as problem details."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
+
+from nuanxin.config.faults import faults_from
+from nuanxin.ui.problems import Fault, Problem, problem_response
+
+BAD_CHARACTER = ("含有无法保存的字符，请删去后重试。", "This text holds a character that cannot be stored; remove it.")
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: no NaN, and no text that a database cannot store."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body as plain values. Raises ValueError or RecursionError (answered as 400), or Problem (422)."""
+        raw = request.body
+        value = json.loads(raw, parse_constant=_refuse_constant)
+        if b"\\u" in raw:
+            faults = [Fault(path, "invalid_text", *BAD_CHARACTER) for path in _unstorable(value, "")]
+            if faults:
+                raise Unstorable(faults)
+        return value
+
+
+class Unstorable(Exception):
+    """Text with NUL or half a surrogate pair; carries every fault."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("unstorable text")
+        self.faults = faults
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _unstorable(value: Any, path: str) -> list[str]:
+    if isinstance(value, dict):
+        inner = [found for key, part in value.items() for found in _unstorable(part, f"{path}/{key}")]
+        return inner + [path for key in value if _unstorable(key, "")]
+    if isinstance(value, list):
+        return [found for at, part in enumerate(value) for found in _unstorable(part, f"{path}/{at}")]
+    if isinstance(value, str) and ("\x00" in value or not value.isascii() and _has_surrogate(value)):
+        return [path]
+    return []
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+api = NinjaAPI(
+    title="Nuanxin 暖薪",
+    version="1",
+    description="Free legal aid that gets migrant workers their unpaid wages.",
+    urls_namespace="api-1",
+    openapi_url="/openapi.json",
+    docs_url=None,  # the description is for programs; a page that draws it would need foreign scripts
+    parser=StrictParser(),
+)
+
+
+@api.exception_handler(Problem)
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem_response(problem)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem_response(Problem(422, "invalid_request", "The request has faults.", faults_from(error.errors)))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Unstorable):
+        faults = error.__cause__.faults
+        return problem_response(Problem(422, "invalid_request", "The request has faults.", faults))
+    if error.status_code == 400:
+        return problem_response(Problem(400, "not_json", "The body is not JSON in UTF-8."))
+    return problem_response(Problem(error.status_code, "refused", str(error)))
+
+
+@api.exception_handler(AuthenticationError)
+def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    headers = {"WWW-Authenticate": "Bearer"}
+    return problem_response(Problem(401, "no_token", "A valid token is needed.", headers=headers))
+
+
+@api.exception_handler(PermissionDenied)
+def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return problem_response(Problem(403, "forbidden", "This token may not do that."))
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(Problem(404, "not_found", "There is nothing here under that name."))

@@ -1,0 +1,100 @@
+"""``nuanxin COMMAND …``: one table of every command.
+
+A command is either a function ``(arguments) -> exit code`` named here by module, imported only when it is
+called, or (``django``) a Django management command of the same name in the room that owns it. Exit codes:
+0 done, 1 found wanting, 2 bad arguments.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of ``nuanxin --help``. ``target``: ``module:function``, or empty for a management command."""
+
+    name: str
+    summary: str
+    target: str = ""
+
+
+COMMANDS = (
+    Command("demo", "the whole system with demo data, on this machine", "nuanxin.config.demonstrate:main"),
+    Command("install", "first run of a real installation: keys, tables, regions, first administrator",
+            "nuanxin.config.install:main"),
+    Command("serve", "answer web and API requests", "nuanxin.config.serve:main"),
+    Command("work", "run the background jobs: clocks, notices, recalls"),
+    Command("law", "ask the law engine: question as JSON in, cited answer as JSON out", "nuanxin.config.law:main"),
+    Command("audit", "verify the event log, or export its signed heads"),
+    Command("keys", "show, add and rotate the keys of this installation"),
+    Command("backup", "one archive of database and evidence, taken while serving; never the keys"),
+    Command("restore", "bring an archive back, and verify its event log", "nuanxin.config.restore:main"),
+    Command("doctor", "check keys, database, disk, clock, fonts, scanner, gateway, worker",
+            "nuanxin.config.doctor:main"),
+    Command("migrate", "bring the database's tables up to this version"),
+)  # fmt: skip
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def help_text() -> str:
+    """Every command with one line each."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+    return "\n".join(
+        [
+            "usage: nuanxin COMMAND [arguments]",
+            "",
+            "Free legal aid that gets migrant workers their unpaid wages.",
+            "",
+            *lines,
+            "",
+            "nuanxin COMMAND --help tells more. Exit codes: 0 done, 1 found wanting, 2 bad arguments.",
+        ]
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line, without the program's name. Returns the exit code."""
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(help_text())
+        return 0 if arguments else 2
+    if arguments[0] == "--version":
+        from nuanxin import __version__
+
+        print(__version__)
+        return 0
+    name, rest = arguments[0], list(arguments[1:])
+    command = BY_NAME.get(name)
+    try:
+        if command is not None and command.target:
+            module, function = command.target.split(":")
+            return int(getattr(importlib.import_module(module), function)(rest))
+        return _management_command(name, rest)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone; nothing is wrong here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _management_command(name: str, rest: list[str]) -> int:
+    """A Django command, listed above or one of Django's own. Unknown ones are told with a suggestion."""
+    from nuanxin.config.environment import EnvironmentFault
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuanxin.config.settings")
+    try:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["nuanxin", name, *rest])
+    except EnvironmentFault as fault:
+        print(f"nuanxin: {fault}", file=sys.stderr)
+        return 1
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
