@@ -1,8 +1,17 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class AccountsConfig(AppConfig):
     name = "nuanxin.accounts"
     label = "accounts"
+    default = True
+
+
+class AdministrationConfig(admin_apps.AdminConfig):
+    """Django's admin with our own site: our sign-in, our guard, administrators only."""
+
+    default = False
+    default_site = "nuanxin.accounts.admin_site.AdministrationSite"
