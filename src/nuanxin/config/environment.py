@@ -7,7 +7,8 @@ kept with mode 600; a production process refuses to start without them.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -21,7 +22,7 @@ class Environment:
 
     data_dir: Path  # DATA_DIR: database file, evidence, keys, exported chain heads
     database_url: str  # DATABASE_URL: sqlite:///path or postgresql://user:password@host:port/name
-    keys_file: Path | None  # KEYS_FILE: JSON with secret, encryption and index keys; default DATA_DIR/keys.json
+    keys_file: Path | None  # KEYS_FILE: JSON of all secret keys; default DATA_DIR/keys.json
     demo: bool  # NUANXIN_DEMO=1: invented people, development outbox, demo sign-ins shown
     debug: bool  # NUANXIN_DEBUG=1: Django's debug pages; never in production
     rate_limit: bool  # RATE_LIMIT=off switches limits off, for load tests on loopback
@@ -30,6 +31,17 @@ class Environment:
     sms_gateway_url: str  # SMS_GATEWAY_URL: empty means the development outbox
     clamd: str  # CLAMD: host:port or unix socket path; empty means no scanner, and uploads say scanned: false
     secure: bool  # SECURE=1: cookies and redirects for HTTPS
+    # TRUSTED_PROXIES: addresses or networks, comma separated, whose X-Forwarded-For is believed
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    oidc_issuer: str  # OIDC_ISSUER: an authority's identity provider; empty means sign-in by password only
+    oidc_client_id: str  # OIDC_CLIENT_ID
+    oidc_client_secret: str = field(repr=False)  # OIDC_CLIENT_SECRET
+    oidc_name: str  # OIDC_NAME: what the button is called
+    sms_gateway_account: str  # SMS_GATEWAY_ACCOUNT: our name at the gateway
+    sms_gateway_secret: str = field(repr=False)  # SMS_GATEWAY_SECRET: signs what is sent and what comes in
+    # SMTP_URL: smtp://user:password@host:port, smtps:// for TLS; empty: no e-mail
+    smtp_url: str = field(repr=False)
+    mail_from: str  # MAIL_FROM: sender of e-mail
 
 
 def read_environment(variables: dict[str, str] | None = None) -> Environment:
@@ -47,9 +59,31 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         demo=v.get("NUANXIN_DEMO", "0") == "1",
         debug=v.get("NUANXIN_DEBUG", "0") == "1",
         rate_limit=rate_limit == "on",
-        hosts=tuple(h.strip() for h in v.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if h.strip()),
+        hosts=tuple(
+            h.strip()
+            for h in v.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+            if h.strip()
+        ),
         base_url=v.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         sms_gateway_url=v.get("SMS_GATEWAY_URL", ""),
         clamd=v.get("CLAMD", ""),
         secure=v.get("SECURE", "0") == "1",
+        trusted_proxies=_networks(v.get("TRUSTED_PROXIES", "")),
+        oidc_issuer=v.get("OIDC_ISSUER", ""),
+        oidc_client_id=v.get("OIDC_CLIENT_ID", ""),
+        oidc_client_secret=v.get("OIDC_CLIENT_SECRET", ""),
+        oidc_name=v.get("OIDC_NAME", "OpenID Connect"),
+        sms_gateway_account=v.get("SMS_GATEWAY_ACCOUNT", ""),
+        sms_gateway_secret=v.get("SMS_GATEWAY_SECRET", ""),
+        smtp_url=v.get("SMTP_URL", ""),
+        mail_from=v.get("MAIL_FROM", "nuanxin@localhost"),
     )
+
+
+def _networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(one.strip(), strict=False) for one in listed.split(",") if one.strip())
+    except ValueError as fault:
+        raise EnvironmentFault(
+            f"TRUSTED_PROXIES takes addresses or networks, comma separated: {fault}"
+        ) from fault

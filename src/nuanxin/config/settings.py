@@ -8,7 +8,9 @@ from pathlib import Path
 
 from nuanxin.config.databases import database_settings
 from nuanxin.config.environment import read_environment
-from nuanxin.config.keys import load_keys, make_keys
+from nuanxin.config.keys import KeyFile, make_keys
+from nuanxin.config.sign_in import APPS as SIGN_IN_APPS
+from nuanxin.config.sign_in import FEDERATED_APPS, sign_in_settings
 
 ENV = read_environment()
 TESTING = "pytest" in sys.modules or os.environ.get("NUANXIN_TEST") == "1"
@@ -17,7 +19,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 _keys_file = ENV.keys_file or ENV.data_dir / "keys.json"
 if not _keys_file.exists() and (TESTING or ENV.demo or ENV.debug):
     make_keys(_keys_file)
-KEYS = load_keys(_keys_file)
+KEYS_FILE = KeyFile(_keys_file)
+KEYS = KEYS_FILE.load()
 
 SECRET_KEY = KEYS.secret
 DEBUG = ENV.debug
@@ -30,7 +33,7 @@ SMS_GATEWAY_URL = ENV.sms_gateway_url
 CLAMD = ENV.clamd
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "nuanxin.accounts.apps.AdministrationConfig",  # Django's admin, with our sign-in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,7 +43,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "nuanxin.audit",
     "nuanxin.ui",
-    "nuanxin.accounts",
+    "nuanxin.accounts",  # before allauth, whose templates it replaces
+    *SIGN_IN_APPS,
+    *(FEDERATED_APPS if ENV.oidc_issuer else []),
     "nuanxin.network",
     "nuanxin.notices",
     "nuanxin.cases",
@@ -48,20 +53,33 @@ INSTALLED_APPS = [
     "nuanxin.documents",
     "nuanxin.portal",
     "nuanxin.desk",
+    "nuanxin.config",
 ]
 AUTH_USER_MODEL = "accounts.Staff"
+# Asked of those who decide, overrule, watch or configure; demo sign-ins stay one step.
+SECOND_FACTOR = not (DEMO or TESTING)
+SESSION_COOKIE_AGE = 12 * 3600  # one working day
+TRUSTED_PROXIES = ENV.trusted_proxies
+FEDERATED = bool(ENV.oidc_issuer)  # an authority's identity provider is configured
+globals().update(sign_in_settings(ENV))
 
 MIDDLEWARE = [
+    "nuanxin.config.middleware.RequestLog",
+    "nuanxin.config.middleware.ApiErrors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "nuanxin.config.middleware.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nuanxin.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "nuanxin.config.urls"
@@ -114,8 +132,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = ENV.data_dir / "evidence"
 
-# Django's own body limit would answer a bare 400; the API reads to its own limit and answers 413 with a body.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Bytes of a body: text, and files sent as multipart. BodyLimit answers 413 in words; Django's own limit, which
+# would answer a bare 400, stays above them.
+BODY_LIMIT = 1024 * 1024
+UPLOAD_LIMIT = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * BODY_LIMIT
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 SESSION_COOKIE_HTTPONLY = True
