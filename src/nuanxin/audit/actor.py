@@ -31,8 +31,8 @@ class Role(StrEnum):
 class Actor:
     """One acting person or program.
 
-    ``kind`` is staff, worker, helper, partner or system; ``id`` the staff or partner row (0 for the public and
-    the system); ``scope`` the inclusive range of 12-digit region codes; ``office`` the agency row, or 0.
+    ``kind`` is staff, worker, helper, partner or system; ``id`` the staff or partner row (0 for the public
+    and the system); ``scope`` the inclusive range of 12-digit region codes; ``office`` the agency row, or 0.
     """
 
     kind: str

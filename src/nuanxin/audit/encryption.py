@@ -5,7 +5,7 @@ The plain functions come from ``audit.sealing``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -37,11 +37,18 @@ __all__ = [
     "seal_bytes",
 ]
 
+if TYPE_CHECKING:  # the stubs' fields are generic, Django's are not
+    _Text = models.TextField[str | None, str]
+    _Binary = models.BinaryField[bytes | str | None, bytes | None]
+else:
+    _Text, _Binary = models.TextField, models.BinaryField
 
-class EncryptedTextField(models.TextField):
+
+class EncryptedTextField(_Text):
     """Text that is sealed in the database and plain in Python. Find it through a ``BlindIndexField``.
 
-    ``context`` binds the value to its place; leave it out, unless a model was renamed and old values must open.
+    ``context`` binds the value to its place; leave it out, unless a model was renamed and old
+    values must open.
     """
 
     description = "sealed text"
@@ -75,13 +82,13 @@ class EncryptedTextField(models.TextField):
         raise FieldError(f"{self.name} is sealed; look it up through its blind index")
 
 
-class BlindIndexField(models.BinaryField[bytes | str | None, bytes | None]):
+class BlindIndexField(_Binary):
     """The blind index of a sealed field in the same model, kept by itself; NULL where that is empty.
 
-    ``phone_index = BlindIndexField(null=True)`` indexes ``phone``, with the category that ``Privacy`` declares for
-    it (phone, id or bank); ``of`` and ``kind`` say otherwise. Filter it with the plain value:
-    ``filter(phone_index="138 1234 5678")``. A ``save(update_fields=…)`` names both fields; ``update()`` sets both.
-    A field that belongs to no other simply keeps 16 bytes (``audit.sealing.fingerprint``).
+    ``phone_index = BlindIndexField(null=True)`` indexes ``phone``, with the category that ``Privacy`` says it
+    has (phone, id or bank); ``of`` and ``kind`` say otherwise. Filter it with the plain value:
+    ``filter(phone_index="138 1234 5678")``. A ``save(update_fields=…)`` names both fields; ``update()`` sets
+    both. A field that belongs to no other simply keeps 16 bytes (``audit.sealing.fingerprint``).
     """
 
     description = "blind index"
@@ -110,7 +117,8 @@ class BlindIndexField(models.BinaryField[bytes | str | None, bytes | None]):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
         if not self.of:
-            return super().pre_save(model_instance, add)
+            given: bytes | None = super().pre_save(model_instance, add)
+            return given
         text = getattr(model_instance, self.of)
         value = blind_index(self.kind, text) if text else None
         setattr(model_instance, self.attname, value)

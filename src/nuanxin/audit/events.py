@@ -12,12 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, connection
 
-from nuanxin.audit import chain
+from nuanxin.audit import chain, storage
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.models import Event, Head
-from nuanxin.audit.models.events import canonical
 from nuanxin.audit.payload import check
+from nuanxin.audit.storage import Tip
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
@@ -41,14 +41,6 @@ class NewEvent:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
-    """The end of a stream, as a writer may keep it in its own row to save the read."""
-
-    seq: int
-    mac: bytes
-
-
 NEW_STREAM = Tip(0, chain.GENESIS)
 
 
@@ -60,12 +52,12 @@ def tip(event: Event) -> Tip:
 def append(
     events: Sequence[NewEvent], *, by: Actor, at: datetime, head: Head | Tip | None = None
 ) -> list[Event]:
-    """Add events in order, in the caller's transaction (``with write():``). Two statements, one more without ``head``.
+    """Add events in order, in the caller's transaction: two statements, three without ``head``.
 
-    ``head`` is the stream's end if the caller knows it (``NEW_STREAM`` for one that begins); then all events are
-    of one stream. ``at`` is the aware instant of the action. Returns the rows, the last of which gives the new end
-    by ``tip()``. Raises UnfitPayload, ValueError for a bad kind, naive instant or several streams with ``head``,
-    and StreamMoved if another writer was faster.
+    ``head`` is the stream's end if the caller knows it (``NEW_STREAM`` for one that begins); then all events
+    are of one stream. ``at`` is the aware instant of the action. Returns the rows; ``tip()`` of the last is
+    the new end. Raises UnfitPayload, ValueError for a bad kind, a naive instant or several streams with
+    ``head``, and StreamMoved if another writer was faster.
     """
     if not events:
         return []
@@ -76,17 +68,11 @@ def append(
     rows = []
     for event in events:
         row = _row(event, by, at, ends[event.stream], key)
-        ends[event.stream] = Tip(row.seq, row.mac)
+        ends[event.stream] = tip(row)
         rows.append(row)
-    heads = [
-        Head(stream=stream, seq=end.seq, mac=end.mac, proof=chain.head_proof(key, stream, end.seq, end.mac))
-        for stream, end in ends.items()
-    ]
     try:
-        Event.objects.bulk_create(rows)
-        Head.objects.bulk_create(
-            heads, update_conflicts=True, unique_fields=["stream"], update_fields=["seq", "mac", "proof"]
-        )
+        storage.insert_events(rows)
+        storage.put_heads(ends, key)
     except IntegrityError as fault:
         raise StreamMoved(f"streams {sorted(ends)}") from fault
     return rows
@@ -128,9 +114,5 @@ def _row(event: NewEvent, by: Actor, at: datetime, end: Tip, key: bytes) -> Even
         actor_id=by.id,
         payload=event.payload,
     )
-    material = chain.row_bytes(
-        row.id, row.province, row.stream, row.seq, row.kind, row.version, row.recorded_at, row.effective_on,
-        row.actor_kind, row.actor_id, canonical(event.payload),
-    )  # fmt: skip
-    row.mac = chain.mac(key, end.mac, material)
+    row.mac = chain.mac(key, end.mac, storage.material(row))
     return row

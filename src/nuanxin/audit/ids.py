@@ -72,7 +72,7 @@ def _reserve(size: int) -> _Block:
 
 
 def ensure(count: int = 0) -> None:
-    """Have at least ``count`` ids (and a margin) in hand. Called by ``write()`` before its transaction starts."""
+    """Have at least ``count`` ids (and a margin) in hand. ``write()`` calls it before it begins."""
     wanted = max(count, 0) + MARGIN
     if _shared.left >= wanted:
         return
@@ -83,7 +83,7 @@ def ensure(count: int = 0) -> None:
 
 
 def next_id(province: int) -> int:
-    """A new id for a row of ``province`` (two digits, 0 for national). Raises ValueError for another number."""
+    """A new id for a row of ``province`` (two digits, 0 for national). Raises ValueError for another."""
     if not 0 <= province <= 99:
         raise ValueError(f"province is two digits or 0, not {province}")
     n = _take()
@@ -105,9 +105,9 @@ def _take() -> int | None:
 def _next_inside() -> int:
     """The shared block ran out inside a transaction: take a block that ends with that transaction.
 
-    Were the rest of such a block used after a rollback, another process could have been given the same numbers.
-    Django forgets a transaction's (or savepoint's) commit hooks when it is rolled back, so the block is good
-    exactly as long as its hook is remembered.
+    Were the rest of such a block used after a rollback, another process could have been given the same
+    numbers. Django forgets a transaction's (or savepoint's) commit hooks when it is rolled back, so the block
+    is good exactly as long as its hook is remembered.
     """
     block = _inside.block
     alive = block is not None and any(entry[1] is _inside.hook for entry in connection.run_on_commit)

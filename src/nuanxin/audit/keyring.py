@@ -80,10 +80,9 @@ def store() -> KeyStore:
 def ring(*, now: bool = False) -> Ring:
     """The keys. Costs a comparison, and once a second (or ``now``) a ``stat`` of the key file."""
     known = _known
-    if known is not None and known.origin is settings.KEYS_FILE and not now:
-        if time.monotonic() - known.looked < LOOK_EVERY:
-            return known.ring
-    return _look()
+    if now or known is None or known.origin is not settings.KEYS_FILE:
+        return _look()
+    return known.ring if time.monotonic() - known.looked < LOOK_EVERY else _look()
 
 
 def _look() -> Ring:

@@ -17,13 +17,13 @@ from django.db import models
 
 from nuanxin.audit.encryption import BlindIndexField, EncryptedTextField
 
-CATEGORIES = frozenset(
-    """
-    name phone email id bank address location birth_date sex language health needs contact free_text evidence
-    secret ip device relation employer hash
-    """.split()
-)
+CATEGORIES = frozenset({
+    "name", "phone", "email", "id", "bank", "address", "location", "birth_date", "sex", "language",
+    "health", "needs", "contact", "free_text", "evidence", "secret", "ip", "device", "relation",
+    "employer", "hash",
+})  # fmt: skip
 SEALED = frozenset({"phone", "id", "bank"})  # encrypted at rest, searched by blind index only
+_SEALED_FIELDS = (EncryptedTextField, BlindIndexField)
 MUTABLE = frozenset({"yes", "append_only", "reference"})
 
 
@@ -33,7 +33,7 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """``personal``: field → category; ``mutable``: yes, append_only or reference (changed by administrators only)."""
+    """``personal``: field → category; ``mutable``: yes, append_only or reference (for administrators)."""
 
     personal: Mapping[str, str]
     mutable: str
@@ -49,7 +49,7 @@ FOREIGN: dict[str, Declaration] = {
     "auth.Permission": _REFERENCE,
     "contenttypes.ContentType": _REFERENCE,
     "sessions.Session": Declaration({"session_data": "free_text"}, "yes"),
-    "django_tasks_database.DBTaskResult": _NOTHING,  # arguments are row ids; a test of the rooms' jobs says so
+    "django_tasks_database.DBTaskResult": _NOTHING,  # its arguments are row ids
     "account.EmailAddress": Declaration({"email": "email"}, "yes"),
     "account.EmailConfirmation": Declaration({"key": "secret"}, "yes"),
     "socialaccount.SocialAccount": Declaration({"uid": "id", "extra_data": "free_text"}, "yes"),
@@ -101,13 +101,16 @@ def faults(model: type[models.Model]) -> list[str]:
             found.append(f"{label}: declares {name}, which it does not have")
         elif category not in CATEGORIES:
             found.append(f"{label}.{name}: category {category!r} is not one of {sorted(CATEGORIES)}")
-        elif category in SEALED and label not in FOREIGN:
-            if not isinstance(fields[name], EncryptedTextField | BlindIndexField):
-                found.append(f"{label}.{name}: a {category} is kept in an EncryptedTextField")
+        elif category in SEALED and label not in FOREIGN and not isinstance(fields[name], _SEALED_FIELDS):
+            found.append(f"{label}.{name}: a {category} is kept in an EncryptedTextField")
     for name, field in fields.items():
-        if isinstance(field, EncryptedTextField | BlindIndexField) and name not in said.personal:
+        if _is_sealed(field) and name not in said.personal:
             found.append(f"{label}.{name} is sealed but not declared personal")
     return found
+
+
+def _is_sealed(field: object) -> bool:
+    return isinstance(field, EncryptedTextField) or (isinstance(field, BlindIndexField) and bool(field.of))
 
 
 def declared_models() -> list[type[models.Model]]:

@@ -15,7 +15,6 @@ import unicodedata
 from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
-
 from django.conf import settings
 
 from nuanxin.audit import keyring
@@ -52,7 +51,7 @@ def open_sealed(sealed: str, *, context: str) -> str:
 
 
 def seal_bytes(data: bytes, *, context: str) -> bytes:
-    """Encrypt a file's bytes. ``context`` names the place and should name the row too (evidence: its SHA-256)."""
+    """Encrypt a file's bytes. ``context`` names the place, and best the row too (evidence: its SHA-256)."""
     ring = keyring.ring()
     nonce = os.urandom(NONCE)
     name = ring.active.encode()
@@ -135,9 +134,8 @@ def fingerprint(label: str, value: bytes) -> bytes:
 
     Its key never changes, since what was fingerprinted is not kept and could not be done anew.
     """
-    return hmac.digest(settings.KEYS.chain, b"fingerprint:" + label.encode() + b":" + value, "sha256")[
-        :INDEX_SIZE
-    ]
+    row = b"fingerprint:" + label.encode() + b":" + value
+    return hmac.digest(settings.KEYS.chain, row, "sha256")[:INDEX_SIZE]
 
 
 def _index(key: bytes, kind: str, value: str) -> bytes:

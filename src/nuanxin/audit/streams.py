@@ -16,7 +16,7 @@ def staff_stream(staff: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StreamOwner:
-    """A room whose rows have a stream each, so that the verifier can find a number and miss a whole stream."""
+    """A room whose rows have a stream each: gives their numbers, and makes a missing one noticed."""
 
     name: str
     find: Callable[[str], int | None]  # a number as people write it -> stream, or None

@@ -34,7 +34,7 @@ def _queue() -> Iterator[None]:
     if connection.vendor != "sqlite" or _mine.locked or connection.in_atomic_block:
         yield
         return
-    # Opened anew each time (8 µs): a lock belongs to the open file, which threads and forked children would share.
+    # Opened anew each time (8 µs): a lock belongs to the open file, which threads and children would share.
     file = os.open(settings.DATA_DIR / "write.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -49,9 +49,9 @@ def _queue() -> Iterator[None]:
 def write(*, ids_needed: int = 0) -> Iterator[None]:
     """One write transaction: all of it is kept, or nothing.
 
-    Inside another ``write()`` it joins that one at no cost; to catch a failure in the middle and go on, wrap the
-    part in ``transaction.atomic()``. ``ids_needed`` announces a bulk insert (a roster of thousands), so that its
-    ids are reserved before the transaction starts. Readers are never blocked.
+    Inside another ``write()`` it joins that one at no cost; to catch a failure in the middle and go on, wrap
+    the part in ``transaction.atomic()``. ``ids_needed`` announces a bulk insert (a roster of thousands), so
+    that its ids are reserved before the transaction starts. Readers are never blocked.
     """
     joins = _mine.depth > 0 and connection.in_atomic_block
     with _queue():

@@ -1,7 +1,7 @@
 """Triggers that make the database itself refuse to change or delete events, on SQLite and PostgreSQL.
 
-A later migration that makes SQLite rebuild ``audit_event`` or ``audit_head`` drops them: it must run ``install``
-again. ``audit verify`` reports any that is missing.
+A later migration that makes SQLite rebuild ``audit_event`` or ``audit_head`` drops them: it must run
+``install`` again. ``audit verify`` reports any that is missing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _SQLITE = {
     "audit_event_no_update": f"BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, '{_STAYS}'); END",
     "audit_event_no_delete": f"BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, '{_STAYS}'); END",
     "audit_event_no_replace": (
-        "BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id "
-        "OR (stream = NEW.stream AND seq = NEW.seq)) "
-        f"BEGIN SELECT RAISE(ABORT, '{_STAYS}'); END"
+        "BEFORE INSERT ON audit_event WHEN EXISTS "
+        "(SELECT 1 FROM audit_event WHERE id = NEW.id OR (stream = NEW.stream AND seq = NEW.seq)) "
+        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
     ),
     "audit_head_no_delete": f"BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, '{_FORWARD}'); END",
     "audit_head_forward": (

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
+
+if TYPE_CHECKING:  # the stubs' fields are generic, Django's are not
+    _Text = models.TextField[dict[str, Any], dict[str, Any]]
+else:
+    _Text = models.TextField
 
 
 class AppendOnly(Exception):
@@ -17,7 +22,7 @@ def canonical(payload: dict[str, Any]) -> str:
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-class PayloadField(models.TextField):
+class PayloadField(_Text):
     """A dict, stored as canonical JSON text: byte for byte what the chain covers, on both databases."""
 
     description = "canonical JSON"
@@ -41,15 +46,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise AppendOnly("events are written by audit.events.append and never changed")
 
-    update = delete = bulk_update = create = _refuse  # type: ignore[assignment]
+    update = delete = bulk_update = create = _refuse
 
 
 class Event(models.Model):
     """One fact that happened: coded values and row ids only, so that erasing a person never breaks the chain.
 
-    ``seq`` counts 1..n in its ``stream`` (a case, or one of ``audit.streams``). ``recorded_at`` is when it was
-    written, ``effective_on`` the legal day it counts from (Asia/Shanghai). ``mac`` covers the row and the mac
-    before it. Triggers in the database refuse UPDATE and DELETE.
+    ``seq`` counts 1..n in its ``stream`` (a case, or one of ``audit.streams``). ``recorded_at`` is when it
+    was written, ``effective_on`` the legal day it counts from (Asia/Shanghai). ``mac`` covers the row and the
+    mac before it. Triggers in the database refuse UPDATE and DELETE.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -87,7 +92,7 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """The end of one stream. ``proof`` seals (stream, seq, mac), so that a cut tail needs the key to be hidden.
+    """The end of one stream. ``proof`` seals (stream, seq, mac), so that hiding a cut tail needs the key.
 
     ``exported`` is the last ``seq`` that a checkpoint outside the database has.
     """
