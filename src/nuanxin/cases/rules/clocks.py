@@ -8,7 +8,7 @@ arrive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -97,7 +97,8 @@ class Clock:
     rolled: str  # ISO date; empty where unknown
     provisional: bool = False
     paused_at: datetime | None = None
-    warned: bool = False
+    warned: bool = False  # the holder was warned that the end is near
+    late: bool = False  # it ran out while running, and that was recorded
     ended_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -112,6 +113,7 @@ class Clock:
             "provisional": self.provisional,
             "paused_at": self.paused_at.isoformat() if self.paused_at else None,
             "warned": self.warned,
+            "late": self.late,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,
         }
 
@@ -132,6 +134,7 @@ def clock_from_json(body: dict[str, Any]) -> Clock:
         provisional=body["provisional"],
         paused_at=instant(body.get("paused_at")),
         warned=body["warned"],
+        late=body.get("late", False),
         ended_at=instant(body.get("ended_at")),
     )
 
@@ -162,6 +165,16 @@ def resume(clock: Clock, at: datetime) -> Clock:
     due = clock.due + timedelta(days=(at - clock.paused_at).days)
     day = due.astimezone(SHANGHAI).date().isoformat()
     return replace(clock, state=ClockState.RUNNING, due=due, paused_at=None, strict=day, rolled="")
+
+
+KEPT_ENDED = 12
+
+
+def trim(clocks: Sequence[Clock]) -> list[Clock]:
+    """All live clocks and the last dozen ended ones; the event log keeps the rest."""
+    ended = [clock for clock in clocks if clock.state not in LIVE]
+    gone = set(map(id, ended[:-KEPT_ENDED]))
+    return [clock for clock in clocks if id(clock) not in gone]
 
 
 def earliest(clocks: Iterable[Clock]) -> Clock | None:

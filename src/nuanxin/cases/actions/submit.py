@@ -1,0 +1,234 @@
+"""The one door: every submission, from web, hotline, counter, helper, paper or partner, becomes a case here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from nuanxin.audit.actor import Actor
+from nuanxin.audit.encryption import blind_index
+from nuanxin.audit.events import NEW_STREAM, NewEvent, append
+from nuanxin.audit.ids import next_id
+from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.move import insert, set_next, snapshot
+from nuanxin.cases.actions.tell import tell
+from nuanxin.cases.codes import follow_code
+from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Submission, Worker
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.grams import firm_grams, person_grams
+from nuanxin.cases.rules.intake import Intake
+from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.states import Kind, Seat, Status
+from nuanxin.cases.rules.urgency import is_urgent
+from nuanxin.cases.sentences import next_sentence
+from nuanxin.cases.timing import start_clock
+from nuanxin.cases.triage import limitation_day, means_outcome
+from nuanxin.law.eligibility import lane
+from nuanxin.network.models import Agency
+from nuanxin.network.queries import agency_for, parse_place
+from nuanxin.network.queries import place_now as in_force_now
+
+# kind -> first clocks, who acts, which move is expected
+_FIRST: dict[Kind, tuple[tuple[str, ...], Seat, str]] = {
+    Kind.AID: (("legal_aid.review", "promise.same_day"), Seat.CLERK, "accept"),
+    Kind.REPORT: (("promise.call_back",), Seat.OPERATOR, "call_back"),
+    Kind.QUESTION: (("promise.answer",), Seat.DUTY_LAWYER, "answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a door gives back: the 201 body, the case, and whether this was a replay."""
+
+    body: dict[str, Any]
+    case_id: int
+    replayed: bool
+
+
+class KeyReused(Exception):
+    """The same idempotency key came with another body."""
+
+
+def submit(*, intake: Intake, by: Actor, at: datetime, key: str, body: Mapping[str, Any] | None = None) -> Receipt:
+    """Open a case for a submission, once for each ``key``.
+
+    ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
+    none. Raises KeyReused. The answer of a replay is the answer of the first time, word for word.
+    """
+    print_of_body = blind_index("submission", _canonical(body if body is not None else _plain(intake)))
+    key_index = blind_index("idempotency", key)
+    replay = _replay(key_index, print_of_body)
+    if replay:
+        return replay
+    try:
+        with write():
+            # Writers queue on SQLite; whoever waited looks again before it opens a second case.
+            replay = _replay(key_index, print_of_body)
+            if replay:
+                return replay
+            return _open(intake, by, at, key_index, print_of_body)
+    except IntegrityError:
+        replay = _replay(key_index, print_of_body)
+        if replay is None:
+            raise
+        return replay
+
+
+def _canonical(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _plain(intake: Intake) -> dict[str, Any]:
+    return {"intake": repr(intake)}
+
+
+def _replay(key: bytes, body: bytes) -> Receipt | None:
+    found = Submission.objects.filter(key=key).values("case_id", "body", "answer", "case__code_epoch").first()
+    if found is None:
+        return None
+    if bytes(found["body"]) != body:
+        raise KeyReused
+    answer = {**found["answer"]}
+    answer["follow_code"] = follow_code(found["case_id"], 0)
+    return Receipt(_ordered(answer), found["case_id"], True)
+
+
+def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
+    keys = ("number", "follow_code", "status", "lane", "urgent", "agency", "next")
+    return {key: answer[key] for key in keys}
+
+
+def _open(intake: Intake, by: Actor, at: datetime, key: bytes, body: bytes) -> Receipt:
+    place = parse_place(intake.place) if intake.place else 0
+    place_now = in_force_now(place) if place else 0
+    agency = agency_for(place_now)
+    case = _case(intake, at, place, place_now, agency)
+    people: list[Any] = [_worker(case, intake, at)]
+    parties = [_respondent(case, n, p) for n, p in enumerate(intake.respondents, 1)]
+    starts, seat, step = _FIRST[intake.kind]
+    clocks = [
+        start_clock(rule, at=at, region=agency.region)
+        for rule in starts
+        if rule != "promise.same_day" or case.lane in {"green", "mixed"}
+    ]
+    first = "promise.same_day" if any(c.rule == "promise.same_day" for c in clocks) else ""
+    set_next(case, clocks, seat=seat, step=step, clock=first, at=at)
+    answer = _answer(case, agency)
+    rows: list[Any] = [*people, *parties, *_grams(case, intake), *_texts(case, intake, by, at), *_claimed(case, people[0], at)]
+    rows.append(_submission(case, intake, key, body, answer, at))
+    Case.objects.bulk_create([case])
+    insert(rows)
+    payload = {**snapshot(case), "door": case.door, "items": list(case.items), "place": case.place_now, "trade": ""}
+    event = NewEvent(case.id, case.province, "case.submitted", payload)
+    append([event], by=by, at=at, head=NEW_STREAM)
+    tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
+    return Receipt(_ordered({**answer, "follow_code": follow_code(case.id)}), case.id, False)
+
+
+def _case(intake: Intake, at: datetime, place: int, place_now: int, agency: Agency) -> Case:
+    today = at.astimezone(SHANGHAI).date()
+    province = (place_now or agency.region) // 10**10
+    limitation = limitation_day(intake, today)
+    means = means_outcome(intake, today) if intake.items else ""
+    return Case(
+        id=next_id(province), province=province, kind=intake.kind, door=intake.door, submitted_at=at,
+        status=Status.SUBMITTED, lane=lane(intake.items) if intake.items else "ordinary",
+        urgent=is_urgent(limitation, today), limitation_on=limitation, items=list(intake.items),
+        needs=list(intake.applicant.needs), languages=list(intake.applicant.languages), trade=intake.trade,
+        relation=intake.relation, workers_stated=intake.workers, worked_from=intake.worked_from,
+        worked_to=intake.worked_to, ended_on=intake.ended_on, means=means,
+        means_settled=means == "exempt" or intake.undertaking, place=place, place_now=place_now,
+        holder_agency=agency.id, holder_region=agency.region, workers_count=1 if intake.workers == 1 else 0,
+        claimed_fen=intake.amount_fen or 0,
+    )  # fmt: skip
+
+
+def _worker(case: Case, intake: Intake, at: datetime) -> Worker:
+    who = intake.applicant
+    return Worker(
+        id=next_id(case.province), province=case.province, case=case, seq=1, representative=intake.workers > 1,
+        name=who.name, phone=who.phone, phone_index=blind_index("phone", who.phone) if who.phone else None,
+        resident_id=who.resident_id,
+        resident_id_index=blind_index("id", who.resident_id) if who.resident_id else None,
+        may_call=who.safe.may_call and "no_calls" not in who.needs, call_hours=who.safe.hours,
+        may_say_who=who.safe.may_say_who, passphrase=who.safe.passphrase,
+        consent_on=at.astimezone(SHANGHAI).date(),
+        claimed_fen=(intake.amount_fen or 0) if intake.workers == 1 else 0,
+    )  # fmt: skip
+
+
+def _respondent(case: Case, seq: int, party: Any) -> Respondent:
+    return Respondent(
+        id=next_id(case.province), province=case.province, case=case, seq=seq, name=party.name, role=party.role,
+        kind=party.kind, uscc=party.uscc, phone=party.phone, engaged_by=party.engaged_by,
+    )  # fmt: skip
+
+
+def _grams(case: Case, intake: Intake) -> list[NameGram]:
+    found = person_grams(intake.applicant.name)
+    for party in intake.respondents:
+        found |= firm_grams(party.name)
+    return [NameGram(gram=gram, case=case) for gram in sorted(found)]
+
+
+def _texts(case: Case, intake: Intake, by: Actor, at: datetime) -> list[Entry]:
+    if not intake.story:
+        return []
+    return [
+        Entry(
+            id=next_id(case.province), province=case.province, case=case, action="story", at=at, by_kind=by.kind,
+            by_id=by.id if by.kind == "staff" else 0, for_worker=True, text=intake.story,
+            language=intake.story_language,
+        )
+    ]  # fmt: skip
+
+
+def _claimed(case: Case, worker: Worker, at: datetime) -> list[LedgerLine]:
+    """What was claimed, as first told: the worker's own, or the group's until a roster divides it."""
+    if not case.claimed_fen:
+        return []
+    return [
+        LedgerLine(
+            id=next_id(case.province), province=case.province, case=case,
+            worker=worker if case.workers_stated == 1 else None, step=MoneyStep.CLAIMED, fen=case.claimed_fen,
+            way=Way.STATED, on=_today(at), recorded_at=at,
+        )
+    ]  # fmt: skip
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
+def _submission(case: Case, intake: Intake, key: bytes, body: bytes, answer: dict[str, Any], at: datetime) -> Submission:
+    helper = intake.helper
+    return Submission(
+        id=next_id(case.province), province=case.province, case=case, key=key, body=body, answer=answer, at=at,
+        door=intake.door, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
+        helper_phone_index=blind_index("phone", helper.phone) if helper else None,
+        helper_relation=helper.relation if helper else "",
+    )  # fmt: skip
+
+
+def _answer(case: Case, agency: Agency) -> dict[str, Any]:
+    sentence = next_sentence(
+        status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
+        office=(agency.name_zh, agency.name_en),
+    )  # fmt: skip
+    return {
+        "number": case.number,
+        "status": str(case.status),
+        "lane": case.lane,
+        "urgent": case.urgent,
+        "agency": {"name": agency.name_zh, "place": f"{agency.region // 10**6:06d}"},
+        "next": {
+            "actor": str(case.seat),
+            "by": case.next_by.isoformat() if case.next_by else None,
+            "sentence": sentence,
+        },
+    }

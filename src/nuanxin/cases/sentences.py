@@ -1,0 +1,158 @@
+"""What the worker reads: where it is, who has it, what comes next and by when. Codes in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.ledger import yuan
+from nuanxin.cases.rules.stages import STEPS
+
+Pair = dict[str, str]
+
+# {office} the holder, {by} the day; every pair is a whole sentence in each language.
+_NEXT: dict[str, tuple[str, str]] = {
+    "accept": ("{office}{by}前看您的申请，有结果会告诉您。", "{office} will look at your application by {by} and tell you."),
+    "review": ("{office}正在审查，{by}前给您答复。", "{office} is reviewing it and will answer by {by}."),
+    "grant": ("{office}{by}前决定是否给您法律援助。", "{office} decides about legal aid by {by}."),
+    "supply": ("请您在{by}前把缺的材料交给{office}。", "Please give the missing papers to {office} by {by}."),
+    "offer": ("{office}{by}前给您找好律师。", "{office} will find you a lawyer by {by}."),
+    "accept_offer": ("已请律师接您的案子，{by}前有答复。", "A lawyer was asked to take your case and answers by {by}."),
+    "sign_agreement": ("律师{by}前联系您，签委托协议，不收钱。", "Your lawyer will ring you by {by} to sign the agreement. It is free."),
+    "report_progress": ("律师在办，最晚{by}向您说一次进展。", "Your lawyer is working on it and reports to you by {by} at the latest."),
+    "report_closing": ("律师{by}前整理好案卷。", "Your lawyer puts the file in order by {by}."),
+    "change_lawyer": ("{office}{by}前答复您换律师的请求。", "{office} answers your wish for another lawyer by {by}."),
+    "pass_file": ("案子办完了，{office}{by}前检查案卷。", "The work is done; {office} checks the file by {by}."),
+    "record_follow_up": ("{office}{by}前会打电话回访您。", "{office} will ring you by {by} to ask how it went."),
+    "close": ("{office}{by}前结案。", "{office} closes the case by {by}."),
+    "call_back": ("{office}{by}前给您回电话，请留意接听。", "{office} will ring you back by {by}. Please pick up."),
+    "convert": ("{office}{by}前和您商量下一步。", "{office} agrees the next step with you by {by}."),
+    "answer": ("值班律师{by}前答复您的问题。", "A duty lawyer answers your question by {by}."),
+    "close_question": ("已经答复您。还有问题，{by}前可以接着问。", "Your question is answered. You may go on asking until {by}."),
+    "sustain_objection": ("司法局{by}前答复您的异议。", "The justice bureau answers your objection by {by}."),
+    "accept_transfer": ("正在转给更合适的单位，对方{by}前答复；在那之前还是{office}负责。",
+                        "It is being passed to a better placed office, which answers by {by}; until then {office} stays responsible."),
+    "confirm_withdrawal": ("您说想撤回。另一位同事{by}前给您打电话，确认是您本人的意思。",
+                           "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish."),
+}
+_ENDED: dict[str, tuple[str, str]] = {
+    "closed": ("案子办结了。钱的事有变化，随时打 12348。", "The case is closed. If anything about the money changes, ring 12348."),
+    "refused": ("这次没有给法律援助。不同意的话，可以向司法局提出异议。", "Legal aid was not given. If you disagree you may object to the justice bureau."),
+    "withdrawn": ("申请已撤回。还想要这笔钱，随时可以再来。", "The application was withdrawn. You may come back at any time."),
+    "terminated": ("法律援助已终止。不同意的话，可以向司法局提出异议。", "Legal aid was ended. If you disagree you may object to the justice bureau."),
+    "moved": ("案子转到了外省继续办，编号换了，请看短信。", "The case goes on in another province under a new number; see the text message."),
+}
+_PROVISIONAL = ("（明年放假安排还没公布，这一天是按最早算的）", " (next year's holidays are not published yet; this is the earliest day)")
+
+_STATUS: dict[str, tuple[str, str]] = {
+    "submitted": ("已收到", "Received"), "accepted": ("审查中", "Under review"),
+    "awaiting_material": ("等您补材料", "Waiting for your papers"), "reviewed": ("等决定", "Waiting for the decision"),
+    "granted": ("同意援助，正在找律师", "Aid granted, finding a lawyer"), "offered": ("正在请律师", "A lawyer was asked"),
+    "assigned": ("律师已接", "A lawyer has it"), "in_progress": ("办理中", "In progress"),
+    "closing": ("检查案卷", "File check"), "aftercare": ("回访", "Follow-up"), "closed": ("已结案", "Closed"),
+    "refused": ("不予援助", "Refused"), "objection": ("异议审查中", "Objection under review"),
+    "withdrawal_requested": ("申请撤回", "Withdrawal asked"), "withdrawn": ("已撤回", "Withdrawn"),
+    "terminated": ("已终止", "Ended early"), "answered": ("已答复", "Answered"), "moved": ("已转外省", "Moved"),
+}  # fmt: skip
+
+_EVENTS: dict[str, tuple[str, str]] = {
+    "case.submitted": ("您提交了", "You handed it in"),
+    "case.call_back": ("工作人员给您打了电话", "Staff rang you"),
+    "case.call_failed": ("工作人员给您打电话，没有打通", "Staff rang you but could not reach you"),
+    "case.give_up_calling": ("三次没打通，先放下了；您随时可以再打 12348", "Three calls failed; ring 12348 whenever you like"),
+    "case.convert": ("转为法律援助申请", "It became an application for legal aid"),
+    "case.advise": ("已给您说明怎么办", "You were told what to do"),
+    "case.answer": ("值班律师答复了您", "A duty lawyer answered you"),
+    "case.close_question": ("咨询结束", "The question was closed"),
+    "case.accept": ("已受理", "It was accepted"),
+    "case.ask_for_more": ("请您补材料", "You were asked for papers"),
+    "case.supply": ("收到您补的材料", "Your papers arrived"),
+    "case.deem_withdrawn": ("到期没有补材料，按撤回处理", "The papers did not come in time; it counts as withdrawn"),
+    "case.review": ("审查完了", "The review is done"),
+    "case.grant": ("决定给您法律援助", "Legal aid was granted"),
+    "case.grant_aid_first": ("时间紧，先给您援助，手续后补", "Time is short: aid came first, papers later"),
+    "case.complete_formalities": ("手续补齐了", "The papers are complete"),
+    "case.refuse": ("决定不予援助", "Legal aid was refused"),
+    "case.object": ("您提出异议", "You objected"),
+    "case.sustain_objection": ("司法局支持您的异议", "The justice bureau agreed with you"),
+    "case.dismiss_objection": ("司法局维持原决定", "The justice bureau kept the decision"),
+    "case.transfer": ("转给另一个单位，等对方接收", "It was passed on and waits for the other office"),
+    "case.accept_transfer": ("新单位接收了", "The new office took it over"),
+    "case.refuse_transfer": ("对方没有接收，原单位继续办", "The other office did not take it; yours goes on"),
+    "case.revoke_transfer": ("不转了，原单位继续办", "The transfer was called off"),
+    "case.move_on": ("转到外省继续办", "It goes on in another province"),
+    "case.request_withdrawal": ("申请撤回", "Withdrawal was asked for"),
+    "case.confirm_withdrawal": ("核实后撤回", "Withdrawn after a call"),
+    "case.keep_case": ("不撤回，继续办", "Not withdrawn; it goes on"),
+    "case.terminate": ("法律援助终止", "Legal aid was ended"),
+    "case.open_watch": ("上级来问办得怎么样", "A higher level asked how it goes"),
+    "case.answer_watch": ("承办单位答复了上级", "The office answered the higher level"),
+    "case.offer": ("请了一位律师", "A lawyer was asked"),
+    "case.accept_offer": ("律师接了您的案子", "A lawyer took your case"),
+    "case.decline_offer": ("律师接不了，换一位", "That lawyer could not; another is asked"),
+    "case.recall_offer": ("律师没有答复，换一位", "That lawyer did not answer; another is asked"),
+    "case.sign_agreement": ("签了委托协议", "The agreement was signed"),
+    "case.record_meeting": ("律师见了您", "The lawyer met you"),
+    "case.report_progress": ("律师向您说了进展", "The lawyer reported to you"),
+    "case.tell_worker": ("工作人员给您留了话", "Staff left you a message"),
+    "case.change_lawyer": ("换律师", "The lawyer is being changed"),
+    "case.ask_other_lawyer": ("您要求换律师", "You asked for another lawyer"),
+    "case.import_roster": ("登记了工友名单", "The list of workers was entered"),
+    "case.record_award": ("对方答应或裁定付 {money} 元", "{money} yuan were agreed or awarded"),
+    "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
+    "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),
+    "case.deny_payment": ("您说没收到钱，正在查", "You said the money did not come; it is being looked into"),
+    "case.report_closing": ("律师交了结案报告", "The lawyer handed in the closing report"),
+    "case.return_file": ("案卷退回律师补充", "The file went back to the lawyer"),
+    "case.pass_file": ("案卷检查通过", "The file passed the check"),
+    "case.record_follow_up": ("回访了您", "You were asked how it went"),
+    "case.rate": ("您做了评价", "You gave your rating"),
+    "case.close": ("结案", "Closed"),
+    "evidence.received": ("收到您的一份材料", "One of your papers arrived"),
+}
+
+
+def pair(found: tuple[str, str], **values: tuple[str, str]) -> Pair:
+    """A sentence in both languages with its values filled in."""
+    return {
+        "zh": found[0].format(**{key: value[0] for key, value in values.items()}),
+        "en": found[1].format(**{key: value[1] for key, value in values.items()}),
+    }
+
+
+def day_and_hour(at: datetime) -> tuple[str, str]:
+    """An instant as people say it: a whole day without its last second, else with the hour."""
+    local = at.astimezone(SHANGHAI)
+    zh, en = f"{local.year}年{local.month}月{local.day}日", f"{local.day} {local:%B %Y}"
+    if (local.hour, local.minute) == (23, 59):
+        return zh, en
+    return f"{zh}{local:%H:%M}", f"{local:%H:%M} on {en}"
+
+
+def next_sentence(*, status: str, step: str, next_by: datetime | None, provisional: bool, office: tuple[str, str]) -> Pair:
+    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests."""
+    if next_by is None:
+        return pair(_ENDED[status])
+    words = pair(_NEXT[step], office=office, by=day_and_hour(next_by))
+    if provisional:
+        return {"zh": words["zh"] + _PROVISIONAL[0], "en": words["en"] + _PROVISIONAL[1]}
+    return words
+
+
+def status_words(status: str) -> Pair:
+    """The name of a status as the worker reads it."""
+    return pair(_STATUS[status])
+
+
+def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
+    """One line of the timeline; None for events that are not the worker's business (notes, warnings)."""
+    if kind == "case.record_step" and payload.get("taken") in STEPS:
+        step = STEPS[payload["taken"]]
+        return {"zh": step.zh, "en": step.en}
+    found = _EVENTS.get(kind)
+    if found is None:
+        return None
+    money = yuan(int(payload.get("fen", 0)))
+    return pair(found, money=(money, money))
