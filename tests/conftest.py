@@ -17,7 +17,13 @@ from typing import Any
 
 import pytest
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "_django_db_helper"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "django_db_reset_sequences",
+    "_django_db_helper",
+}
 _owned: list[Any] = []
 
 
@@ -27,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the environment before Django reads it. The first process starts the server, its workers share it."""
+    """Set the environment before Django reads it. The first process starts the server for all."""
     folder = tempfile.mkdtemp(prefix="nuanxin-test-")
     _owned.append(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["DATA_DIR"] = folder  # never the developer's own data
@@ -82,7 +88,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
     from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
 
-    for operations, lifted in ((SQLite, _without_sqlite_triggers), (PostgreSQL, _without_postgresql_triggers)):
+    for operations, lifted in (
+        (SQLite, _without_sqlite_triggers),
+        (PostgreSQL, _without_postgresql_triggers),
+    ):
         flush = operations.execute_sql_flush
 
         def quiet(self: Any, statements: list[str], flush: Any = flush, lifted: Any = lifted) -> None:

@@ -22,7 +22,7 @@ UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "ful
 
 
 class Server:
-    """One running server. ``url`` reaches its database ``postgres``; ``stop()`` ends it and removes its folder."""
+    """One running server. ``url`` reaches its database ``postgres``; ``stop()`` ends and removes it."""
 
     def __init__(self, *, options: tuple[str, ...] = UNSAFE_BUT_FAST) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="nuanxin-postgresql-"))

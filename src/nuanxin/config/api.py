@@ -14,14 +14,17 @@ from ninja.parser import Parser
 from nuanxin.config.faults import faults_from
 from nuanxin.ui.problems import Fault, Problem, problem_response
 
-BAD_CHARACTER = ("含有无法保存的字符，请删去后重试。", "This text holds a character that cannot be stored; remove it.")
+BAD_CHARACTER = (
+    "含有无法保存的字符，请删去后重试。",
+    "There is a character here that cannot be stored.",
+)
 
 
 class StrictParser(Parser):
     """JSON as the standard has it: no NaN, and no text that a database cannot store."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body as plain values. Raises ValueError or RecursionError (answered as 400), or Problem (422)."""
+        """The body as plain values. Raises ValueError, RecursionError (400) or Unstorable (422)."""
         raw = request.body
         value = json.loads(raw, parse_constant=_refuse_constant)
         if b"\\u" in raw:
@@ -49,7 +52,7 @@ def _unstorable(value: Any, path: str) -> list[str]:
         return inner + [path for key in value if _unstorable(key, "")]
     if isinstance(value, list):
         return [found for at, part in enumerate(value) for found in _unstorable(part, f"{path}/{at}")]
-    if isinstance(value, str) and ("\x00" in value or not value.isascii() and _has_surrogate(value)):
+    if isinstance(value, str) and ("\x00" in value or (not value.isascii() and _has_surrogate(value))):
         return [path]
     return []
 
@@ -76,7 +79,9 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem_response(Problem(422, "invalid_request", "The request has faults.", faults_from(error.errors)))
+    return problem_response(
+        Problem(422, "invalid_request", "The request has faults.", faults_from(error.errors))
+    )
 
 
 @api.exception_handler(HttpError)

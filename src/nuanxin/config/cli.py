@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nuanxin.config.environment import EnvironmentFault
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -29,11 +31,12 @@ COMMANDS = (
             "nuanxin.config.install:main"),
     Command("serve", "answer web and API requests", "nuanxin.config.serve:main"),
     Command("work", "run the background jobs: clocks, notices, recalls"),
-    Command("law", "ask the law engine: question as JSON in, cited answer as JSON out", "nuanxin.config.law:main"),
+    Command("law", "ask the law engine: question in, cited answer out, as JSON", "nuanxin.config.law:main"),
     Command("audit", "verify the event log, or export its signed heads"),
     Command("keys", "show, add and rotate the keys of this installation"),
-    Command("backup", "one archive of database and evidence, taken while serving; never the keys"),
-    Command("restore", "bring an archive back, and verify its event log", "nuanxin.config.restore:main"),
+    Command("backup", "one archive of database and evidence, taken while serving; never the keys",
+            "nuanxin.config.backups.take:main"),
+    Command("restore", "bring an archive back and verify its events", "nuanxin.config.backups.restore:main"),
     Command("doctor", "check keys, database, disk, clock, fonts, scanner, gateway, worker",
             "nuanxin.config.doctor:main"),
     Command("migrate", "bring the database's tables up to this version"),
@@ -69,12 +72,12 @@ def run(arguments: Sequence[str]) -> int:
         print(__version__)
         return 0
     name, rest = arguments[0], list(arguments[1:])
-    command = BY_NAME.get(name)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuanxin.config.settings")
     try:
-        if command is not None and command.target:
-            module, function = command.target.split(":")
-            return int(getattr(importlib.import_module(module), function)(rest))
-        return _management_command(name, rest)
+        return _call(name, rest)
+    except EnvironmentFault as fault:
+        print(f"nuanxin {name}: {fault}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -83,18 +86,16 @@ def run(arguments: Sequence[str]) -> int:
         return 0
 
 
-def _management_command(name: str, rest: list[str]) -> int:
-    """A Django command, listed above or one of Django's own. Unknown ones are told with a suggestion."""
-    from nuanxin.config.environment import EnvironmentFault
+def _call(name: str, rest: list[str]) -> int:
+    command = BY_NAME.get(name)
+    if command is not None and command.target:
+        module, function = command.target.split(":")
+        return int(getattr(importlib.import_module(module), function)(rest))
+    # A room's management command, or one of Django's own; it tells unknown names itself, with a suggestion.
+    from django.core.management import execute_from_command_line
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuanxin.config.settings")
     try:
-        from django.core.management import execute_from_command_line
-
         execute_from_command_line(["nuanxin", name, *rest])
-    except EnvironmentFault as fault:
-        print(f"nuanxin: {fault}", file=sys.stderr)
-        return 1
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0

@@ -13,7 +13,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "extra_forbidden": ("unknown_key", "没有这一项，请删去。", "There is no such key; remove it."),
     "string_too_short": ("too_short", "至少 {min_length} 个字。", "At least {min_length} characters."),
     "string_too_long": ("too_long", "最多 {max_length} 个字。", "At most {max_length} characters."),
-    "string_pattern_mismatch": ("invalid_format", "写法不对，请核对。", "Not in the expected form; check it."),
+    "string_pattern_mismatch": (
+        "invalid_format",
+        "写法不对，请核对。",
+        "Not in the expected form; check it.",
+    ),
     "string_type": ("not_text", "这里要填文字。", "This must be text."),
     "int_type": ("not_a_number", "这里要填整数。", "This must be a whole number."),
     "int_parsing": ("not_a_number", "这里要填整数。", "This must be a whole number."),
@@ -39,7 +43,7 @@ OTHER = ("invalid", "这一项不对，请核对。", "This is not valid; check 
 
 
 def faults_from(errors: Sequence[dict[str, Any]]) -> list[Fault]:
-    """One fault for each finding, in order; a finding that names zh and en in its context keeps its own words."""
+    """One fault for each finding, in order. A finding with zh and en in its context keeps its own words."""
     return [_fault(error) for error in errors]
 
 

@@ -1,4 +1,4 @@
-"""``/healthz``: the process answers. ``/readyz``: it can do its work. ``/metrics``: figures for Prometheus."""
+"""``/healthz``: the process answers. ``/readyz``: it can work. ``/metrics``: figures for Prometheus."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is migrated, else 503. The worker's heartbeat is told, not required."""
+    """200 when the database answers and is migrated, else 503. The worker's heartbeat is only told."""
     checks: dict[str, object] = {"database": _database_answers()}
     checks["migrations"] = checks["database"] is True and _migrations_applied()
     good = all(value is True for value in checks.values())

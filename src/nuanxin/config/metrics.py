@@ -9,7 +9,14 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client import REGISTRY as PROCESS
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -52,5 +59,7 @@ def _work(at: datetime) -> CollectorRegistry:
             age.labels(job.name).set((at - job.succeeded_at).total_seconds())
     heartbeat = schedule.seconds_since_heartbeat(at)
     if heartbeat is not None:
-        Gauge("nuanxin_worker_heartbeat_seconds", "Since a worker last reported.", registry=registry).set(heartbeat)
+        Gauge("nuanxin_worker_heartbeat_seconds", "Since a worker last reported.", registry=registry).set(
+            heartbeat
+        )
     return registry

@@ -10,10 +10,9 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from nuanxin.config import metrics
-from nuanxin.config.errors import page
+from nuanxin.ui.errors import too_large
 from nuanxin.ui.problems import CONTENT_TYPE, Problem, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -36,7 +35,13 @@ class RequestLog:
         route = request.resolver_match.route if request.resolver_match else "unmatched"
         metrics.count_request(request.method or "", route, response.status_code, seconds)
         write = log.error if response.status_code >= 500 else log.info
-        write("request", method=request.method, route=route, status=response.status_code, ms=round(seconds * 1e3, 1))
+        write(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1e3, 1),
+        )
         return response
 
 
@@ -77,7 +82,7 @@ def _drain(request: HttpRequest, length: int) -> None:
 
 
 def _read_chunked(request: HttpRequest, limit: int) -> bool:
-    """Give a body of unannounced length its length, as Django reads no other. False when it is over the limit."""
+    """Give a body of unannounced length its length, as Django reads no other. False when over the limit."""
     environ: dict[str, Any] = request.environ  # type: ignore[attr-defined]
     kept, size = BytesIO(), 0
     while chunk := environ["wsgi.input"].read(CHUNK):
@@ -95,13 +100,7 @@ def _too_large(request: HttpRequest, limit: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         detail = f"The body is larger than {megabytes} MiB."
         return problem_response(Problem(413, "too_large", detail))
-    return page(
-        request,
-        413,
-        _("This is too large to send"),
-        _("Up to %(limit)s MB can be sent at once. Go back, choose a smaller file or fewer files, and send again.")
-        % {"limit": megabytes},
-    )
+    return too_large(request)
 
 
 class ApiErrors:

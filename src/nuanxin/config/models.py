@@ -6,7 +6,7 @@ from django.db import models
 
 
 class JobState(models.Model):
-    """One periodic job. ``failures`` counts failures in a row; ``last_error`` is the error's class, never its text."""
+    """One periodic job. ``failures``: in a row. ``last_error``: the error's class, never its text."""
 
     name = models.CharField(max_length=64, primary_key=True)
     started_at = models.DateTimeField(null=True)

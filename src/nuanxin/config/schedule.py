@@ -73,7 +73,9 @@ def save(standings: Iterable[tuple[str, Standing]], at: datetime) -> None:
     rows.append(JobState(name=HEARTBEAT, started_at=at, succeeded_at=at))
     fields = ["started_at", "succeeded_at", "done", "failures", "last_error"]
     with write():
-        JobState.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=fields)
+        JobState.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["name"], update_fields=fields
+        )
 
 
 def state() -> list[JobState]:

@@ -8,8 +8,10 @@ from django.urls import URLPattern, URLResolver, path
 from nuanxin.config import health
 from nuanxin.config.api import api
 
-handler404 = "nuanxin.config.errors.not_found"
-handler500 = "nuanxin.config.errors.broken"
+handler400 = "nuanxin.ui.errors.bad_request"
+handler403 = "nuanxin.ui.errors.forbidden"
+handler404 = "nuanxin.ui.errors.not_found"
+handler500 = "nuanxin.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),

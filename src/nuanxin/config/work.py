@@ -38,7 +38,7 @@ class Stop(threading.Event):
 
 
 def main(jobs: list[Periodic], *, once: bool = False) -> int:
-    """Run until told to stop. ``once``: each job one time, in order; 1 when any failed. Returns the exit code."""
+    """Run until told to stop. ``once``: each job one time, in order; 1 when any failed."""
     if once:
         standings = {job.name: Standing() for job in jobs}
         for job in jobs:
@@ -81,7 +81,9 @@ def _work(jobs: list[Periodic], stop: Stop, alive: Any) -> int:
 
 
 def _tell(standings: dict[str, Standing], told: dict[str, int]) -> None:
-    news = [f"{name} {s.done - told.get(name, 0)}" for name, s in standings.items() if s.done > told.get(name, 0)]
+    news = [
+        f"{name} {s.done - told.get(name, 0)}" for name, s in standings.items() if s.done > told.get(name, 0)
+    ]
     told.update({name: s.done for name, s in standings.items()})
     if news:
         print(f"{datetime.now(UTC):%H:%M:%S} done: {', '.join(news)}", flush=True)
@@ -95,12 +97,12 @@ def _loop(job: Periodic, standing: Standing, stop: Stop) -> None:
 
 
 def pause(every: float, failures: int) -> float:
-    """Seconds until the next run: the job's own pace, doubled for each failure in a row, ten minutes at most."""
+    """Seconds until the next run: the job's own pace, doubled for each failure in a row, up to ten minutes."""
     return every if not failures else max(every, min(LONGEST_BACKOFF, every * 2.0 ** min(failures, 16)))
 
 
 def run_once(job: Periodic, standing: Standing) -> None:
-    """Run a job now and note how it went. An error is noted and logged, never raised: the next run may succeed."""
+    """Run a job now and note how it went. An error is noted and logged: the next run may succeed."""
     at = datetime.now(UTC)
     standing.started_at = at
     try:

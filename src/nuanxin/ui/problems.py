@@ -33,7 +33,7 @@ class Message(Schema):
 
 
 class FaultOut(Schema):
-    """One fault: where (JSON pointer), a stable code, a sentence that says what to do."""
+    """One fault: where (JSON pointer), a stable code, and what to do."""
 
     path: str
     code: str
@@ -52,7 +52,7 @@ class ProblemOut(Schema):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a request. ``path``: JSON pointer such as ``/applicant/phone``; ``code``: stable."""
+    """One thing wrong with a request. ``path``: JSON pointer such as ``/applicant/phone``."""
 
     path: str
     code: str

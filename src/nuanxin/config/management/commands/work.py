@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Run the background jobs of every room until SIGTERM. One worker has the work; others stand by."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="run each job one time and end; 1 when one failed")
+        parser.add_argument(
+            "--once", action="store_true", help="run each job one time and end; 1 when one failed"
+        )
         parser.add_argument("--only", metavar="JOB", help="only this job")
         parser.add_argument("--list", action="store_true", help="name the jobs and their pace")
 
