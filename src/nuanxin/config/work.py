@@ -97,7 +97,7 @@ def _loop(job: Periodic, standing: Standing, stop: Stop) -> None:
 
 
 def pause(every: float, failures: int) -> float:
-    """Seconds until the next run: the job's own pace, doubled for each failure in a row, up to ten minutes."""
+    """Seconds until the next run: the job's own pace, doubled for each failure in a row up to ten minutes."""
     return every if not failures else max(every, min(LONGEST_BACKOFF, every * 2.0 ** min(failures, 16)))
 
 

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     """Restore an archive. Returns the exit code: 1 when it cannot be used or its event log is broken."""
     parser = argparse.ArgumentParser(
         prog="nuanxin restore",
-        description="Bring an archive back and verify its event log. The keys it was taken under must be here.",
+        description="Bring an archive back and verify its events. The keys it was taken under must be here.",
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--force", action="store_true", help="replace the data that is here; it is set aside")
