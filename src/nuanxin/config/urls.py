@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from nuanxin.config import health
 from nuanxin.config.api import api
@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
+    path("", include("nuanxin.ui.urls")),
 ]
