@@ -69,6 +69,7 @@ class Guard:
 PACKAGE_ROUTES: Mapping[str, str] = {
     "ninja.openapi.views": "the description of the public API holds no data",
     "django.views.i18n": "the choice of language",
+    "nuanxin.ui.views": "the look itself holds no data: language, offline page, manifest, gallery",
     "django.views.static": "development only: style sheets and scripts",
     "django.contrib.staticfiles.views": "development only: style sheets and scripts",
 }

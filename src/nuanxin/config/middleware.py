@@ -100,7 +100,7 @@ def _too_large(request: HttpRequest, limit: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         detail = f"The body is larger than {megabytes} MiB."
         return problem_response(Problem(413, "too_large", detail))
-    return too_large(request)
+    return too_large(request, limit)
 
 
 class ApiErrors:

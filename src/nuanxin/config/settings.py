@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "nuanxin.ui.errors.csrf_failure"
 ROOT_URLCONF = "nuanxin.config.urls"
 WSGI_APPLICATION = "nuanxin.config.wsgi.application"
 

@@ -63,6 +63,7 @@ def _lock_out() -> dict[str, Any]:
         "AXES_FAILURE_LIMIT": 5,
         "AXES_COOLOFF_TIME": timedelta(minutes=15),
         # The pair: nobody can lock a colleague out, nor a guesser the whole office behind one address.
+        "AXES_LOCKOUT_CALLABLE": "nuanxin.ui.errors.locked_out",
         "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
