@@ -70,7 +70,6 @@ def _lock_out() -> dict[str, Any]:
         "AXES_USERNAME_FORM_FIELD": "username",
         "AXES_USERNAME_CALLABLE": "nuanxin.accounts.backend.attempted_username",
         "AXES_CLIENT_IP_CALLABLE": "nuanxin.accounts.address.client_address",
-        "AXES_LOCKOUT_CALLABLE": "nuanxin.ui.errors.locked_out",
         "AXES_DISABLE_ACCESS_LOG": True,  # sign-ins are audit events
         "AXES_ENABLE_ADMIN": False,
         "AXES_VERBOSE": False,
