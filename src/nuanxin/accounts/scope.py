@@ -32,7 +32,7 @@ class Level(StrEnum):
 _LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN, Level.VILLAGE)
 
 
-class NotARegion(ValueError):  # noqa: N818 - says what is wrong, as all faults here
+class NotARegion(ValueError):
     """A number that cannot be a 12-digit region code."""
 
 

@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.audit.encryption import EncryptedTextField
+
 if TYPE_CHECKING:
     from nuanxin.accounts.models.grant import Grant
 
@@ -35,6 +37,7 @@ class Staff(AbstractBaseUser):
 
     username = models.CharField(_("User name"), max_length=64, unique=True, validators=[username_shape])
     name = models.CharField(_("Name"), max_length=64)
+    phone = EncryptedTextField(_("Telephone"), blank=True, default="")
     # Agency this person works for; a plain number, as agencies live in a room above. 0: none.
     office_id = models.BigIntegerField(_("Office"), default=0, db_index=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
@@ -59,7 +62,7 @@ class Staff(AbstractBaseUser):
         ordering = ["username"]
 
     class Privacy:
-        personal = {"username": "name", "name": "name", "federated_id": "account"}
+        personal = {"username": "name", "name": "name", "phone": "phone", "federated_id": "secret"}
         mutable = "yes"
 
     def __str__(self) -> str:
@@ -70,11 +73,11 @@ class Staff(AbstractBaseUser):
         """Django's admin asks; who may enter it is decided by the role, in ``accounts.admin_site``."""
         return False
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Always false: Django's permissions are not used."""
         return False
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 - Django's signature
+    def has_module_perms(self, app_label: str) -> bool:
         """Always false: Django's permissions are not used."""
         return False
 

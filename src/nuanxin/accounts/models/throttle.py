@@ -15,7 +15,7 @@ class Window(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Privacy:
-        personal: dict[str, str] = {}
+        personal = {"key": "hash"}
         mutable = "yes"
 
     def __str__(self) -> str:
@@ -23,15 +23,15 @@ class Window(models.Model):
 
 
 class Slowdown(models.Model):
-    """Repeated failures of one key, and until when it must wait."""
+    """Repeated failures of one key, and when the last one was."""
 
     key = models.BinaryField(primary_key=True, max_length=16)
     failures = models.IntegerField()
-    blocked_until = models.DateTimeField()
+    failed_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 
     class Privacy:
-        personal: dict[str, str] = {}
+        personal = {"key": "hash"}
         mutable = "yes"
 
     def __str__(self) -> str:
