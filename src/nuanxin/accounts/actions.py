@@ -190,8 +190,8 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """Issue a token for a person, or for a partner when ``staff`` is None.
 
-    The second value is the token itself: shown once, never stored. Raises AccountFault (expiry, role_missing),
-    NotARegion, PermissionDenied.
+    The second value is the token itself: shown once, never stored. Raises AccountFault (expiry,
+    role_missing), NotARegion, PermissionDenied.
     """
     check_may_manage(by, region)
     if not at < expires_at <= at + LONGEST_TOKEN:

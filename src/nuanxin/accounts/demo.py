@@ -36,7 +36,7 @@ class DemoAgency(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """One sign-in: its role, the region's 12-digit code, and what it shows. ``kind``: of the office it works for."""
+    """One sign-in: its role, its region (12 digits), what it does; ``kind`` of the office it works for."""
 
     username: str
     name: str
@@ -80,8 +80,8 @@ def load_demo_staff(*, by: Actor, at: datetime, agencies: Iterable[DemoAgency]) 
     """Make the demonstration's accounts, and a clerk and a decider for each further legal-aid agency and the
     national intake desk (``clerk_340800``, ``decider_340800``, ``clerk_intake``).
 
-    Accounts that exist are left alone. Returns every sign-in. Raises RuntimeError outside a demonstration, and
-    LookupError when an office that a role works for is not among ``agencies``.
+    Accounts that exist are left alone. Returns every sign-in. Raises RuntimeError outside a demonstration,
+    and LookupError when an office that a role works for is not among ``agencies``.
     """
     if not (settings.DEMO or settings.TESTING):
         raise RuntimeError("demonstration staff are loaded into a demonstration only")

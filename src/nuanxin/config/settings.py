@@ -10,7 +10,7 @@ from nuanxin.config.databases import database_settings
 from nuanxin.config.environment import read_environment
 from nuanxin.config.keys import KeyFile, make_keys
 from nuanxin.config.sign_in import APPS as SIGN_IN_APPS
-from nuanxin.config.sign_in import FEDERATED_APPS, sign_in_settings
+from nuanxin.config.sign_in import FEDERATED_APPS, OIDC_PROVIDER, sign_in_settings
 
 ENV = read_environment()
 TESTING = "pytest" in sys.modules or os.environ.get("NUANXIN_TEST") == "1"
@@ -61,6 +61,7 @@ SECOND_FACTOR = not (DEMO or TESTING)
 SESSION_COOKIE_AGE = 12 * 3600  # one working day
 TRUSTED_PROXIES = ENV.trusted_proxies
 FEDERATED = bool(ENV.oidc_issuer)  # an authority's identity provider is configured
+OIDC_NAME = ENV.oidc_name
 globals().update(sign_in_settings(ENV))
 
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ from typing import Any
 from nuanxin.config.environment import Environment
 
 APPS = ["allauth", "allauth.account", "allauth.mfa", "axes"]
+OIDC_PROVIDER = "authority"  # in the addresses that the identity provider is told
 FEDERATED_APPS = ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 
 
@@ -88,7 +89,7 @@ def _federated(env: Environment) -> dict[str, Any]:
                 "OAUTH_PKCE_ENABLED": True,
                 "APPS": [
                     {
-                        "provider_id": "authority",
+                        "provider_id": OIDC_PROVIDER,
                         "name": env.oidc_name,
                         "client_id": env.oidc_client_id,
                         "secret": env.oidc_client_secret,

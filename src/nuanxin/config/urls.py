@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("api/v1/", api.urls),
+    path("accounts/", include("nuanxin.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("nuanxin.ui.urls")),
 ]

@@ -27,8 +27,7 @@ def federated() -> Provider | None:
     """The identity provider, where one is configured."""
     if not settings.FEDERATED:
         return None
-    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
-    return Provider(app["name"], reverse("openid_connect_login", kwargs={"provider_id": app["provider_id"]}))
+    return Provider(settings.OIDC_NAME, reverse("openid_connect_login", args=[settings.OIDC_PROVIDER]))
 
 
 @register.simple_tag(takes_context=True)
