@@ -25,6 +25,7 @@ from region_tables import MERGED, SEATS
 
 TARGET = Path(__file__).resolve().parent.parent / "src/nuanxin/network/data/regions.tsv.gz"
 EDITION = 2024  # the year of the newest table
+TRUSTED = 2009  # from here on the source's identities were checked by hand, one by one
 FIRST = 1980  # the year of the oldest: a code of that year may be older
 
 
@@ -70,7 +71,7 @@ def read_years() -> dict[str, Row]:
 
 
 def add_division(rows: dict[str, Row], folder: Path) -> None:
-    """Codes of the 2023 statistical table that the year tables lack: zones and the holders of direct counties."""
+    """Codes of the 2023 statistical table that the year tables lack: zones, holders of direct counties."""
     for name, width in (("cities", 4), ("areas", 6)):
         for entry in json.loads((folder / f"{name}.json").read_text(encoding="utf-8")):
             code = entry["code"].ljust(6, "0")
@@ -80,21 +81,28 @@ def add_division(rows: dict[str, Row], folder: Path) -> None:
                 rows[code].names.append(entry["name"])
 
 
-def successor(row: Row, rows: dict[str, Row], by_year: dict[int, list[Row]]) -> str:
+def successor(row: Row, by_year: dict[int, list[Row]]) -> str:
     """The code that took over, or "" where the tables do not tell."""
     if row.code in MERGED:
         return MERGED[row.code]
-    fresh = [r for r in by_year[row.last + 1] if len(r.code.rstrip("0")) > 2 and row.last not in r.years]
-    level = len(row.code.rstrip("0")) > 4
-    fresh = [r for r in fresh if (len(r.code.rstrip("0")) > 4) == level]
+    following = [r for r in by_year[row.last + 1] if level(r) == level(row)]
+    fresh = [r for r in following if row.last not in r.years]
     same = [r for r in fresh if r.ids.get(row.last + 1) == row.ids.get(row.last)]
-    if len(same) == 1:
-        return same[0].code
     short = short_name(row.name)
-    alike = [
-        r for r in fresh if r.code[:2] == row.code[:2] and short_name(r.names[0]) == short and len(short) > 1
-    ]
-    return alike[0].code if len(alike) == 1 else ""
+    # The source calls its identities of counties unreliable; early ones need the name as a second witness.
+    if len(same) == 1 and (
+        row.last >= TRUSTED or level(row) == 4 or set(short) & set(short_name(same[0].names[0]))
+    ):
+        return same[0].code
+    # A prefecture was often joined to the city of its name; a county that keeps its name gets a fresh code.
+    among = fresh if level(row) == 6 else following
+    alike = [r for r in among if r.code[:2] == row.code[:2] and short in map(short_name, r.names)]
+    return alike[0].code if len(alike) == 1 and len(short) > 1 else ""
+
+
+def level(row: Row) -> int:
+    """2, 4 or 6: how many digits of the code say something."""
+    return 2 if row.code.endswith("0000") else 4 if row.code.endswith("00") else 6
 
 
 def find_successors(rows: dict[str, Row]) -> None:
@@ -104,19 +112,20 @@ def find_successors(rows: dict[str, Row]) -> None:
             by_year[year].append(row)
     for row in rows.values():
         if row.last < EDITION:
-            row.successor = successor(row, rows, by_year)
+            row.successor = successor(row, by_year)
     for code, target in MERGED.items():
         if EDITION not in rows[target].years or rows[code].last == EDITION:
             raise SystemExit(f"MERGED[{code}] = {target}: not an abolished code with a present successor")
 
 
-def line(row: Row, points: Points) -> list[str]:
-    lon, lat = points.of(row.code, row.name)
+def line(row: Row, rows: dict[str, Row], points: Points) -> list[str]:
+    city = rows.get(row.code[:4] + "00") if row.statistical else None
+    lon, lat = points.of(row.code)
     former = "|".join(dict.fromkeys(n for n in row.names[:-1] if n != row.name))
     return [
         row.code,
         row.name,
-        english(row.code, row.name),
+        english(row.code, row.name, short_name(city.name) if city else ""),
         short_name(row.name),
         reading(short_name(row.name), row.code),
         "" if row.first == FIRST or row.statistical else str(row.first),
@@ -136,7 +145,7 @@ def main(folder: Path) -> None:
     points = Points({code: row.name for code, row in rows.items() if row.last == EDITION}, SEATS)
     out = io.StringIO()
     for code in sorted(rows):
-        out.write("\t".join(line(rows[code], points)) + "\n")
+        out.write("\t".join(line(rows[code], rows, points)) + "\n")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(gzip.compress(out.getvalue().encode(), 9, mtime=0))
     gone = [r for r in rows.values() if r.last < EDITION]

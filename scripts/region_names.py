@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pypinyin import lazy_pinyin
-from region_tables import ENGLISH, ETHNIC, PROVINCES_EN, READINGS
+from region_tables import ENGLISH, ETHNIC, PROVINCES_EN, READINGS, WHOLE
 
 PLACEHOLDERS = {
     "市辖区": "Municipal districts",
@@ -29,6 +29,7 @@ SUFFIXES = (
     ("产业园区", "Industrial Park"),
     ("现代产业园", "Industrial Park"),
     ("管理区管委会", "Administrative Zone"),
+    ("行政委员会", "Administrative Committee"),
     ("自治区", ""),
     ("特别行政区", ""),
     ("自治州", "Autonomous Prefecture"),
@@ -39,13 +40,13 @@ SUFFIXES = (
     ("风景名胜区", "Scenic Area"),
     ("管理区", "Administrative Zone"),
     ("办事处", "Office"),
+    ("行政区", "Administrative Region"),
     ("地区", "Prefecture"),
     ("群岛", "Islands"),
     ("新区", "New Area"),
     ("特区", "Special District"),
     ("林区", "Forestry District"),
     ("矿区", "Mining District"),
-    ("工农区", "Gongnong District"),
     ("园区", "Park"),
     ("盟", "League"),
     ("旗", "Banner"),
@@ -81,10 +82,14 @@ def split(name: str) -> tuple[str, list[str], str]:
 
 
 def short_name(name: str) -> str:
-    """The name without its kind: 高平 of 高平市; 青龙 of 青龙满族自治县; single-character names keep it: 莘县."""
+    """The name without its kind: 高平 of 高平市, 青龙 of 青龙满族自治县; one character keeps it: 莘县."""
     if name in PLACEHOLDERS:
         return name
+    if name == "内蒙古自治区":  # the only place whose own name ends like a people's
+        return "内蒙古"
     base, ethnic, kind = split(name)
+    if zone(kind):
+        return name
     if not base:
         return re.sub("族?自治[县旗]$", "", name)
     if len(base) == 1 and not ethnic:
@@ -109,12 +114,28 @@ def joined(syllables: str) -> str:
     return (first + "".join("'" + s if s[0] in "aeo" else s for s in rest)).capitalize()
 
 
-def english(code: str, name: str) -> str:
-    """The English name of one region, without the regions above it."""
+def zone(kind: str) -> bool:
+    """Whether the English kind is that of a development zone, whose name is told in full."""
+    return kind.endswith(("Zone", "Park", "Area"))
+
+
+def parts(base: str, kind: str, city: str) -> list[str]:
+    """The words of a name: a zone's begins with its city (唐山海港), or with the province (河北唐山)."""
+    if not zone(kind) or not city:
+        return [base]
+    for province in ("河北", "山西", "吉林", "安徽", "河南", "湖南", "内蒙古"):
+        if base.startswith(province + city):
+            base = base[len(province) :]
+    rest = base.removeprefix(city).removeprefix("市")
+    return [city, rest] if rest and rest != base else [city if base.startswith(city) else base]
+
+
+def english(code: str, name: str, city: str = "") -> str:
+    """The English name of one region, without the regions above it. ``city``: the short name of its city."""
     if code.endswith("0000"):
         return PROVINCES_EN[code[:2]]
-    if name in PLACEHOLDERS:
-        return PLACEHOLDERS[name]
+    if name in PLACEHOLDERS or name in WHOLE:
+        return PLACEHOLDERS.get(name) or WHOLE[name]
     base, ethnic, kind = split(name)
     if not base:  # 鄂伦春自治旗: the people's name is the place's
         return f"{' and '.join(ethnic)} {kind}"
@@ -122,6 +143,6 @@ def english(code: str, name: str) -> str:
         if kind == "District":
             return LONE.get(base, f"{joined(reading(base))} District")
         return f"{joined(reading(base))} {kind}".strip()
-    own = ENGLISH.get(base) or joined(reading(base))
+    own = " ".join(ENGLISH.get(part) or joined(reading(part)) for part in parts(base, kind, city))
     peoples = f"{', '.join(ethnic[:-1])} and {ethnic[-1]}" if len(ethnic) > 1 else "".join(ethnic)
     return " ".join(part for part in (own, peoples, kind) if part)

@@ -40,7 +40,7 @@ class Points:
             if point:
                 self.found[code] = point
 
-    def of(self, code: str, name: str) -> tuple[str, str]:
+    def of(self, code: str) -> tuple[str, str]:
         """Longitude and latitude as text, ("", "") where unknown."""
         if code.endswith("0000"):
             code = self.seats.get(code[:2], code[:2] + "0100")

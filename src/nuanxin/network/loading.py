@@ -1,4 +1,4 @@
-"""Writing the shipped regions into their table. Used by the first migration and by ``actions.load_regions``."""
+"""Writing the shipped regions into their table, for the first migration and for ``actions.load_regions``."""
 
 from __future__ import annotations
 

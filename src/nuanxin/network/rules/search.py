@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nuanxin.network.rules.gazetteer import Gazetteer, Level, Place, six_digits
 
 REMEMBERED = 2009  # codes abolished after this year are still what people say and find on old papers
-_LATIN = re.compile(r"[a-z0-9' ,ü-]+")
-_PUNCTUATION = re.compile(r"[\s,，、.。·'-]+")
+LONGEST = 60  # characters of a text that are looked at
+_LATIN = re.compile(r"[a-z0-9'’ ,.ü-]+")
+_APART = re.compile(r"[\s,，、.。·'’-]+")
+_WHOLE, _BEGINNING, _PART, _BELOW = range(4)  # how well a text fits, the best first
+
+Scored = tuple[int, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,20 @@ class PlaceHit:
     level: Level
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A place with the ways to write its name."""
+
+    place: Place
+    chinese: tuple[str, ...]
+    latin: tuple[str, ...]
+    initials: str
+    above: str  # Latin names of what lies above it
+
+
 def search(book: Gazetteer, text: str, limit: int) -> list[PlaceHit]:
     """The best ``limit`` places for a text. An empty text, or one that fits nothing, finds nothing."""
-    sought = " ".join(text.strip().lower().split())[:60]
+    sought = " ".join(text.lower().split())[:LONGEST].strip()
     if not sought:
         return []
     if sought.isascii() and sought.isdigit():
@@ -35,8 +51,8 @@ def search(book: Gazetteer, text: str, limit: int) -> list[PlaceHit]:
     elif _LATIN.fullmatch(sought):
         scored = _by_latin(book, sought)
     else:
-        scored = _by_chinese(book, _PUNCTUATION.sub("", sought))
-    best = sorted(scored, key=lambda s: (s[0], not s[1].current, s[1].level, s[1].code))
+        scored = _by_chinese(book, _APART.sub("", sought))
+    best = sorted(scored, key=lambda s: (s[0], not s[1].current, s[1].statistical, s[1].level, s[1].code))
     return [_hit(book, place) for _, place in best[:limit]]
 
 
@@ -52,42 +68,73 @@ def _hit(book: Gazetteer, place: Place) -> PlaceHit:
     )
 
 
-def _candidates(book: Gazetteer) -> Iterable[Place]:
-    for place in book:
-        known = place.current or (place.valid_until or 0) >= REMEMBERED
-        if known and place.level and not place.placeholder:
-            yield place
+@lru_cache(maxsize=2)
+def _index(book: Gazetteer) -> tuple[_Entry, ...]:
+    return tuple(
+        _entry(book, place)
+        for place in book
+        if place.level
+        and not place.placeholder
+        and (place.valid_until is None or place.valid_until >= REMEMBERED)
+    )
 
 
-def _by_digits(book: Gazetteer, sought: str) -> list[tuple[int, Place]]:
-    return [(0, p) for p in _candidates(book) if len(sought) >= 2 and six_digits(p.code).startswith(sought)]
+def _entry(book: Gazetteer, place: Place) -> _Entry:
+    above = []
+    parent = place.parent
+    while parent:
+        above.extend(_latin(book.place(parent)))
+        parent = book.place(parent).parent
+    return _Entry(
+        place=place,
+        chinese=(place.name_zh, place.short_zh, *place.former_zh),
+        latin=_latin(place),
+        initials="".join(syllable[0] for syllable in place.pinyin.split()),
+        above=" ".join(above),
+    )
+
+
+def _latin(place: Place) -> tuple[str, ...]:
+    joined = place.pinyin.replace(" ", "")
+    return tuple(dict.fromkeys((joined, joined.replace("v", "u"), _plain(place.name_en.lower()))))
+
+
+def _plain(text: str) -> str:
+    return _APART.sub("", text).replace("ü", "v")
 
 
 def _grade(sought: str, forms: Iterable[str]) -> int | None:
-    """0 the whole name, 1 its beginning, 2 a part of it, None nothing. ``forms``: ways to write one name."""
+    """How well a text fits any of the ways to write one name; None: not at all."""
     best: int | None = None
     for form in forms:
-        if sought not in form:
-            continue
-        grade = 0 if form == sought else 1 if form.startswith(sought) else 2
-        best = grade if best is None else min(best, grade)
+        if sought in form:
+            grade = _WHOLE if form == sought else _BEGINNING if form.startswith(sought) else _PART
+            best = grade if best is None or grade < best else best
     return best
 
 
-def _by_chinese(book: Gazetteer, sought: str) -> list[tuple[int, Place]]:
+def _by_digits(book: Gazetteer, sought: str) -> list[Scored]:
+    if not 2 <= len(sought) <= 6:
+        return []
+    return [(_WHOLE, e.place) for e in _index(book) if six_digits(e.place.code).startswith(sought)]
+
+
+def _by_chinese(book: Gazetteer, sought: str) -> list[Scored]:
+    """A name, a part of it, a former name; or a name behind those above it: 山西高平, 浙江省杭州市余杭区."""
     scope, rest = _narrow(book, sought)
-    found: list[tuple[int, Place]] = []
-    if scope is not None and not rest:
-        found.append((0, scope))
-    for place in _candidates(book):
-        grade = _grade(sought, (place.name_zh, place.short_zh, *place.former_zh))
+    found: dict[int, Scored] = {}
+    for entry in _index(book):
+        place = entry.place
+        grade = _grade(sought, entry.chinese)
         if grade is None and scope is not None and rest and _below(place, scope):
-            grade = _grade(rest, (place.name_zh, place.short_zh, *place.former_zh))
-        if grade is not None and place is not scope:
-            found.append((grade, place))
+            grade = _grade(rest, entry.chinese)
+        if grade is not None:
+            found[place.code] = (grade, place)
     if scope is not None and not rest:
-        found.extend((3, place) for place in book.children(scope.code) if place not in [p for _, p in found])
-    return found
+        found[scope.code] = (_WHOLE, scope)
+        for place in book.children(scope.code):
+            found.setdefault(place.code, (_BELOW, place))
+    return list(found.values())
 
 
 def _below(place: Place, scope: Place) -> bool:
@@ -99,59 +146,35 @@ def _narrow(book: Gazetteer, sought: str) -> tuple[Place | None, str]:
     """Take the province and then the city off the front: 山西省晋城市高平 → (Jincheng, 高平)."""
     scope: Place | None = None
     for level in (Level.PROVINCE, Level.CITY):
-        best = ""
-        for place in _candidates(book):
+        best, form = None, ""
+        for entry in _index(book):
+            place = entry.place
             if place.level is not level or (scope is not None and not _below(place, scope)):
                 continue
-            form = next((f for f in (place.name_zh, place.short_zh) if sought.startswith(f)), "")
-            if len(form) > len(best):
-                best, found = form, place
-        if best:
-            scope, sought = found, sought[len(best) :]
+            for name in (place.name_zh, place.short_zh):
+                if len(name) > len(form) and sought.startswith(name):
+                    best, form = place, name
+        if best is not None:
+            scope, sought = best, sought[len(form) :]
     return scope, sought
 
 
-def _plain(text: str) -> str:
-    return _PUNCTUATION.sub("", text).replace("ü", "v")
-
-
-def _by_latin(book: Gazetteer, sought: str) -> list[tuple[int, Place]]:
-    """English names, pinyin written together or apart, initials; superiors as context."""
+def _by_latin(book: Gazetteer, sought: str) -> list[Scored]:
+    """English names, pinyin together or apart, initials; or ``gaoping, jincheng`` in either order."""
     whole = _plain(sought)
-    words = [_plain(word) for word in re.split(r"[ ,]+", sought) if word]
-    found = []
-    for place in _candidates(book):
-        grade = _grade(whole, _latin_forms(place))
-        if grade == 2 and len(whole) < 4:
+    words = [_plain(word) for word in re.split(r"[ ,]+", sought) if _plain(word)]
+    orders = [(words[0], words[1:]), (words[-1], words[:-1])] if len(words) > 1 else []
+    found: list[Scored] = []
+    for entry in _index(book):
+        grade = _grade(whole, entry.latin)
+        if grade == _PART and len(whole) < 4:
             grade = None  # two or three letters inside a word are chance
-        if grade is None and len(words) > 1:
-            grade = _in_context(book, place, words)
+        if grade is None and len(whole) > 1 and entry.initials == whole:
+            grade = _BEGINNING
+        for own, others in orders if grade is None else ():
+            fits = _grade(own, entry.latin)
+            if fits is not None and fits < _PART and all(word in entry.above for word in others):
+                grade = fits
         if grade is not None:
-            found.append((grade, place))
+            found.append((grade, entry.place))
     return found
-
-
-def _latin_forms(place: Place) -> tuple[str, ...]:
-    english = _plain(place.name_en.lower())
-    joined = place.pinyin.replace(" ", "")
-    initials = "".join(syllable[0] for syllable in place.pinyin.split())
-    forms = [joined, joined.replace("v", "u"), english]
-    return (*forms, initials) if len(initials) > 1 else tuple(forms)
-
-
-def _in_context(book: Gazetteer, place: Place, words: list[str]) -> int | None:
-    """``gaoping jincheng`` and ``jincheng gaoping``: one word names the place, the others a superior each."""
-    above = " ".join(" ".join(_latin_forms(p)[:3]) for p in _line(book, place)[1:])
-    for own in (words[0], words[-1]):
-        others = [word for word in words if word != own]
-        grade = _grade(own, _latin_forms(place)[:3])
-        if grade is not None and grade < 2 and others and all(word in above for word in others):
-            return grade
-    return None
-
-
-def _line(book: Gazetteer, place: Place) -> list[Place]:
-    line = [place]
-    while line[-1].parent:
-        line.append(book.place(line[-1].parent))
-    return line
