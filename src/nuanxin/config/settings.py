@@ -10,7 +10,8 @@ from nuanxin.config.databases import database_settings
 from nuanxin.config.environment import read_environment
 from nuanxin.config.keys import KeyFile, make_keys
 from nuanxin.config.sign_in import APPS as SIGN_IN_APPS
-from nuanxin.config.sign_in import FEDERATED_APPS, OIDC_PROVIDER, sign_in_settings
+from nuanxin.config.sign_in import FEDERATED_APPS, sign_in_settings
+from nuanxin.config.sign_in import OIDC_PROVIDER as OIDC_PROVIDER
 
 ENV = read_environment()
 TESTING = "pytest" in sys.modules or os.environ.get("NUANXIN_TEST") == "1"
