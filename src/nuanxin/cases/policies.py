@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.law.eligibility import Applicant, means
 from nuanxin.law.eligibility import aid_first_allowed as law_aid_first
 
 if TYPE_CHECKING:
@@ -76,12 +77,29 @@ def second_person(facts: Facts) -> Refused | None:
 
 
 def means_settled(facts: Facts) -> Refused | None:
-    """Legal Aid Law arts. 41, 42: items that are not exempt need an undertaking or a check before a grant."""
-    if facts.case.means in {"exempt", "document_needed"} or facts.case.means_settled or facts.form.get("undertaking"):
+    """Legal Aid Law arts. 41, 42: pay and work injury are exempt on a document of status; the rest needs an undertaking.
+
+    The form says whether the document was seen (``status_document``) and whether the worker gave the good-faith
+    undertaking (``undertaking``), which the law accepts in place of a check.
+    """
+    if facts.case.means_settled or facts.form.get("undertaking"):
         return None
+    applicant = Applicant(migrant_worker=True, status_document=bool(facts.form.get("status_document")))
+    outcome = means(applicant, facts.case.items).outcome
+    if outcome == "exempt":
+        return None
+    if outcome == "document_needed":
+        return Refused(
+            "document_needed",
+            "讨工资、工伤的免予核查经济困难，但要看一眼务工身份材料（户口簿、居住证、合同、考勤都行）。看过了请勾选；"
+            "一时拿不出来，可以签诚信承诺（法律援助法第四十一、四十二条）。",
+            "Wage and work-injury claims need no hardship check, but some paper that shows the worker's status must be seen "
+            "(household register, residence permit, contract, attendance sheet). Tick it once seen, or take the "
+            "good-faith undertaking instead (Legal Aid Law arts. 41, 42).",
+        )
     return Refused(
         "means_open",
-        "有的请求不在免予核查之列：请先取得个人诚信承诺或核查结果（法律援助法第四十一条）。免核查的部分可以先办。",
+        "有的请求不在免予核查之列：请先取得个人诚信承诺或核查结果（法律援助法第四十一条）。",
         "Some items are not exempt from the means check: take a good-faith undertaking or a check result first "
         "(Legal Aid Law art. 41).",
     )

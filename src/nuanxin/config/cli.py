@@ -39,6 +39,7 @@ COMMANDS = (
     Command("restore", "bring an archive back and verify its events", "nuanxin.config.backups.restore:main"),
     Command("doctor", "check keys, database, disk, clock, fonts, scanner, gateway, worker",
             "nuanxin.config.doctor:main"),
+    Command("docs", "write the generated pages of docs/ anew", "nuanxin.config.documents:main"),
     Command("migrate", "bring the database's tables up to this version"),
 )  # fmt: skip
 BY_NAME = {command.name: command for command in COMMANDS}

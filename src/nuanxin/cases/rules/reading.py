@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any
 
 from nuanxin.cases.rules.ledger import fen_of
-from nuanxin.law.identity import check_mobile, check_resident_id, check_uscc
+from nuanxin.law.identity import check_landline, check_mobile, check_resident_id, check_uscc
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
-_LANDLINE = re.compile(r"(?:\+?86)?(0(?:10|2\d|[3-9]\d{2}))-?([2-9]\d{6,7}(?:-\d{1,6})?)")
 _MONEY = re.compile(r"\d{1,13}\.\d{2}")
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _PARTIAL = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -105,9 +104,9 @@ def phone(faults: Faults, body: dict[str, Any], path: str, *, required: bool = F
     mobile = check_mobile(value)
     if mobile.valid:
         return mobile.normalised
-    fixed = _LANDLINE.fullmatch(re.sub(r"[\s()（）]", "", value))
-    if fixed and value.isascii():
-        return f"{fixed[1]}-{fixed[2]}"
+    fixed = check_landline(value)
+    if fixed.valid:
+        return fixed.normalised
     faults.add(
         path, "invalid_phone", "电话号码不对：手机是 1 开头的 11 位数字，座机请加区号，比如 0356-5550123",
         "Not a telephone number: a mobile has 11 digits and begins with 1; a landline needs its area code",

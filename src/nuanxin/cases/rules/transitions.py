@@ -97,7 +97,7 @@ _REVIEW = (  # Legal Aid Law arts. 41-44
                form="reason"),
     Transition("grant", _s(S.ACCEPTED, S.REVIEWED), S.GRANTED, _r("decider"),
                conditions=("second_person", "means_settled"), stop=("legal_aid.review",), start=("legal_aid.assign",),
-               seat=Seat.CLERK, step="offer", clock="legal_aid.assign", notice="granted"),
+               seat=Seat.CLERK, step="offer", clock="legal_aid.assign", notice="granted", form="grant"),
     Transition("grant_aid_first", _s(S.SUBMITTED, S.ACCEPTED, S.AWAITING_MATERIAL, S.REVIEWED), S.GRANTED,
                _r("decider"), conditions=("aid_first_allowed",), drop=("promise.supplement",),
                stop=("legal_aid.review",), start=("legal_aid.assign", "promise.formalities"), seat=Seat.CLERK,

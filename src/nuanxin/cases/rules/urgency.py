@@ -9,8 +9,11 @@ URGENT_DAYS = 7  # Legal Aid Law art. 44: less than seven days left
 
 
 def is_urgent(limitation_on: date | None, today: date) -> bool:
-    """Fewer than seven days left before the limitation (or already past): aid first, papers later."""
-    return limitation_on is not None and (limitation_on - today).days < URGENT_DAYS
+    """Fewer than seven days left before the limitation, the last day included: aid first, papers later.
+
+    A limitation that has run out is not urgent in this sense: the review looks for what may have restarted it.
+    """
+    return limitation_on is not None and 0 <= (limitation_on - today).days < URGENT_DAYS
 
 
 def queue_key(*, lane: str, urgent: bool, next_by: datetime) -> int:

@@ -1,0 +1,132 @@
+"""The ledger: what was claimed, awarded, paid and confirmed, for each worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from nuanxin.audit.actor import Actor
+from nuanxin.audit.ids import next_id
+from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.move import Change, move
+from nuanxin.cases.faults import Refused
+from nuanxin.cases.models import Case, LedgerLine, Worker
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly, yuan
+from nuanxin.cases.rules.shares import by_weight
+
+ACTIONS: dict[MoneyStep, str] = {
+    MoneyStep.CLAIMED: "record_claim",
+    MoneyStep.AWARDED: "record_award",
+    MoneyStep.PAID: "record_payment",
+    MoneyStep.CONFIRMED: "confirm_payment",
+}
+GROUP = 0  # the line of the whole group, before a roster divides it; only claims and awards have one
+MOST_LINES_IN_EVENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What was reported: a step, an amount in fen for each roster number (GROUP for all), how and when."""
+
+    step: MoneyStep
+    lines: Mapping[int, int]
+    way: Way
+    on: date
+    item: str = ""
+    evidence: int = 0  # id of the paper that shows it
+
+
+def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | None = None) -> Case:
+    """Enter one step of the money. All lines are entered or none.
+
+    Raises Refused: an unknown roster number, an amount that cannot be, a confirmation without the worker or a
+    bank proof, a payment before there is a roster to divide it, a day in the future.
+    """
+    with write(ids_needed=2 * len(entry.lines)):
+        workers = {
+            w.seq: w for w in Worker.objects.select_for_update().filter(case=case_id, seq__in=list(entry.lines))
+        }
+
+        def prepare(case: Case) -> Change:
+            _check(case, workers, entry, by, at)
+            return _enter(case, workers, entry, by, at)
+
+        case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
+        column = f"{entry.step}_fen"
+        Worker.objects.bulk_update(workers.values(), [column], batch_size=500)
+    return case
+
+
+def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: datetime) -> None:
+    if entry.on > at.astimezone(SHANGHAI).date():
+        raise Refused("in_future", "这一天还没到，请核对日期。", "This day lies in the future; check the date.")
+    if not entry.lines:
+        raise Refused("no_amount", "请填金额。", "Enter an amount.")
+    if by.kind == "worker" and (entry.way is not Way.LINK or entry.step is not MoneyStep.CONFIRMED):
+        raise Refused("not_yours", "这一步由工作人员登记。", "Staff enter this step.")
+    for seq, fen in entry.lines.items():
+        if seq == GROUP:
+            _check_group(case, entry, fen)
+        elif seq not in workers:
+            raise Refused("no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster.")
+        else:
+            _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
+
+
+def _check_group(case: Case, entry: Sum, fen: int) -> None:
+    if entry.step in {MoneyStep.PAID, MoneyStep.CONFIRMED}:
+        raise Refused(
+            "roster_first",
+            "请先登记工友名单：付的钱要落到每个人头上。",
+            "Enter the list of workers first: money that was paid belongs to each of them.",
+        )
+    _refuse_fault(check_line(case.sums, entry.step, fen, entry.way), 0)
+
+
+def _refuse_fault(fault: Any, seq: int) -> None:
+    if fault is not None:
+        who_zh, who_en = (f"第 {seq} 号：", f"No. {seq}: ") if seq else ("", "")
+        raise Refused(fault.code, who_zh + fault.zh, who_en + fault.en)
+
+
+def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: datetime) -> Change:
+    rows = []
+    sums: Sums = case.sums
+    for seq, fen in entry.lines.items():
+        worker = workers.get(seq)
+        rows.append(line(case, worker, entry, fen, by, at))
+        sums = sums.plus(entry.step, fen)
+        if worker is not None:
+            column = f"{entry.step}_fen"
+            setattr(worker, column, getattr(worker, column) + fen)
+    total = sum(entry.lines.values())
+    inline = [[row.worker_id or 0, row.fen] for row in rows] if len(rows) <= MOST_LINES_IN_EVENT else []
+    return Change(
+        columns={f"{entry.step}_fen": getattr(sums, entry.step)},
+        payload={"fen": total, "way": entry.way, "lines": inline, "count": len(rows)},
+        rows=list(rows), effective_on=entry.on, notice_values={"money": yuan(total)},
+    )  # fmt: skip
+
+
+def line(case: Case, worker: Worker | None, entry: Sum, fen: int, by: Actor, at: datetime) -> LedgerLine:
+    """One ledger row."""
+    return LedgerLine(
+        id=next_id(case.province), province=case.province, case=case, worker=worker, step=entry.step, fen=fen,
+        way=entry.way, item=entry.item, on=entry.on, recorded_at=at, recorded_by=by.id if by.kind == "staff" else 0,
+        evidence=entry.evidence,
+    )  # fmt: skip
+
+
+def spread(*, case_id: int, total: int, by_claim: bool = True) -> dict[int, int]:
+    """A sum divided over the roster to the last fen: by what each claimed, or evenly. Raises Refused without one."""
+    rows = list(
+        Worker.objects.filter(case=case_id, left_on__isnull=True).order_by("seq").values_list("seq", "claimed_fen")
+    )
+    if not rows:
+        raise Refused("roster_first", "请先登记工友名单。", "Enter the list of workers first.")
+    weights = [claimed for _, claimed in rows]
+    shares = by_weight(total, weights) if by_claim and sum(weights) else divide_evenly(total, len(rows))
+    return {seq: fen for (seq, _), fen in zip(rows, shares, strict=True) if fen}

@@ -1,0 +1,70 @@
+"""Reading a roster: every fault by row, nothing imported on a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nuanxin.cases.rules import reading
+from nuanxin.cases.rules.reading import Faults
+
+MOST_ROWS = 100_000
+_CARD = re.compile(r"\d{12,19}")
+_KEYS = {"name", "phone", "resident_id", "bank_card", "claimed"}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One worker of a group; the sum in fen, 0 where unknown."""
+
+    name: str
+    phone: str = ""
+    resident_id: str = ""
+    bank_card: str = ""
+    claimed_fen: int = 0
+
+
+class BadRoster(Exception):
+    """The table has faults; each has ``path`` "/row/key" with rows counted from 1."""
+
+    def __init__(self, faults: list[dict[str, Any]]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+def read_rows(rows: Sequence[Mapping[str, Any]]) -> list[RosterRow]:
+    """Check all rows. Raises BadRoster with every fault."""
+    faults = Faults()
+    if not rows or len(rows) > MOST_ROWS:
+        faults.add("", "row_count", "名单要有 1 到 10 万行", "A roster has 1 to 100,000 rows")
+        raise BadRoster(faults.found)
+    people = [_row(faults, number, dict(row)) for number, row in enumerate(rows, 1)]
+    seen: dict[str, int] = {}
+    for number, row in enumerate(people, 1):
+        if row.resident_id and seen.setdefault(row.resident_id, number) != number:
+            faults.add(f"/{number}/resident_id", "twice", f"和第 {seen[row.resident_id]} 行是同一个人",
+                       f"The same person as row {seen[row.resident_id]}")  # fmt: skip
+    if faults.found:
+        raise BadRoster(faults.found)
+    return people
+
+
+def _row(faults: Faults, number: int, row: dict[str, Any]) -> RosterRow:
+    where = f"/{number}"
+    faults.unknown(row, _KEYS, where)
+    card = reading.text(faults, row, f"{where}/bank_card", 30).replace(" ", "")
+    if card and not (card.isascii() and _CARD.fullmatch(card)):
+        faults.add(f"{where}/bank_card", "invalid_bank_card", "银行卡号是 12 到 19 位数字", "A bank card has 12 to 19 digits")
+    claimed = str(row.get("claimed") or "").replace(",", "").replace("，", "")
+    if claimed and "." not in claimed:
+        claimed += ".00"
+    fen = reading.money(faults, {"claimed": claimed}, f"{where}/claimed") if claimed else 0
+    return RosterRow(
+        name=reading.name(faults, row, f"{where}/name"),
+        phone=reading.phone(faults, row, f"{where}/phone"),
+        resident_id=reading.resident_id(faults, row, f"{where}/resident_id"),
+        bank_card=card,
+        claimed_fen=fen or 0,
+    )
