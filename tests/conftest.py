@@ -49,6 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/nuanxin.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "nuanxin.config.settings"
+    from django.conf import settings
+
+    _ = settings.INSTALLED_APPS  # pytest-django sets up Django only where the settings have been read
+    from django.conf import settings
+
+    assert settings.DATABASES  # reading one loads them: pytest-django sets up only what is loaded by now
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
