@@ -62,7 +62,7 @@ def page(name: str) -> tuple[str, dict[str, Any]] | None:
     """Template and context of one gallery page; None when there is none of that name."""
     makers = {
         "public": _public, "home": _home, "question": _question, "faults": _faults, "follow": _follow,
-        "staff": _staff, "case": _staff_case, "plain": _plain, "print": _print,
+        "staff": _staff, "list": _list, "case": _staff_case, "plain": _plain, "print": _print,
     }  # fmt: skip
     maker = makers.get(name)
     return maker() if maker else None
@@ -167,6 +167,11 @@ def _staff() -> tuple[str, dict[str, Any]]:
         "proof": [Check("欠条 26", True), Check("身份证 26", True), Check("花名册", False, "#", "发调取函")],
     }
     return "ui/gallery/staff.html", _shell(rows=_rows(True), tabs=tabs, **facts, **_case())
+
+
+def _list() -> tuple[str, dict[str, Any]]:
+    tabs = [Tab(_("Mine to do"), "#", 14, current=True), Tab(_("With others"), "#", 9), Tab(_("Due today"), "#", 3)]
+    return "ui/gallery/list.html", _shell(rows=_rows(False), tabs=tabs, live_url="/ui/gallery/live/")
 
 
 def _staff_case() -> tuple[str, dict[str, Any]]:

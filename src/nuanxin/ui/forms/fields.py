@@ -1,4 +1,4 @@
-"""Fields that take what people really write: 5,200元, 1.2万, １３８ 1234 5678, 二 boxes left empty."""
+"""Fields that take what people really write: 5,200元, 1.2万, １３８ 1234 5678."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.ui.forms.widgets import CheckCards, RadioCards, TickCard
+from nuanxin.ui.parts import Text
 
 if TYPE_CHECKING:
     _Base = forms.BaseForm
@@ -53,8 +54,16 @@ def _dress(field: forms.Field) -> None:
         classes = str(widget.attrs.get("class", ""))
         if "input" not in classes.split():
             widget.attrs["class"] = f"input {classes}".strip()
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's default fills a phone
+        widget.attrs["rows"] = "4"
     default = forms.Field.default_error_messages["required"]
     if field.error_messages.get("required") == default and field.label:
-        chosen = isinstance(widget, _CHOSEN)
-        sentence = _("Please choose an answer: %(label)s") if chosen else _("Please fill in: %(label)s")
-        field.error_messages["required"] = str(sentence) % {"label": field.label}
+        field.error_messages["required"] = str(_missing(widget)) % {"label": field.label}
+
+
+def _missing(widget: forms.Widget) -> Text:
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Please tick: %(label)s")
+    if isinstance(widget, _CHOSEN):
+        return _("Please choose an answer: %(label)s")
+    return _("Please fill in: %(label)s")

@@ -92,60 +92,77 @@
     function show(on) { button.setAttribute("aria-pressed", String(on)); word.textContent = word.dataset[on ? "on" : "off"]; }
   }
 
-  /* Drafts: nothing is kept unless its owner says so; never passwords, files or [data-private]; 7 days at most. */
-  function drafts() {
-    var form = one("form[data-draft]"), box = one("[data-keep]");
-    var DAYS = 7 * 24 * 3600 * 1000, PREFIX = "nuanxin.draft.", CHOICE = "nuanxin.keep";
-    var store;
-    try { store = window.localStorage; store.getItem(CHOICE); } catch (refused) { return; }
-    Object.keys(store).forEach(function (key) {
-      if (key.indexOf(PREFIX) === 0 && !(read(key).at > Date.now() - DAYS)) store.removeItem(key);
+  /* What was typed into a form: never passwords, files or [data-private]. */
+  function fields(form) {
+    return Array.prototype.filter.call(form.elements, function (field) {
+      return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type) && !("private" in field.dataset);
     });
-    if (!form || !box) return;
-    var key = PREFIX + form.dataset.draft, faulty = one(".errors");
+  }
+  function typed(form) {
+    var values = {};
+    fields(form).forEach(function (field) {
+      if (/^(radio|checkbox)$/.test(field.type) ? field.checked : field.value) values[field.name] = (values[field.name] || []).concat(field.value);
+    });
+    return values;
+  }
+  function fill(form, values) {
+    var filled = false;
+    fields(form).forEach(function (field) {
+      var kept = values[field.name];
+      if (!kept) return;
+      if (/^(radio|checkbox)$/.test(field.type)) {
+        if (!field.checked && kept.indexOf(field.value) >= 0) filled = field.checked = true;
+      } else if (!field.value) { field.value = kept[0]; filled = true; }
+    });
+    return filled;
+  }
+  function parsed(text) { try { return JSON.parse(text) || {}; } catch (broken) { return {}; } }
+
+  /* Drafts: nothing is kept on the phone unless its owner says so; 7 days at most. What is carried from one page to
+     the next (another language, the network is back) lives in this tab only. */
+  function drafts() {
+    var form = one("form[data-draft]"), box = one("[data-keep]"), faulty = one(".errors"), refused = one("[data-refused]");
+    var DAYS = 7 * 24 * 3600 * 1000, PREFIX = "nuanxin.draft.", CHOICE = "nuanxin.keep", CARRY = "nuanxin.carry.", SENT = "nuanxin.sent";
+    var store, tab;
+    try { store = window.localStorage; tab = window.sessionStorage; store.getItem(CHOICE); } catch (forbidden) { return; }
+    var key = form ? PREFIX + form.dataset.draft : "", sent = tab.getItem(SENT);
+    if (sent && !refused && !(faulty && sent === key)) store.removeItem(sent); /* it arrived */
+    if (!refused) tab.removeItem(SENT);
+    Object.keys(store).forEach(function (name) {
+      if (name.indexOf(PREFIX) === 0 && !(parsed(store.getItem(name)).at > Date.now() - DAYS)) store.removeItem(name);
+    });
+    if (!form) return;
+    var carry = CARRY + form.dataset.draft;
+    fill(form, parsed(tab.getItem(carry)));
+    tab.removeItem(carry);
+    each("form[action$='/language/']", function (other) { other.addEventListener("submit", function () { tab.setItem(carry, JSON.stringify(typed(form))); }); });
+    each("[data-carry-go]", function (button) {
+      button.addEventListener("click", function () { tab.setItem(carry, JSON.stringify(typed(form))); location.href = form.dataset.carry; });
+    });
+    if (!box) return;
     box.hidden = false;
     each("[data-keep-yes]", function (button) { button.addEventListener("click", function () { store.setItem(CHOICE, "yes"); keep(); show(); }); }, box);
     each("[data-keep-no]", function (button) {
       button.addEventListener("click", function () {
         Object.keys(store).forEach(function (name) { if (name.indexOf("nuanxin.") === 0) store.removeItem(name); });
+        box.hidden = !box.querySelector("[data-keep-on]:not([hidden])");
         show();
       });
     }, box);
     show();
-    if (store.getItem(CHOICE) === "yes" && !faulty) restore();
+    if (agreed() && !faulty && fill(form, parsed(store.getItem(key)).values || {})) one("[data-keep-back]").hidden = false;
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-    form.addEventListener("submit", function () { if (navigator.onLine !== false && !("carry" in form.dataset)) note(); });
+    form.addEventListener("submit", function (event) { if (!event.defaultPrevented) tab.setItem(SENT, key); });
 
-    function read(name) { try { return JSON.parse(store.getItem(name)) || {}; } catch (broken) { return {}; } }
-    function fields() {
-      return Array.prototype.filter.call(form.elements, function (field) {
-        return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type) && !("private" in field.dataset);
-      });
-    }
+    function agreed() { return store.getItem(CHOICE) === "yes"; }
     function keep() {
-      if (store.getItem(CHOICE) !== "yes") return;
-      var values = {};
-      fields().forEach(function (field) {
-        if (/^(radio|checkbox)$/.test(field.type)) { if (field.checked) values[field.name] = (values[field.name] || []).concat(field.value); } else if (field.value) values[field.name] = [field.value];
-      });
-      try { store.setItem(key, JSON.stringify({ at: Date.now(), values: values })); } catch (full) { /* the phone is full: the page still works */ }
+      if (!agreed()) return;
+      try { store.setItem(key, JSON.stringify({ at: Date.now(), values: typed(form) })); } catch (full) { /* the phone is full: the page still works */ }
     }
-    function restore() {
-      var values = read(key).values, filled = false;
-      if (!values) return;
-      fields().forEach(function (field) {
-        var kept = values[field.name];
-        if (!kept) return;
-        if (/^(radio|checkbox)$/.test(field.type)) { if (!field.checked && kept.indexOf(field.value) >= 0) { field.checked = true; filled = true; } } else if (!field.value) { field.value = kept[0]; filled = true; }
-      });
-      if (filled) one("[data-keep-back]").hidden = false;
-    }
-    function note() { try { sessionStorage.setItem("nuanxin.sent", key); } catch (refused) { /* then it is dropped after 7 days */ } }
     function show() {
-      var on = store.getItem(CHOICE) === "yes";
-      one("[data-keep-ask]").hidden = on;
-      one("[data-keep-on]").hidden = !on;
+      one("[data-keep-ask]").hidden = agreed();
+      one("[data-keep-on]").hidden = !agreed();
     }
   }
 })();
