@@ -63,6 +63,8 @@ def append(
         return []
     if at.tzinfo is None:
         raise ValueError("at is an aware datetime")
+    if not connection.in_atomic_block:
+        raise ValueError("append works inside write()")
     ends = _ends({event.stream for event in events}, head)
     key = settings.KEYS.chain
     rows = []
@@ -83,8 +85,6 @@ def _ends(streams: set[int], head: Head | Tip | None) -> dict[int, Tip]:
         if len(streams) > 1:
             raise ValueError("with head given, all events belong to one stream")
         return {streams.pop(): Tip(head.seq, bytes(head.mac))}
-    if not connection.in_atomic_block:
-        raise ValueError("append works inside write()")
     found = Head.objects.filter(stream__in=streams).order_by("stream").select_for_update()
     known = {stream: Tip(seq, bytes(mac)) for stream, seq, mac in found.values_list("stream", "seq", "mac")}
     return {stream: known.get(stream, NEW_STREAM) for stream in sorted(streams)}

@@ -15,13 +15,13 @@ from nuanxin.audit import chain
 from nuanxin.audit.models import Event
 from nuanxin.audit.models.events import canonical
 
-_COLUMNS = (
+COLUMNS = (
     "id", "province", "stream", "seq", "kind", "version", "recorded_at", "effective_on",
     "actor_kind", "actor_id", "payload", "mac",
 )  # fmt: skip
 _ROWS = 80  # rows a statement: 960 parameters, under every limit of every SQLite
-_ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
-_INSERT = f"INSERT INTO audit_event ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - constants
+_ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+_INSERT = f"INSERT INTO audit_event ({', '.join(COLUMNS)}) VALUES "  # noqa: S608 - constants
 _HEADS = "INSERT INTO audit_head (stream, seq, mac, proof, exported) VALUES "
 _MOVE = " ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, mac = excluded.mac, proof = excluded.proof"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 STREAM_SITE = 0  # settings, reference data, jobs
+STREAM_CHECKPOINTS = 1  # what was exported outside the database
 _STAFF = 1_000_000_000  # sign-ins and unmaskings, one stream for each member of staff
 
 

@@ -115,7 +115,7 @@ class KeyFile:
 
     @contextmanager
     def _change(self) -> Iterator[dict[str, Any]]:
-        """Replace the file in one step, so that a crash leaves the old one or the new one, never half a file."""
+        """Replace the file in one step, so that a crash leaves the old or the new, never half a file."""
         self.load()  # never write over what cannot be read
         with self.path.with_suffix(".lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('cursor', models.CharField(blank=True, max_length=255)),
                 ('done', models.BigIntegerField(default=0)),
                 ('total', models.BigIntegerField(default=0)),
+                ('broken', models.BigIntegerField(default=0)),
                 ('finished', models.BooleanField(default=False)),
             ],
             options={

@@ -13,6 +13,7 @@ class Rotation(models.Model):
     cursor = models.CharField(max_length=255, blank=True)  # the last primary key or file done
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
+    broken = models.BigIntegerField(default=0)  # values that could not be opened
     finished = models.BooleanField(default=False)
 
     class Meta:
