@@ -52,9 +52,6 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     _ = settings.INSTALLED_APPS  # pytest-django sets up Django only where the settings have been read
-    from django.conf import settings
-
-    assert settings.DATABASES  # reading one loads them: pytest-django sets up only what is loaded by now
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

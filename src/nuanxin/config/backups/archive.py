@@ -9,7 +9,7 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -66,16 +66,15 @@ def written_whole(target: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def pack(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> Manifest:
+def pack(target: Path, manifest: Manifest, files: Sequence[tuple[str, Path]]) -> Manifest:
     """Write files as (name in the archive, path) and the manifest. Returns it, complete."""
-    listed = [(name, path) for name, path in files]
-    manifest.members = [_member(name, path) for name, path in listed]
+    manifest.members = [_member(name, path) for name, path in files]
     body = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
     with written_whole(target) as partial, tarfile.open(partial, "w") as tar:
         head = tarfile.TarInfo(MANIFEST)
         head.size = len(body)
         tar.addfile(head, io.BytesIO(body))
-        for name, path in listed:
+        for name, path in files:
             entry = tarfile.TarInfo(name)
             entry.size = path.stat().st_size
             with path.open("rb") as file:
@@ -145,9 +144,7 @@ def _member(name: str, path: Path) -> Member:
     return Member(name, path.stat().st_size, digest.hexdigest())
 
 
-def folder_files(data_dir: Path) -> Iterator[tuple[str, Path]]:
-    """Evidence (sealed as it lies on the disk) and exported heads, in order."""
-    for folder in FOLDERS:
-        for path in sorted((data_dir / folder).rglob("*")):
-            if path.is_file():
-                yield path.relative_to(data_dir).as_posix(), path
+def files_under(root: Path, folder: str) -> list[tuple[str, Path]]:
+    """Every file of a folder, in order, with its name relative to ``root``."""
+    paths = sorted(path for path in (root / folder).rglob("*") if path.is_file())
+    return [(path.relative_to(root).as_posix(), path) for path in paths]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -49,11 +50,14 @@ def main(arguments: Sequence[str]) -> int:
 def take(target: Path, at: datetime) -> dict[str, Any]:
     """Write the archive. Returns its figures.
 
-    The database is copied before the evidence: a file is kept before the row that names it and never
-    changed, so every file that the copied rows name is there.
+    Heads and database are copied with no export between them, so that the archive's two sides agree. The
+    evidence comes after: a file is kept before the row that names it, so every file that the copied rows
+    name is there.
     """
     from django.conf import settings
     from django.db import connection
+
+    from nuanxin.audit.checkpoints import alone
 
     manifest = Manifest(
         format=archive.FORMAT,
@@ -64,8 +68,12 @@ def take(target: Path, at: datetime) -> dict[str, Any]:
         migrations=_leaves(),
     )
     with tempfile.TemporaryDirectory(prefix=".nuanxin-backup-", dir=target.parent) as scratch:
-        files = _dump(Path(scratch))
-        whole = archive.pack(target, manifest, [*files, *archive.folder_files(Path(settings.DATA_DIR))])
+        with alone() as heads:
+            shutil.copytree(heads, Path(scratch) / "heads", ignore=shutil.ignore_patterns(".*"))
+            files = _dump(Path(scratch))
+        files += archive.files_under(Path(scratch), "heads")
+        files += archive.files_under(Path(settings.DATA_DIR), "evidence")
+        whole = archive.pack(target, manifest, files)
     evidence = sum(member.name.startswith("evidence/") for member in whole.members)
     return {
         "file": str(target),
