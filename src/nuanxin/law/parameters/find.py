@@ -1,0 +1,34 @@
+"""Finds the value that holds at a place on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nuanxin.law.basis import Basis
+from nuanxin.law.parameters.store import NATIONAL, Row, load
+
+
+def find(table: str, *, place: str | None, on: date | None = None, key: str = "") -> Row | None:
+    """The row for the county, else its prefecture, else its province, else the nation; None when there is none.
+
+    ``on``: the day that counts; None takes the newest row.
+    """
+    rows = load()
+    for where in _upwards(place):
+        for row in rows.get((table, key, where), ()):
+            if on is None or row.since <= on:
+                if on is not None and row.until is not None and on > row.until:
+                    break  # the newest row that had begun is over: a wider place may still know
+                return row
+    return None
+
+
+def _upwards(place: str | None) -> tuple[str, ...]:
+    if place is None:
+        return (NATIONAL,)
+    return (place, place[:4] + "00", place[:2] + "0000", NATIONAL)
+
+
+def found_basis(row: Row) -> Basis:
+    """The citation of a row."""
+    return Basis(row.instrument, row.article, row.checked, row.mark)

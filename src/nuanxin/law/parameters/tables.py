@@ -1,0 +1,40 @@
+"""The tables that exist, and what a value in each must look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+_MONEY = re.compile(r"\d{1,13}\.\d{2}")
+UNITS = frozenset({"calendar", "working", "month", "year"})
+
+
+def _is_money(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and _MONEY.fullmatch(value) is not None
+
+
+def _is_period(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"count", "unit"}
+        and type(value["count"]) is int
+        and value["count"] > 0
+        and value["unit"] in UNITS
+    )
+
+
+def _is_thresholds(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"one_worker", "ten_workers"}
+        and all(_is_money(sum_) for sum_ in value.values())
+    )
+
+
+# name of the table → (check of one value, what the value is)
+TABLES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "legal_aid_periods": (_is_period, "{ count = days, unit = calendar|working|month|year }"),
+    "minimum_wage_month": (_is_money, "yuan a month as a string with two decimals"),
+    "crime_thresholds": (_is_thresholds, "{ one_worker = yuan, ten_workers = yuan } as strings"),
+}

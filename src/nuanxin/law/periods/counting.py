@@ -1,0 +1,57 @@
+"""The four ways of counting a period: calendar days, working days, months, years (民法典 art. 200 to 203).
+
+The start day is never counted. A month or year ends on the corresponding day; where the month has none, on
+its last day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from nuanxin.law.calendar import CalendarMissing, add_working_days, is_working_day, next_working_day
+from nuanxin.law.periods.rule import Unit
+
+
+def add_months(start: date, months: int) -> date:
+    """The corresponding day so many months later (or earlier, if negative), or the last day of that month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(start: date, years: int) -> date:
+    """The corresponding day so many years later (or earlier); 29 February becomes the 28th."""
+    return add_months(start, 12 * years)
+
+
+def last_day(start: date, count: int, unit: Unit) -> date:
+    """The last day before any roll. Working days raise ``CalendarMissing`` where a year is not published."""
+    if unit == "working":
+        return add_working_days(start, count)
+    if unit == "calendar":
+        return start + timedelta(days=count)
+    return add_months(start, count if unit == "month" else 12 * count)
+
+
+def roll(day: date) -> tuple[date | None, int | None]:
+    """The day a period ending on ``day`` ends after the roll; with None, the year that is not published."""
+    try:
+        return next_working_day(day), None
+    except CalendarMissing as missing:
+        return None, missing.year
+
+
+def provisional_working_days(start: date, count: int) -> tuple[date, int | None]:
+    """Working days as far as years are published, calendar days beyond: never later than the true day.
+
+    Returns the day and the first year that was not published, None where none was missing.
+    """
+    day, missing = start, None
+    while count:
+        day += timedelta(days=1)
+        try:
+            count -= is_working_day(day)
+        except CalendarMissing as error:
+            missing = missing or error.year
+            count -= 1
+    return day, missing
