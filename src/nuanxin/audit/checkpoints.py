@@ -55,7 +55,7 @@ def folder() -> Path:
 
 def checkpoint(*, at: datetime) -> int:
     """Export every head that moved since the last export; returns how many. For an hourly job."""
-    with _alone() as place:
+    with alone() as place:
         if not Head.objects.filter(seq__gt=F("exported")).exclude(stream=STREAM_CHECKPOINTS).exists():
             return 0
         instant = at.astimezone(UTC)
@@ -77,7 +77,7 @@ def restart(*, at: datetime) -> int:
 
     The record says that it happened: from then on the verifier no longer asks for the earlier exports.
     """
-    with _alone() as place:
+    with alone() as place:
         files = sorted(place.glob("*.jsonl"))
         if files:
             aside = place / f"until-{at.astimezone(UTC):%Y%m%dT%H%M%S}"
@@ -92,7 +92,8 @@ def restart(*, at: datetime) -> int:
 
 
 @contextmanager
-def _alone() -> Iterator[Path]:
+def alone() -> Iterator[Path]:
+    """Nobody exports meanwhile, here or in a backup, which must copy exports and database as one."""
     place = folder()
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (place / ".lock").open("a") as lock:

@@ -42,7 +42,7 @@ def exposition(at: datetime) -> tuple[bytes, str]:
     """The text for one scrape and its content type."""
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         body = generate_latest(registry)
     else:
         body = generate_latest(PROCESS)

@@ -124,16 +124,12 @@ def _write_checked(tar: tarfile.TarFile, entry: tarfile.TarInfo, member: Member,
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with path.open("wb", opener=_private) as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         while chunk := source.read(CHUNK):
             digest.update(chunk)
             file.write(chunk)
     if digest.hexdigest() != member.sha256:
         raise BackupFault(f"{entry.name} is damaged: its SHA-256 is not the one in the manifest")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _member(name: str, path: Path) -> Member:
