@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an accident
+class Refused(Exception):
     """A move that may not be made. ``code`` is stable; the sentences are for people."""
 
     def __init__(self, code: str, zh: str, en: str) -> None:

@@ -8,8 +8,10 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.rules.transitions import Transition
 
 _PUBLIC = frozenset({Role.WORKER, Role.HELPER})
-# Roles that read a case of their region without working on it.
-_READERS = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.BUREAU, Role.OPERATOR, Role.CLERK, Role.DECIDER})
+# Roles that read the cases of their region, whether they work on them or not.
+READERS: frozenset[str] = frozenset({
+    Role.SUPERVISOR, Role.AUDITOR, Role.BUREAU, Role.OPERATOR, Role.CLERK, Role.DECIDER, Role.DUTY_LAWYER,
+})  # fmt: skip
 
 
 class Held(Protocol):
@@ -49,6 +51,6 @@ def may_read(by: Actor, case: Held) -> bool:
     """Whether this actor may open this case at all."""
     if by.has(Role.SYSTEM) or _own(by, case):
         return True
-    if not by.roles & _READERS and not by.has(Role.DUTY_LAWYER):
+    if not by.roles & READERS:
         return False
     return by.in_scope(case.holder_region) or (case.transfer_region > 0 and by.in_scope(case.transfer_region))

@@ -134,7 +134,9 @@ def items_named(facts: Facts) -> Refused | None:
     """An application for aid says what is claimed."""
     if facts.form.get("items") or facts.case.items:
         return None
-    return Refused("no_items", "请先选好要主张什么（比如工资）。", "Choose first what is claimed (for example wages).")
+    return Refused(
+        "no_items", "请先选好要主张什么（比如工资）。", "Choose first what is claimed (for example wages)."
+    )
 
 
 def attempts_left(facts: Facts) -> Refused | None:
@@ -158,8 +160,10 @@ def attempts_used_up(facts: Facts) -> Refused | None:
 def no_transfer_open(facts: Facts) -> Refused | None:
     """One transfer at a time; after two returns the superior level settles it."""
     if facts.case.transfer_to:
-        return Refused("transfer_open", "已经在转办中，等对方答复。", "A transfer is already waiting for an answer.")
-    if facts.case.transfer_returns >= 2 and not facts.form.get("by_superior"):  # noqa: PLR2004
+        return Refused(
+            "transfer_open", "已经在转办中，等对方答复。", "A transfer is already waiting for an answer."
+        )
+    if facts.case.transfer_returns >= 2 and not facts.form.get("by_superior"):
         return Refused(
             "returned_twice",
             "已经被退回两次，请上级指定承办单位。",
@@ -198,7 +202,11 @@ def no_watch_open(facts: Facts) -> Refused | None:
 
 def watch_open(facts: Facts) -> Refused | None:
     """There must be a watch to answer."""
-    return None if facts.case.watch_by else Refused("no_watch", "没有要答复的督办。", "There is no watch to answer.")
+    return (
+        None
+        if facts.case.watch_by
+        else Refused("no_watch", "没有要答复的督办。", "There is no watch to answer.")
+    )
 
 
 def money_in_hand(facts: Facts) -> Refused | None:
@@ -235,9 +243,23 @@ def followed_up(facts: Facts) -> Refused | None:
 POLICIES: dict[str, Policy] = {
     policy.__name__: policy
     for policy in (
-        asked_once, supplement_overdue, second_person, means_settled, aid_first_allowed, formalities_open,
-        items_named, attempts_left, attempts_used_up, no_transfer_open, transfer_open, different_officer,
-        no_watch_open, watch_open, money_in_hand, subsidy_paid, followed_up,
+        asked_once,
+        supplement_overdue,
+        second_person,
+        means_settled,
+        aid_first_allowed,
+        formalities_open,
+        items_named,
+        attempts_left,
+        attempts_used_up,
+        no_transfer_open,
+        transfer_open,
+        different_officer,
+        no_watch_open,
+        watch_open,
+        money_in_hand,
+        subsidy_paid,
+        followed_up,
     )
 }
 

@@ -14,37 +14,86 @@ Pair = dict[str, str]
 
 # {office} the holder, {by} the day; every pair is a whole sentence in each language.
 _NEXT: dict[str, tuple[str, str]] = {
-    "accept": ("{office}{by}前看您的申请，有结果会告诉您。", "{office} will look at your application by {by} and tell you."),
+    "accept": (
+        "{office}{by}前看您的申请，有结果会告诉您。",
+        "{office} will look at your application by {by} and tell you.",
+    ),
     "review": ("{office}正在审查，{by}前给您答复。", "{office} is reviewing it and will answer by {by}."),
     "grant": ("{office}{by}前决定是否给您法律援助。", "{office} decides about legal aid by {by}."),
     "supply": ("请您在{by}前把缺的材料交给{office}。", "Please give the missing papers to {office} by {by}."),
     "offer": ("{office}{by}前给您找好律师。", "{office} will find you a lawyer by {by}."),
-    "accept_offer": ("已请律师接您的案子，{by}前有答复。", "A lawyer was asked to take your case and answers by {by}."),
-    "sign_agreement": ("律师{by}前联系您，签委托协议，不收钱。", "Your lawyer will ring you by {by} to sign the agreement. It is free."),
-    "report_progress": ("律师在办，最晚{by}向您说一次进展。", "Your lawyer is working on it and reports to you by {by} at the latest."),
+    "accept_offer": (
+        "已请律师接您的案子，{by}前有答复。",
+        "A lawyer was asked to take your case and answers by {by}.",
+    ),
+    "sign_agreement": (
+        "律师{by}前联系您，签委托协议，不收钱。",
+        "Your lawyer will ring you by {by} to sign the agreement. It is free.",
+    ),
+    "report_progress": (
+        "律师在办，最晚{by}向您说一次进展。",
+        "Your lawyer is working on it and reports to you by {by} at the latest.",
+    ),
     "report_closing": ("律师{by}前整理好案卷。", "Your lawyer puts the file in order by {by}."),
-    "change_lawyer": ("{office}{by}前答复您换律师的请求。", "{office} answers your wish for another lawyer by {by}."),
-    "pass_file": ("案子办完了，{office}{by}前检查案卷。", "The work is done; {office} checks the file by {by}."),
-    "record_follow_up": ("{office}{by}前会打电话回访您。", "{office} will ring you by {by} to ask how it went."),
+    "change_lawyer": (
+        "{office}{by}前答复您换律师的请求。",
+        "{office} answers your wish for another lawyer by {by}.",
+    ),
+    "pass_file": (
+        "案子办完了，{office}{by}前检查案卷。",
+        "The work is done; {office} checks the file by {by}.",
+    ),
+    "record_follow_up": (
+        "{office}{by}前会打电话回访您。",
+        "{office} will ring you by {by} to ask how it went.",
+    ),
     "close": ("{office}{by}前结案。", "{office} closes the case by {by}."),
-    "call_back": ("{office}{by}前给您回电话，请留意接听。", "{office} will ring you back by {by}. Please pick up."),
+    "call_back": (
+        "{office}{by}前给您回电话，请留意接听。",
+        "{office} will ring you back by {by}. Please pick up.",
+    ),
     "convert": ("{office}{by}前和您商量下一步。", "{office} agrees the next step with you by {by}."),
     "answer": ("值班律师{by}前答复您的问题。", "A duty lawyer answers your question by {by}."),
-    "close_question": ("已经答复您。还有问题，{by}前可以接着问。", "Your question is answered. You may go on asking until {by}."),
+    "close_question": (
+        "已经答复您。还有问题，{by}前可以接着问。",
+        "Your question is answered. You may go on asking until {by}.",
+    ),
     "sustain_objection": ("司法局{by}前答复您的异议。", "The justice bureau answers your objection by {by}."),
-    "accept_transfer": ("正在转给更合适的单位，对方{by}前答复；在那之前还是{office}负责。",
-                        "It is being passed to a better placed office, which answers by {by}; until then {office} stays responsible."),
-    "confirm_withdrawal": ("您说想撤回。另一位同事{by}前给您打电话，确认是您本人的意思。",
-                           "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish."),
+    "accept_transfer": (
+        "正在转给更合适的单位，对方{by}前答复；在那之前还是{office}负责。",
+        "It is being passed to a better placed office, which answers by {by}; until then {office} stays responsible.",
+    ),
+    "confirm_withdrawal": (
+        "您说想撤回。另一位同事{by}前给您打电话，确认是您本人的意思。",
+        "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish.",
+    ),
 }
 _ENDED: dict[str, tuple[str, str]] = {
-    "closed": ("案子办结了。钱的事有变化，随时打 12348。", "The case is closed. If anything about the money changes, ring 12348."),
-    "refused": ("这次没有给法律援助。不同意的话，可以向司法局提出异议。", "Legal aid was not given. If you disagree you may object to the justice bureau."),
-    "withdrawn": ("申请已撤回。还想要这笔钱，随时可以再来。", "The application was withdrawn. You may come back at any time."),
-    "terminated": ("法律援助已终止。不同意的话，可以向司法局提出异议。", "Legal aid was ended. If you disagree you may object to the justice bureau."),
-    "moved": ("案子转到了外省继续办，编号换了，请看短信。", "The case goes on in another province under a new number; see the text message."),
+    "closed": (
+        "案子办结了。钱的事有变化，随时打 12348。",
+        "The case is closed. If anything about the money changes, ring 12348.",
+    ),
+    "refused": (
+        "这次没有给法律援助。不同意的话，可以向司法局提出异议。",
+        "Legal aid was not given. If you disagree you may object to the justice bureau.",
+    ),
+    "withdrawn": (
+        "申请已撤回。还想要这笔钱，随时可以再来。",
+        "The application was withdrawn. You may come back at any time.",
+    ),
+    "terminated": (
+        "法律援助已终止。不同意的话，可以向司法局提出异议。",
+        "Legal aid was ended. If you disagree you may object to the justice bureau.",
+    ),
+    "moved": (
+        "案子转到了外省继续办，编号换了，请看短信。",
+        "The case goes on in another province under a new number; see the text message.",
+    ),
 }
-_PROVISIONAL = ("（明年放假安排还没公布，这一天是按最早算的）", " (next year's holidays are not published yet; this is the earliest day)")
+_PROVISIONAL = (
+    "（明年放假安排还没公布，这一天是按最早算的）",
+    " (next year's holidays are not published yet; this is the earliest day)",
+)
 
 _STATUS: dict[str, tuple[str, str]] = {
     "submitted": ("已收到", "Received"), "accepted": ("审查中", "Under review"),
@@ -61,7 +110,10 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.submitted": ("您提交了", "You handed it in"),
     "case.call_back": ("工作人员给您打了电话", "Staff rang you"),
     "case.call_failed": ("工作人员给您打电话，没有打通", "Staff rang you but could not reach you"),
-    "case.give_up_calling": ("三次没打通，先放下了；您随时可以再打 12348", "Three calls failed; ring 12348 whenever you like"),
+    "case.give_up_calling": (
+        "三次没打通，先放下了；您随时可以再打 12348",
+        "Three calls failed; ring 12348 whenever you like",
+    ),
     "case.convert": ("转为法律援助申请", "It became an application for legal aid"),
     "case.advise": ("已给您说明怎么办", "You were told what to do"),
     "case.answer": ("值班律师答复了您", "A duty lawyer answered you"),
@@ -69,7 +121,10 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.accept": ("已受理", "It was accepted"),
     "case.ask_for_more": ("请您补材料", "You were asked for papers"),
     "case.supply": ("收到您补的材料", "Your papers arrived"),
-    "case.deem_withdrawn": ("到期没有补材料，按撤回处理", "The papers did not come in time; it counts as withdrawn"),
+    "case.deem_withdrawn": (
+        "到期没有补材料，按撤回处理",
+        "The papers did not come in time; it counts as withdrawn",
+    ),
     "case.review": ("审查完了", "The review is done"),
     "case.grant": ("决定给您法律援助", "Legal aid was granted"),
     "case.grant_aid_first": ("时间紧，先给您援助，手续后补", "Time is short: aid came first, papers later"),
@@ -131,7 +186,9 @@ def day_and_hour(at: datetime) -> tuple[str, str]:
     return f"{zh}{local:%H:%M}", f"{local:%H:%M} on {en}"
 
 
-def next_sentence(*, status: str, step: str, next_by: datetime | None, provisional: bool, office: tuple[str, str]) -> Pair:
+def next_sentence(
+    *, status: str, step: str, next_by: datetime | None, provisional: bool, office: tuple[str, str]
+) -> Pair:
     """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests."""
     if next_by is None:
         return pair(_ENDED[status])

@@ -56,7 +56,9 @@ def means_outcome(intake: Intake, today: date) -> str:
 def retriage(case: Case, items: Sequence[str], today: date) -> dict[str, Any]:
     """The columns that change when a report or a question becomes an application for these items."""
     limitation = limitation_day(case, today)
-    outcome = means(Applicant(migrant_worker=True, status_document=False), tuple(items)).outcome if items else ""
+    outcome = (
+        means(Applicant(migrant_worker=True, status_document=False), tuple(items)).outcome if items else ""
+    )
     return {
         "items": list(items),
         "lane": lane(items),

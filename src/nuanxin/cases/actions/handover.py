@@ -59,9 +59,18 @@ def _go_on(old: Case, by: Actor, at: datetime) -> Case:
     _copy(Respondent, old, new, {})
     _copy(LedgerLine, old, new, ids)
     _copy(Entry, old, new, {})
-    grams = [NameGram(gram=g, case=new) for g in NameGram.objects.filter(case=old.pk).values_list("gram", flat=True)]
+    grams = [
+        NameGram(gram=g, case=new)
+        for g in NameGram.objects.filter(case=old.pk).values_list("gram", flat=True)
+    ]
     NameGram.objects.bulk_create(grams)
-    payload = {**snapshot(new), "continues": old.id, "door": new.door, "items": list(new.items), "place": new.place_now}
+    payload = {
+        **snapshot(new),
+        "continues": old.id,
+        "door": new.door,
+        "items": list(new.items),
+        "place": new.place_now,
+    }
     append([NewEvent(new.id, province, "case.continued", payload)], by=by, at=at, head=NEW_STREAM)
 
     def leave(case: Case) -> Change:

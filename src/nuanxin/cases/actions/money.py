@@ -47,7 +47,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
     """
     with write(ids_needed=2 * len(entry.lines)):
         workers = {
-            w.seq: w for w in Worker.objects.select_for_update().filter(case=case_id, seq__in=list(entry.lines))
+            w.seq: w
+            for w in Worker.objects.select_for_update().filter(case=case_id, seq__in=list(entry.lines))
         }
 
         def prepare(case: Case) -> Change:
@@ -62,7 +63,9 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
 def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: datetime) -> None:
     if entry.on > at.astimezone(SHANGHAI).date():
-        raise Refused("in_future", "这一天还没到，请核对日期。", "This day lies in the future; check the date.")
+        raise Refused(
+            "in_future", "这一天还没到，请核对日期。", "This day lies in the future; check the date."
+        )
     if not entry.lines:
         raise Refused("no_amount", "请填金额。", "Enter an amount.")
     if by.kind == "worker" and (entry.way is not Way.LINK or entry.step is not MoneyStep.CONFIRMED):
@@ -71,7 +74,9 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         if seq == GROUP:
             _check_group(case, entry, fen)
         elif seq not in workers:
-            raise Refused("no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster.")
+            raise Refused(
+                "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
+            )
         else:
             _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
 
@@ -123,7 +128,9 @@ def line(case: Case, worker: Worker | None, entry: Sum, fen: int, by: Actor, at:
 def spread(*, case_id: int, total: int, by_claim: bool = True) -> dict[int, int]:
     """A sum divided over the roster to the last fen: by what each claimed, or evenly. Raises Refused without one."""
     rows = list(
-        Worker.objects.filter(case=case_id, left_on__isnull=True).order_by("seq").values_list("seq", "claimed_fen")
+        Worker.objects.filter(case=case_id, left_on__isnull=True)
+        .order_by("seq")
+        .values_list("seq", "claimed_fen")
     )
     if not rows:
         raise Refused("roster_first", "请先登记工友名单。", "Enter the list of workers first.")

@@ -23,7 +23,17 @@ from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.permissions import may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.queries.loading import Loaded, load_for_move
-from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, Clock, ClockState, earliest, pause, resume, stop, trim
+from nuanxin.cases.rules.clocks import (
+    CLOCK_RULES,
+    LIVE,
+    Clock,
+    ClockState,
+    earliest,
+    pause,
+    resume,
+    stop,
+    trim,
+)
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status, turn_of
 from nuanxin.cases.rules.transitions import BEFORE, STAY, Transition, row_for
 from nuanxin.cases.rules.urgency import queue_key
@@ -83,7 +93,9 @@ def move(
     return case
 
 
-def _check(row: Transition, case: Case, by: Actor, at: datetime, version: int | None, form: Mapping[str, Any]) -> None:
+def _check(
+    row: Transition, case: Case, by: Actor, at: datetime, version: int | None, form: Mapping[str, Any]
+) -> None:
     if not may(by, row, case):
         raise NotPermitted
     if version is not None and version != case.version:
@@ -103,8 +115,14 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
         setattr(case, name, value)
     _set_status(row, case, change)
     clocks = _turn_clocks(row, case, change, at)
-    set_next(case, clocks, seat=change.seat or row.seat, step=change.step or row.step,
-             clock=change.next_clock or row.clock, at=at)
+    set_next(
+        case,
+        clocks,
+        seat=change.seat or row.seat,
+        step=change.step or row.step,
+        clock=change.next_clock or row.clock,
+        at=at,
+    )
     case.version += 1
     _save(case)
     payload = {"from": before, **snapshot(case, clocks_before), **change.payload}
@@ -126,7 +144,10 @@ def _set_status(row: Transition, case: Case, change: Change) -> None:
         if case.state in ENDED:
             case.seat, case.step = Seat.NOBODY, ""
         else:
-            change.seat, change.step = change.seat or Seat(resting_seat(case)), change.step or resting_step(case)
+            change.seat, change.step = (
+                change.seat or Seat(resting_seat(case)),
+                change.step or resting_step(case),
+            )
         return
     if row.to in {Status.OBJECTION, Status.WITHDRAWAL_REQUESTED}:
         case.status_before = case.status
@@ -193,7 +214,9 @@ def _wanted(key: str, case: Case) -> bool:
     return key != "promise.same_day" or case.lane in {"green", "mixed"}
 
 
-def set_next(case: Case, clocks: Sequence[Clock], *, seat: Seat | None, step: str, clock: str, at: datetime) -> None:
+def set_next(
+    case: Case, clocks: Sequence[Clock], *, seat: Seat | None, step: str, clock: str, at: datetime
+) -> None:
     """Store who acts next and by when. An open case always gets both: without a clock, the next contact is promised."""
     running = [c for c in clocks if c.state is ClockState.RUNNING]
     if case.state not in ENDED and not running:
@@ -212,7 +235,7 @@ def set_next(case: Case, clocks: Sequence[Clock], *, seat: Seat | None, step: st
         return
     case.closed_at = None
     chosen = next((c for c in running if c.rule == clock), None) or earliest(running)
-    assert chosen is not None  # noqa: S101 - an open case has a running clock by now
+    assert chosen is not None
     case.next_by, case.next_clock, case.next_provisional = chosen.due, chosen.rule, chosen.provisional
     case.queue_key = queue_key(lane=case.lane, urgent=case.urgent, next_by=chosen.due)
     case.sweep_at = sweep_moment(running)
@@ -221,7 +244,9 @@ def set_next(case: Case, clocks: Sequence[Clock], *, seat: Seat | None, step: st
 def sweep_moment(running: Sequence[Clock]) -> datetime | None:
     """The next moment at which a running clock warns or runs out; None when all have warned and run out."""
     moments = [
-        c.due if c.warned else c.due - timedelta(hours=CLOCK_RULES[c.rule].warn_hours) for c in running if not c.late
+        c.due if c.warned else c.due - timedelta(hours=CLOCK_RULES[c.rule].warn_hours)
+        for c in running
+        if not c.late
     ]
     return min(moments, default=None)
 
@@ -255,9 +280,17 @@ def snapshot(case: Case, clocks_before: Sequence[dict[str, Any]] = ()) -> dict[s
 def entry(case: Case, action: str, change: Change, by: Actor, at: datetime) -> Entry:
     """The text of a move, for the record."""
     return Entry(
-        id=next_id(case.province), province=case.province, case=case, action=action, at=at, by_kind=by.kind,
-        by_id=by.id if by.kind == "staff" else 0, for_worker=change.for_worker, text=change.text,
-        language=change.language, data=change.data,
+        id=next_id(case.province),
+        province=case.province,
+        case=case,
+        action=action,
+        at=at,
+        by_kind=by.kind,
+        by_id=by.id if by.kind == "staff" else 0,
+        for_worker=change.for_worker,
+        text=change.text,
+        language=change.language,
+        data=change.data,
     )
 
 
@@ -270,4 +303,15 @@ def insert(rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(items)
 
 
-__all__ = ["Change", "Prepare", "Refused", "entry", "insert", "move", "resting_seat", "resting_step", "set_next", "snapshot"]
+__all__ = [
+    "Change",
+    "Prepare",
+    "Refused",
+    "entry",
+    "insert",
+    "move",
+    "resting_seat",
+    "resting_step",
+    "set_next",
+    "snapshot",
+]

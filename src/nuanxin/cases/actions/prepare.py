@@ -45,7 +45,11 @@ def _coded(values: Any, allowed: tuple[str, ...]) -> list[str]:
 
 def _need_text(moved: Moved) -> str:
     if not moved.text:
-        raise Refused("text_needed", "请写明情况，当事人和同事都要看得懂。", "Say what happened, so that the worker and colleagues understand.")
+        raise Refused(
+            "text_needed",
+            "请写明情况，当事人和同事都要看得懂。",
+            "Say what happened, so that the worker and colleagues understand.",
+        )
     return moved.text
 
 
@@ -71,7 +75,9 @@ def _call_failed(case: Case, moved: Moved) -> Change:
 
 
 def _give_up(case: Case, moved: Moved) -> Change:
-    return Change(columns={"call_attempts": case.call_attempts + 1, "outcome": "unreachable"}, text=moved.text)
+    return Change(
+        columns={"call_attempts": case.call_attempts + 1, "outcome": "unreachable"}, text=moved.text
+    )
 
 
 def _convert(case: Case, moved: Moved) -> Change:
@@ -88,26 +94,44 @@ def _answer(case: Case, moved: Moved) -> Change:
 
 
 def _advise(case: Case, moved: Moved) -> Change:
-    return Change(columns={"officer": moved.by.id, "outcome": "advice_given"}, text=_need_text(moved), for_worker=True)
+    return Change(
+        columns={"officer": moved.by.id, "outcome": "advice_given"}, text=_need_text(moved), for_worker=True
+    )
 
 
 def _ask_for_more(case: Case, moved: Moved) -> Change:
     missing = [str(code) for code in moved.form.get("missing") or []]
     if not missing and not moved.text:
-        raise Refused("nothing_missing", "请列出全部缺少的材料，只能告知一次。", "List everything that is missing; it can be asked only once.")
+        raise Refused(
+            "nothing_missing",
+            "请列出全部缺少的材料，只能告知一次。",
+            "List everything that is missing; it can be asked only once.",
+        )
     columns = {"supplement_asked_at": moved.at, "supplement_items": missing, "officer": moved.by.id}
-    return Change(columns=columns, payload={"missing": missing}, text=moved.text, for_worker=True,
-                  data={"missing": missing})
+    return Change(
+        columns=columns,
+        payload={"missing": missing},
+        text=moved.text,
+        for_worker=True,
+        data={"missing": missing},
+    )
 
 
 def _review(case: Case, moved: Moved) -> Change:
     recommend = moved.form.get("recommend") or "grant"
-    return Change(columns={"reviewed_by": moved.by.id}, payload={"recommend": str(recommend)}, text=moved.text)
+    return Change(
+        columns={"reviewed_by": moved.by.id}, payload={"recommend": str(recommend)}, text=moved.text
+    )
 
 
 def _grant(case: Case, moved: Moved) -> Change:
     seen = {key: bool(moved.form.get(key)) for key in ("undertaking", "status_document")}
-    return Change(columns={"decided_by": moved.by.id, "means_settled": True}, payload=dict(seen), text=moved.text, data=seen)
+    return Change(
+        columns={"decided_by": moved.by.id, "means_settled": True},
+        payload=dict(seen),
+        text=moved.text,
+        data=seen,
+    )
 
 
 def _grant_first(case: Case, moved: Moved) -> Change:
@@ -116,20 +140,33 @@ def _grant_first(case: Case, moved: Moved) -> Change:
         today=moved.at.astimezone(SHANGHAI).date(),
         needs_preservation=bool(moved.form.get("needs_preservation")),
     )
-    return Change(columns={"decided_by": moved.by.id, "aid_first": str(ground)}, payload={"ground": str(ground)},
-                  text=_need_text(moved))
+    return Change(
+        columns={"decided_by": moved.by.id, "aid_first": str(ground)},
+        payload={"ground": str(ground)},
+        text=_need_text(moved),
+    )
 
 
 def _refuse(case: Case, moved: Moved) -> Change:
     grounds = _coded(moved.form.get("grounds"), REFUSAL_GROUNDS)
-    return Change(columns={"decided_by": moved.by.id, "grounds": grounds}, payload={"grounds": grounds},
-                  text=_need_text(moved), for_worker=True, data={"grounds": grounds})
+    return Change(
+        columns={"decided_by": moved.by.id, "grounds": grounds},
+        payload={"grounds": grounds},
+        text=_need_text(moved),
+        for_worker=True,
+        data={"grounds": grounds},
+    )
 
 
 def _terminate(case: Case, moved: Moved) -> Change:
     grounds = _coded([moved.form.get("ground")], TERMINATION_GROUNDS)
-    return Change(columns={"grounds": grounds, "lawyer": 0, "offered_to": 0}, payload={"grounds": grounds},
-                  text=_need_text(moved), for_worker=True, data={"grounds": grounds})
+    return Change(
+        columns={"grounds": grounds, "lawyer": 0, "offered_to": 0},
+        payload={"grounds": grounds},
+        text=_need_text(moved),
+        for_worker=True,
+        data={"grounds": grounds},
+    )
 
 
 def _transfer(case: Case, moved: Moved) -> Change:
@@ -138,9 +175,14 @@ def _transfer(case: Case, moved: Moved) -> Change:
     except NoAgency as fault:
         raise Refused("no_agency", "请选接收单位。", "Choose the agency that should take over.") from fault
     if receiver.pk == case.holder_agency or not receiver.active or receiver.kind == "bureau":
-        raise Refused("wrong_agency", "这个单位不能接收，请另选。", "That agency cannot take it; choose another.")
-    return Change(columns={"transfer_to": receiver.pk, "transfer_region": receiver.region},
-                  payload={"receiver": receiver.pk}, text=_need_text(moved))
+        raise Refused(
+            "wrong_agency", "这个单位不能接收，请另选。", "That agency cannot take it; choose another."
+        )
+    return Change(
+        columns={"transfer_to": receiver.pk, "transfer_region": receiver.region},
+        payload={"receiver": receiver.pk},
+        text=_need_text(moved),
+    )
 
 
 def _transfer_ended(case: Case, moved: Moved) -> Change:
@@ -174,13 +216,17 @@ def _on(moved: Moved) -> Any:
     today = moved.at.astimezone(SHANGHAI).date()
     on = moved.form.get("on") or today
     if on > today:
-        raise Refused("in_future", "这一天还没到，请核对日期。", "This day lies in the future; check the date.")
+        raise Refused(
+            "in_future", "这一天还没到，请核对日期。", "This day lies in the future; check the date."
+        )
     return on
 
 
 def _dated(case: Case, moved: Moved) -> Change:
     on = _on(moved)
-    return Change(text=moved.text, data={"on": on.isoformat()}, payload={"on": on.isoformat()}, effective_on=on)
+    return Change(
+        text=moved.text, data={"on": on.isoformat()}, payload={"on": on.isoformat()}, effective_on=on
+    )
 
 
 def _step(case: Case, moved: Moved) -> Change:
@@ -208,8 +254,12 @@ def _drop_lawyer(case: Case, moved: Moved) -> Change:
 
 def _closing(case: Case, moved: Moved) -> Change:
     outcome = _coded([moved.form.get("outcome")], OUTCOMES)[0]
-    return Change(columns={"outcome": outcome}, payload={"outcome": outcome}, text=_need_text(moved),
-                  data={"outcome": outcome})
+    return Change(
+        columns={"outcome": outcome},
+        payload={"outcome": outcome},
+        text=_need_text(moved),
+        data={"outcome": outcome},
+    )
 
 
 def _subsidy(case: Case, moved: Moved) -> Change:
@@ -227,7 +277,7 @@ def _follow_up(case: Case, moved: Moved) -> Change:
 
 def _rate(case: Case, moved: Moved) -> Change:
     stars = int(moved.form.get("stars") or 0)
-    if not 1 <= stars <= 5:  # noqa: PLR2004
+    if not 1 <= stars <= 5:
         raise Refused("stars", "请选 1 到 5 分。", "Choose 1 to 5.")
     return Change(columns={"rating": stars}, payload={"stars": stars}, text=moved.text, data={"stars": stars})
 

@@ -43,7 +43,11 @@ def read_table(text: str) -> list[dict[str, Any]]:
     text = text.lstrip("\ufeff").strip("\r\n")
     first = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in first else "," if "," in first or "，" not in first else "，"
-    table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    table = [
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+        if any(row)
+    ]
     if not table:
         return []
     known = [HEADINGS.get(cell.lower()) for cell in table[0]]
@@ -73,7 +77,9 @@ def import_roster(
             return change
 
         move("import_roster", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
-        Worker.objects.bulk_update(known[:1], ["resident_id", "resident_id_index", "bank_card", "bank_card_index", "claimed_fen"])
+        Worker.objects.bulk_update(
+            known[:1], ["resident_id", "resident_id_index", "bank_card", "bank_card_index", "claimed_fen"]
+        )
     return outcome
 
 
@@ -90,18 +96,24 @@ def _enter(
     if first is not None:
         _complete(known[0], first)
     lines, claimed = _divide(case, known, added, first, by, at)
-    if len(known) + len(added) > 100_000:  # noqa: PLR2004 - contract limit
+    if len(known) + len(added) > 100_000:
         raise Refused("too_many", "一个案件最多 10 万人。", "A case has at most 100,000 workers.")
     grams = sorted({gram for row in fresh for gram in person_grams(row.name)})
     rows: list[Any] = [*added, *lines, *(NameGram(gram=gram, case=case) for gram in grams)]
     total = len(known) + len(added)
-    columns = {"workers_count": total, "workers_stated": max(case.workers_stated, total), "claimed_fen": claimed}
+    columns = {
+        "workers_count": total,
+        "workers_stated": max(case.workers_stated, total),
+        "claimed_fen": claimed,
+    }
     payload = {"added": len(added), "fen": claimed}
     return Change(columns=columns, payload=payload, rows=rows), Outcome(len(people), len(added), claimed)
 
 
 def _same(known: Sequence[Worker], row: RosterRow) -> bool:
-    return any(w.name == row.name and (not row.resident_id or w.resident_id in {"", row.resident_id}) for w in known)
+    return any(
+        w.name == row.name and (not row.resident_id or w.resident_id in {"", row.resident_id}) for w in known
+    )
 
 
 def _worker(case: Case, row: RosterRow, seq: int, today: Any) -> Worker:

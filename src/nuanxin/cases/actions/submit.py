@@ -54,7 +54,9 @@ class KeyReused(Exception):
     """The same idempotency key came with another body."""
 
 
-def submit(*, intake: Intake, by: Actor, at: datetime, key: str, body: Mapping[str, Any] | None = None) -> Receipt:
+def submit(
+    *, intake: Intake, by: Actor, at: datetime, key: str, body: Mapping[str, Any] | None = None
+) -> Receipt:
     """Open a case for a submission, once for each ``key``.
 
     ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
@@ -119,11 +121,23 @@ def _open(intake: Intake, by: Actor, at: datetime, key: bytes, body: bytes) -> R
     first = "promise.same_day" if any(c.rule == "promise.same_day" for c in clocks) else ""
     set_next(case, clocks, seat=seat, step=step, clock=first, at=at)
     answer = _answer(case, agency)
-    rows: list[Any] = [*people, *parties, *_grams(case, intake), *_texts(case, intake, by, at), *_claimed(case, people[0], at)]
+    rows: list[Any] = [
+        *people,
+        *parties,
+        *_grams(case, intake),
+        *_texts(case, intake, by, at),
+        *_claimed(case, people[0], at),
+    ]
     rows.append(_submission(case, intake, key, body, answer, at))
     Case.objects.bulk_create([case])
     insert(rows)
-    payload = {**snapshot(case), "door": case.door, "items": list(case.items), "place": case.place_now, "trade": ""}
+    payload = {
+        **snapshot(case),
+        "door": case.door,
+        "items": list(case.items),
+        "place": case.place_now,
+        "trade": "",
+    }
     event = NewEvent(case.id, case.province, "case.submitted", payload)
     append([event], by=by, at=at, head=NEW_STREAM)
     tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
@@ -205,7 +219,9 @@ def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def _submission(case: Case, intake: Intake, key: bytes, body: bytes, answer: dict[str, Any], at: datetime) -> Submission:
+def _submission(
+    case: Case, intake: Intake, key: bytes, body: bytes, answer: dict[str, Any], at: datetime
+) -> Submission:
     helper = intake.helper
     return Submission(
         id=next_id(case.province), province=case.province, case=case, key=key, body=body, answer=answer, at=at,

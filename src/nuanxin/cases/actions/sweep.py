@@ -52,7 +52,9 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
         step, seat, clock = case.step, case.seat, case.next_clock
         set_next(case, clocks, seat=None, step="", clock=clock, at=at)
         case.step, case.seat = step, seat
-        events = [_event(case, "case.clock_warned", c) for c in warned] + [_event(case, "case.clock_late", c) for c in late]
+        events = [_event(case, "case.clock_warned", c) for c in warned] + [
+            _event(case, "case.clock_late", c) for c in late
+        ]
         Case.objects.filter(pk=case.pk).update(
             clocks=case.clocks, sweep_at=case.sweep_at, urgent=case.urgent, queue_key=case.queue_key,
             next_by=case.next_by, next_clock=case.next_clock, next_provisional=case.next_provisional,
@@ -89,7 +91,12 @@ def _near(clock: Clock, at: datetime) -> bool:
 
 
 def _event(case: Case, kind: str, clock: Clock) -> NewEvent:
-    payload = {"rule": clock.rule, "due": clock.due.isoformat(), "seat": case.seat, "agency": case.holder_agency}
+    payload = {
+        "rule": clock.rule,
+        "due": clock.due.isoformat(),
+        "seat": case.seat,
+        "agency": case.holder_agency,
+    }
     return NewEvent(case.id, case.province, kind, payload)
 
 
@@ -133,4 +140,6 @@ def _anew(clock: Clock, case: Case) -> Clock:
         return clock
     begins = clock.started_at.astimezone(SHANGHAI).date()
     fresh = start_clock(clock.rule, at=clock.started_at, region=case.holder_region, begins=begins)
-    return replace(clock, due=fresh.due, strict=fresh.strict, rolled=fresh.rolled, provisional=fresh.provisional)
+    return replace(
+        clock, due=fresh.due, strict=fresh.strict, rolled=fresh.rolled, provisional=fresh.provisional
+    )

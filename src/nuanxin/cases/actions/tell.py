@@ -10,7 +10,14 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.notices.actions import SafeContact, enqueue
 
 
-def tell(case: Case, contact: Worker | None, template: str, *, at: datetime, values: Mapping[str, str] | None = None) -> None:
+def tell(
+    case: Case,
+    contact: Worker | None,
+    template: str,
+    *,
+    at: datetime,
+    values: Mapping[str, str] | None = None,
+) -> None:
     """Queue one text message to the contact of the case, in their language and by their safe-contact wishes.
 
     A contact without a number is not an error: many workers have none; staff see that on the case page.

@@ -28,7 +28,9 @@ class Case(models.Model):
     version = models.IntegerField(default=1)  # counts moves; a form sends it back, a stale one is refused
 
     status = models.CharField(max_length=24)
-    status_before = models.CharField(max_length=24, default="")  # where an objection or a kept case returns to
+    status_before = models.CharField(
+        max_length=24, default=""
+    )  # where an objection or a kept case returns to
     stage = models.CharField(max_length=16, default="")
     lane = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
@@ -43,7 +45,9 @@ class Case(models.Model):
     worked_to = models.CharField(max_length=10, default="")
     ended_on = models.DateField(null=True)
     means = models.CharField(max_length=24, default="")  # exempt | check_or_undertaking | document_needed
-    means_settled = models.BooleanField(default=False)  # undertaking or proof is on file, or nothing to verify
+    means_settled = models.BooleanField(
+        default=False
+    )  # undertaking or proof is on file, or nothing to verify
 
     place = models.BigIntegerField()  # where the work was done, as reported; 0 unknown
     place_now = models.BigIntegerField()  # its successor where the code was abolished
@@ -105,13 +109,15 @@ class Case(models.Model):
             models.Index(fields=["holder_city", "turn", "queue_key", "id"], name="case_queue_city"),
             models.Index(fields=["holder_province", "turn", "queue_key", "id"], name="case_queue_province"),
             models.Index(fields=["turn", "queue_key", "id"], name="case_queue_nation"),
+            models.Index(fields=["sweep_at"], name="case_sweep", condition=models.Q(sweep_at__isnull=False)),
             models.Index(
-                fields=["sweep_at"], name="case_sweep", condition=models.Q(sweep_at__isnull=False)
+                fields=["lawyer", "turn", "next_by"], name="case_lawyer", condition=~models.Q(lawyer=0)
             ),
-            models.Index(fields=["lawyer", "turn", "next_by"], name="case_lawyer", condition=~models.Q(lawyer=0)),
             models.Index(fields=["offered_to"], name="case_offered", condition=~models.Q(offered_to=0)),
             models.Index(
-                fields=["transfer_region", "next_by"], name="case_incoming", condition=~models.Q(transfer_to=0)
+                fields=["transfer_region", "next_by"],
+                name="case_incoming",
+                condition=~models.Q(transfer_to=0),
             ),
             models.Index(fields=["watch_by"], name="case_watch", condition=~models.Q(watch_by=0)),
         ]

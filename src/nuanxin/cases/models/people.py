@@ -46,14 +46,18 @@ class Worker(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["phone_index"], name="worker_phone", condition=models.Q(phone_index__isnull=False)),
+            models.Index(
+                fields=["phone_index"], name="worker_phone", condition=models.Q(phone_index__isnull=False)
+            ),
             models.Index(
                 fields=["resident_id_index"],
                 name="worker_rid",
                 condition=models.Q(resident_id_index__isnull=False),
             ),
             models.Index(
-                fields=["bank_card_index"], name="worker_bank", condition=models.Q(bank_card_index__isnull=False)
+                fields=["bank_card_index"],
+                name="worker_bank",
+                condition=models.Q(bank_card_index__isnull=False),
             ),
         ]
 

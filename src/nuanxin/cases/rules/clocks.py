@@ -54,15 +54,28 @@ _RULES = (
     _law("legal_aid.assign", "法律援助法", "43", 24, "指派律师", "Assignment of a lawyer"),
     _law("legal_aid.agreement", "办理法律援助案件程序规定", "27", 48, "签委托协议", "Signing the agreement"),
     _law("legal_aid.objection_review", "法律援助法", "49", 48, "审查异议", "Review of the objection"),
-    _law("arbitration.accept", "劳动争议调解仲裁法", "29", 24, "仲裁委决定受理", "Commission accepts or refuses"),
-    _law("arbitration.serve", "劳动争议调解仲裁法", "30", 24, "仲裁委送达副本", "Commission serves the papers"),
+    _law(
+        "arbitration.accept",
+        "劳动争议调解仲裁法",
+        "29",
+        24,
+        "仲裁委决定受理",
+        "Commission accepts or refuses",
+    ),
+    _law(
+        "arbitration.serve", "劳动争议调解仲裁法", "30", 24, "仲裁委送达副本", "Commission serves the papers"
+    ),
     _law("arbitration.answer", "劳动争议调解仲裁法", "30", 48, "对方答辩", "The other side answers"),
     _law("arbitration.award", "劳动争议调解仲裁法", "43", 120, "仲裁裁决", "Arbitration award"),
     _law("court.sue_after_award", "劳动争议调解仲裁法", "50", 120, "不服裁决起诉", "Suing after the award"),
     _law("court.appeal_judgment", "民事诉讼法", "171", 120, "上诉", "Appeal against a judgment"),
-    _law("payment_order.accept", "民事诉讼法", "225", 24, "法院受理支付令", "Court accepts the payment order"),
+    _law(
+        "payment_order.accept", "民事诉讼法", "225", 24, "法院受理支付令", "Court accepts the payment order"
+    ),
     _law("payment_order.issue", "民事诉讼法", "227", 48, "法院发支付令", "Court issues the payment order"),
-    _law("payment_order.debtor_objection", "民事诉讼法", "227", 48, "对方付款或异议", "Debtor pays or objects"),
+    _law(
+        "payment_order.debtor_objection", "民事诉讼法", "227", 48, "对方付款或异议", "Debtor pays or objects"
+    ),
     _law("inspection.decide", "劳动保障监察条例", "17", 240, "劳动监察处理", "Labour inspection decides"),
     _law("enforcement.apply", "民事诉讼法", "250", 720, "申请强制执行", "Applying for enforcement"),
     _promise("promise.same_day", 2, "当天办", "Same-day promise"),
@@ -155,7 +168,9 @@ def stop(clock: Clock, at: datetime, *, dropped: bool = False) -> Clock:
 
 def pause(clock: Clock, at: datetime) -> Clock:
     """Stop counting for now: time for missing papers does not count (程序规定; mark M for the 2023 text)."""
-    return replace(clock, state=ClockState.PAUSED, paused_at=at) if clock.state is ClockState.RUNNING else clock
+    return (
+        replace(clock, state=ClockState.PAUSED, paused_at=at) if clock.state is ClockState.RUNNING else clock
+    )
 
 
 def resume(clock: Clock, at: datetime) -> Clock:

@@ -122,13 +122,25 @@ def _build(
     story, language = _story(faults, body, required=kind == Kind.QUESTION)
     place = _place(faults, body, place_known, required=kind == Kind.AID)
     if kind == Kind.REPORT and not place and not story and "place" not in body and "story" not in body:
-        faults.add("/story", "required", "请写一句话，或者选干活的地方", "Write one sentence, or name the place of work")
+        faults.add(
+            "/story",
+            "required",
+            "请写一句话，或者选干活的地方",
+            "Write one sentence, or name the place of work",
+        )
     items = reading.choices(faults, body, "/items", ITEMS)
     if kind == Kind.AID and not items and not faults.has("/items"):
-        faults.add("/items", "required", "请选您要主张什么，比如工资", "Choose what you claim, for example wages")
+        faults.add(
+            "/items", "required", "请选您要主张什么，比如工资", "Choose what you claim, for example wages"
+        )
     worked_from, worked_to = _worked(faults, body, today)
     if body.get("consent") is not True:
-        faults.add("/consent", "required", "请先看过告知内容并同意继续", "Please read the notice and tick that you have")
+        faults.add(
+            "/consent",
+            "required",
+            "请先看过告知内容并同意继续",
+            "Please read the notice and tick that you have",
+        )
     return Intake(
         door=Door(door) if door else Door.WEB,
         kind=Kind(kind) if kind else Kind.REPORT,
@@ -158,7 +170,7 @@ def _story(faults: Faults, body: dict[str, Any], *, required: bool) -> tuple[str
 
 def _place(faults: Faults, body: dict[str, Any], known: Callable[[str], bool], *, required: bool) -> str:
     place = reading.text(faults, body, "/place", 12, required=required)
-    if place and not faults.has("/place") and not (len(place) == 6 and place.isascii() and known(place)):  # noqa: PLR2004
+    if place and not faults.has("/place") and not (len(place) == 6 and place.isascii() and known(place)):
         faults.add(
             "/place",
             "unknown_place",
@@ -214,7 +226,10 @@ def _worked(faults: Faults, body: dict[str, Any], today: date) -> tuple[str, str
     end = reading.partial_day(faults, worked, "/worked/to", latest=today)
     if begin and end and end[: len(begin)] < begin[: len(end)]:
         faults.add(
-            "/worked/to", "out_of_order", "结束的日子早于开始的日子，请改一下", "The end lies before the beginning"
+            "/worked/to",
+            "out_of_order",
+            "结束的日子早于开始的日子，请改一下",
+            "The end lies before the beginning",
         )
     return begin, end
 

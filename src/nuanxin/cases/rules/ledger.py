@@ -79,11 +79,15 @@ def check_line(sums: Sums, step: MoneyStep, fen: int, way: Way) -> LedgerFault |
         return LedgerFault("below_zero", "冲减后会变成负数，请核对金额", "The total would fall below zero")
     if after.confirmed > after.paid:
         return LedgerFault(
-            "more_than_paid", "确认的钱不能比已付的多，请先记付款", "More would be confirmed than was paid; enter the payment first"
+            "more_than_paid",
+            "确认的钱不能比已付的多，请先记付款",
+            "More would be confirmed than was paid; enter the payment first",
         )
     if step is MoneyStep.CONFIRMED and way not in CONFIRMING:
         return LedgerFault(
-            "unconfirmed", "确认到账要有工人本人确认或银行凭证", "A confirmation needs the worker or a bank proof"
+            "unconfirmed",
+            "确认到账要有工人本人确认或银行凭证",
+            "A confirmation needs the worker or a bank proof",
         )
     return None
 

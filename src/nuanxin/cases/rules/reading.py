@@ -16,7 +16,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 _MONEY = re.compile(r"\d{1,13}\.\d{2}")
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _PARTIAL = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_NOT_IN_NAMES = set("<>{}[]\\|`$%^*=\"")
+_NOT_IN_NAMES = set('<>{}[]\\|`$%^*="')
 MOST_CODES = 20
 MOST_NAME, MOST_FIRM = 100, 200
 
@@ -40,7 +40,12 @@ class Faults:
         for key in body:
             if key not in known:
                 name = str(key)[:40].replace("~", "~0").replace("/", "~1")
-                self.add(f"{where}/{name}", "unknown_key", "没有这一项，请检查拼写", "No such key; check its spelling")
+                self.add(
+                    f"{where}/{name}",
+                    "unknown_key",
+                    "没有这一项，请检查拼写",
+                    "No such key; check its spelling",
+                )
 
     def wrong_type(self, path: str, zh: str, en: str) -> None:
         """Note a value of the wrong kind."""
@@ -55,7 +60,9 @@ def _get(body: dict[str, Any], path: str) -> Any:
     return body.get(path.rsplit("/", 1)[1])
 
 
-def text(faults: Faults, body: dict[str, Any], path: str, most: int, *, required: bool = False, lines: bool = False) -> str:
+def text(
+    faults: Faults, body: dict[str, Any], path: str, most: int, *, required: bool = False, lines: bool = False
+) -> str:
     """Plain text without control characters, trimmed."""
     value = _get(body, path)
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -70,7 +77,12 @@ def text(faults: Faults, body: dict[str, Any], path: str, most: int, *, required
     value = unicodedata.normalize("NFC", value.strip())
     allowed = "\n\r\t" if lines else ""
     if any(unicodedata.category(c) in {"Cc", "Cs", "Co"} and c not in allowed for c in value):
-        faults.add(path, "invalid_characters", "里面有看不见的符号，请重新打一遍", "It contains invisible characters; type it again")
+        faults.add(
+            path,
+            "invalid_characters",
+            "里面有看不见的符号，请重新打一遍",
+            "It contains invisible characters; type it again",
+        )
         return ""
     if len(value) > most:
         faults.add(path, "too_long", f"太长了，最多 {most} 个字", f"Too long; {most} characters at most")
@@ -81,7 +93,12 @@ def text(faults: Faults, body: dict[str, Any], path: str, most: int, *, required
 def _named(faults: Faults, body: dict[str, Any], path: str, most: int, *, required: bool) -> str:
     value = text(faults, body, path, most, required=required)
     if value and _NOT_IN_NAMES & set(value):
-        faults.add(path, "invalid_name", "名字里不能有 < > { } 这类符号，请只写名字", "A name has no signs like < > { }; write the name only")
+        faults.add(
+            path,
+            "invalid_name",
+            "名字里不能有 < > { } 这类符号，请只写名字",
+            "A name has no signs like < > { }; write the name only",
+        )
         return ""
     return value
 
@@ -144,7 +161,9 @@ def uscc(faults: Faults, body: dict[str, Any], path: str) -> str:
     return answer.normalised
 
 
-def choice(faults: Faults, body: dict[str, Any], path: str, allowed: Sequence[str], *, required: bool = False) -> str:
+def choice(
+    faults: Faults, body: dict[str, Any], path: str, allowed: Sequence[str], *, required: bool = False
+) -> str:
     """One of a list of words."""
     value = _get(body, path)
     if value is None and path.rsplit("/", 1)[1] not in body:
@@ -224,7 +243,10 @@ def money(faults: Faults, body: dict[str, Any], path: str) -> int | None:
         return None
     if not (value.isascii() and _MONEY.fullmatch(value)):
         faults.add(
-            path, "invalid_money", "金额请写成数字，比如 5200.00，不能是负数", "Write the sum as digits with two decimals, for example 5200.00; never negative"
+            path,
+            "invalid_money",
+            "金额请写成数字，比如 5200.00，不能是负数",
+            "Write the sum as digits with two decimals, for example 5200.00; never negative",
         )
         return None
     try:
@@ -232,7 +254,9 @@ def money(faults: Faults, body: dict[str, Any], path: str) -> int | None:
     except ValueError:
         fen = -1
     if fen <= 0:
-        faults.add(path, "out_of_range", "金额要大于 0，并且不超过一万亿元", "More than 0 and at most 10^12 yuan")
+        faults.add(
+            path, "out_of_range", "金额要大于 0，并且不超过一万亿元", "More than 0 and at most 10^12 yuan"
+        )
         return None
     return fen
 
@@ -266,11 +290,18 @@ def day(faults: Faults, body: dict[str, Any], path: str, *, latest: date) -> dat
         found = date.fromisoformat(value)
     except ValueError:
         found = None
-    if found is None or len(value) != 10 or found.year < 1950:  # noqa: PLR2004
-        faults.add(path, "invalid_date", "没有这一天，请写成 2026-03-31 这样", "There is no such day; write it like 2026-03-31")
+    if found is None or len(value) != 10 or found.year < 1950:
+        faults.add(
+            path,
+            "invalid_date",
+            "没有这一天，请写成 2026-03-31 这样",
+            "There is no such day; write it like 2026-03-31",
+        )
         return None
     if found > latest:
-        faults.add(path, "in_future", "这一天还没到，请检查年份", "This day lies in the future; check the year")
+        faults.add(
+            path, "in_future", "这一天还没到，请检查年份", "This day lies in the future; check the year"
+        )
         return None
     return found
 
@@ -281,16 +312,23 @@ def partial_day(faults: Faults, body: dict[str, Any], path: str, *, latest: date
     if not value:
         return ""
     real = value.isascii() and _PARTIAL.fullmatch(value) is not None
-    if real and len(value) == 10:  # noqa: PLR2004
+    if real and len(value) == 10:
         try:
             date.fromisoformat(value)
         except ValueError:
             real = False
     if not real:
-        faults.add(path, "invalid_date", "没有这一天，请写成 2026-03-31、2026-03 或 2026", "No such day; write 2026-03-31, 2026-03 or 2026")
+        faults.add(
+            path,
+            "invalid_date",
+            "没有这一天，请写成 2026-03-31、2026-03 或 2026",
+            "No such day; write 2026-03-31, 2026-03 or 2026",
+        )
         return ""
     if value > latest.isoformat()[: len(value)]:
-        faults.add(path, "in_future", "这一天还没到，请检查年份", "This day lies in the future; check the year")
+        faults.add(
+            path, "in_future", "这一天还没到，请检查年份", "This day lies in the future; check the year"
+        )
         return ""
     return value
 

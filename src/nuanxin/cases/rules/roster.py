@@ -56,7 +56,12 @@ def _row(faults: Faults, number: int, row: dict[str, Any]) -> RosterRow:
     faults.unknown(row, _KEYS, where)
     card = reading.text(faults, row, f"{where}/bank_card", 30).replace(" ", "")
     if card and not (card.isascii() and _CARD.fullmatch(card)):
-        faults.add(f"{where}/bank_card", "invalid_bank_card", "银行卡号是 12 到 19 位数字", "A bank card has 12 to 19 digits")
+        faults.add(
+            f"{where}/bank_card",
+            "invalid_bank_card",
+            "银行卡号是 12 到 19 位数字",
+            "A bank card has 12 to 19 digits",
+        )
     claimed = str(row.get("claimed") or "").replace(",", "").replace("，", "")
     if claimed and "." not in claimed:
         claimed += ".00"

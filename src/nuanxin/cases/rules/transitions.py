@@ -58,6 +58,8 @@ DESK = _r("clerk", "decider", "operator")
 PUBLIC = _r("worker", "helper")
 BEFORE_LAWYER = UNDECIDED | {S.GRANTED, S.OFFERED}
 
+# One row reads as one sentence; a formatter that gives each word its own line would hide the table.
+# fmt: off
 _CONTACT = (  # report and question: the first contact
     Transition("call_back", _s(S.SUBMITTED), STAY, DESK | _r("duty_lawyer"), frozenset({K.REPORT, K.QUESTION}),
                stop=("promise.call_back",), start=("promise.next_contact",), seat=Seat.OPERATOR, step="convert",
@@ -216,8 +218,16 @@ _ENDING = (
                drop=("*",), seat=Seat.NOBODY, notice="closed"),
 )
 
+# fmt: on
 TRANSITIONS: tuple[Transition, ...] = (
-    *_CONTACT, *_REVIEW, *_HANDOVER, *_LEAVING, *_WATCH, *_LAWYER, *_MONEY, *_ENDING,
+    *_CONTACT,
+    *_REVIEW,
+    *_HANDOVER,
+    *_LEAVING,
+    *_WATCH,
+    *_LAWYER,
+    *_MONEY,
+    *_ENDING,
 )
 BY_ACTION: dict[str, Transition] = {row.action: row for row in TRANSITIONS}
 
