@@ -50,7 +50,9 @@ def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:
     return answer
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
+) -> HttpResponse:
     """AXES_LOCKOUT_CALLABLE: too many failed sign-ins."""
     return too_many(request, 15 * 60)
 

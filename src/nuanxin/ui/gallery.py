@@ -39,7 +39,9 @@ class WhoForm(ui.Form):
     """A single question."""
 
     lone_heading = True
-    who = ui.ChoiceField(label=_("Who called you to the work?"), choices=_WHO, notes={"platform": _("By an app")})
+    who = ui.ChoiceField(
+        label=_("Who called you to the work?"), choices=_WHO, notes={"platform": _("By an app")}
+    )
 
 
 class EveryField(ui.Form):
@@ -54,7 +56,9 @@ class EveryField(ui.Form):
     items = ui.ChoicesField(label=_("What are you owed?"), choices=[("w", _("Wages")), ("o", _("Overtime"))])
     trade = forms.ChoiceField(label=_("Kind of work"), choices=[("b", _("Building")), ("r", _("Riding"))])
     story = forms.CharField(label=_("What happened?"), widget=forms.Textarea, required=False)
-    photos = ui.PhotosField(label=_("Photos"), help_text=_("IOU, bank record, chat, site board"), required=False)
+    photos = ui.PhotosField(
+        label=_("Photos"), help_text=_("IOU, bank record, chat, site board"), required=False
+    )
     consent = ui.TickField(label=_("I have read what you keep about me"))
 
 
@@ -72,13 +76,21 @@ def _public() -> tuple[str, dict[str, Any]]:
     answers = [
         Answer(_("Your name"), "田某某", "#"),
         Answer(_("How much are you owed?"), "5,200.00", "#"),
-        Answer(_("What happened?"), "去年 11 月干到今年 1 月，说好一天 260。\n老板说年后给，到现在没给。", "#"),
+        Answer(
+            _("What happened?"), "去年 11 月干到今年 1 月，说好一天 260。\n老板说年后给，到现在没给。", "#"
+        ),
     ]
     tasks = [
         Task(_("About you"), "#", Chip(_("Done"), "green", "check")),
         Task(_("The work"), "#", Chip(_("Not yet"), "plain")),
     ]
-    return "ui/gallery/public.html", {"answers": answers, "tasks": tasks, "form": EveryField(), "icons": list(ICONS), **_case()}
+    return "ui/gallery/public.html", {
+        "answers": answers,
+        "tasks": tasks,
+        "form": EveryField(),
+        "icons": list(ICONS),
+        **_case(),
+    }
 
 
 def _home() -> tuple[str, dict[str, Any]]:
@@ -104,7 +116,9 @@ def _question() -> tuple[str, dict[str, Any]]:
 
 
 def _faults() -> tuple[str, dict[str, Any]]:
-    typed = QueryDict("name=&phone=1381234567&resident_id=110101199003070000&amount=many&since_year=2025&since_month=13")
+    typed = QueryDict(
+        "name=&phone=1381234567&resident_id=110101199003070000&amount=many&since_year=2025&since_month=13"
+    )
     return "ui/question.html", {"form": EveryField(typed), "question": _asked(True)}
 
 
@@ -137,7 +151,13 @@ def _shell(**more: Any) -> dict[str, Any]:
         NavItem(_("Service points"), "#", apart=True),
         NavItem(_("Figures"), "#"),
     ]
-    return {"nav": nav, "staff_name": "李敏", "staff_office": "高平市援助中心", "title": _("Mine to do"), **more}
+    return {
+        "nav": nav,
+        "staff_name": "李敏",
+        "staff_office": "高平市援助中心",
+        "title": _("Mine to do"),
+        **more,
+    }
 
 
 def _rows(chosen: bool) -> list[QueueRow]:
@@ -156,21 +176,32 @@ def _rows(chosen: bool) -> list[QueueRow]:
 
 
 def _staff() -> tuple[str, dict[str, Any]]:
-    tabs = [Tab(_("Mine to do"), "#", 14, current=True), Tab(_("With others"), "#", 9), Tab(_("Due today"), "#", 3)]
+    tabs = [
+        Tab(_("Mine to do"), "#", 14, current=True),
+        Tab(_("With others"), "#", 9),
+        Tab(_("Due today"), "#", 3),
+    ]
     facts = {
         "clocks": [
             Fact(_("Review"), "今天 17:30", "承诺 · 法定 8 月 7 日"),
             Fact(_("Assign"), "决定后 3 日"),
             Fact(_("Limitation"), "2021 年 7 月 31 日", "剩 365 天"),
         ],
-        "payers": [Fact(_("Pays first"), "未知：缺总包单位", url="#", link="去查工地牌"), Fact(_("Directly"), "西安某公司（欠条）")],
+        "payers": [
+            Fact(_("Pays first"), "未知：缺总包单位", url="#", link="去查工地牌"),
+            Fact(_("Directly"), "西安某公司（欠条）"),
+        ],
         "proof": [Check("欠条 26", True), Check("身份证 26", True), Check("花名册", False, "#", "发调取函")],
     }
     return "ui/gallery/staff.html", _shell(rows=_rows(True), tabs=tabs, **facts, **_case())
 
 
 def _list() -> tuple[str, dict[str, Any]]:
-    tabs = [Tab(_("Mine to do"), "#", 14, current=True), Tab(_("With others"), "#", 9), Tab(_("Due today"), "#", 3)]
+    tabs = [
+        Tab(_("Mine to do"), "#", 14, current=True),
+        Tab(_("With others"), "#", 9),
+        Tab(_("Due today"), "#", 3),
+    ]
     return "ui/gallery/list.html", _shell(rows=_rows(False), tabs=tabs, live_url="/ui/gallery/live/")
 
 

@@ -49,7 +49,12 @@ def manifest(request: HttpRequest) -> JsonResponse:
     icons = [
         {"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
         {"src": static("ui/icon-192.png"), "sizes": "192x192", "type": "image/png"},
-        {"src": static("ui/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+        {
+            "src": static("ui/icon-512.png"),
+            "sizes": "512x512",
+            "type": "image/png",
+            "purpose": "any maskable",
+        },
     ]
     body = {
         "name": _("Nuanxin: wages you are owed"),

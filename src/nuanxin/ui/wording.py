@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
-from django.forms.forms import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.ui.parts import Chip
 
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 #: From this many days before the date a clock is shown as pressing.
 SOON_DAYS = 3
 
@@ -21,7 +24,11 @@ def day(value: date, language: str, year: int | None = None) -> str:
     """8 月 18 日 / 18 August. With the year unless it is ``year`` (None: always with it)."""
     dated = year is None or value.year != year
     if language.startswith("zh"):
-        return f"{value.year} 年 {value.month} 月 {value.day} 日" if dated else f"{value.month} 月 {value.day} 日"
+        return (
+            f"{value.year} 年 {value.month} 月 {value.day} 日"
+            if dated
+            else f"{value.month} 月 {value.day} 日"
+        )
     said = f"{value.day} {_MONTHS[value.month - 1]}"
     return f"{said} {value.year}" if dated else said
 
@@ -29,7 +36,11 @@ def day(value: date, language: str, year: int | None = None) -> str:
 def moment(value: datetime, language: str, year: int | None = None) -> str:
     """8 月 11 日 9:00 / 11 August, 9:00."""
     time = f"{value.hour}:{value.minute:02d}"
-    return f"{day(value, language, year)} {time}" if language.startswith("zh") else f"{day(value, language, year)}, {time}"
+    return (
+        f"{day(value, language, year)} {time}"
+        if language.startswith("zh")
+        else f"{day(value, language, year)}, {time}"
+    )
 
 
 def due(at: date, now: datetime, language: str, *, promise: bool = False) -> Chip:

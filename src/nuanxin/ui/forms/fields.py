@@ -104,7 +104,9 @@ class PhoneField(forms.CharField):
         kwargs.setdefault("max_length", 32)
         kwargs.setdefault(
             "widget",
-            forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "input w-20"}),
+            forms.TextInput(
+                attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "input w-20"}
+            ),
         )
         super().__init__(**kwargs)
 
@@ -199,7 +201,9 @@ class PhotosField(forms.FileField):
 
     widget = PhotoInput
     default_error_messages = {
-        "too_large": _("%(name)s is too large (at most %(most)s MB). Take the photo again with a smaller size"),
+        "too_large": _(
+            "%(name)s is too large (at most %(most)s MB). Take the photo again with a smaller size"
+        ),
         "too_many": _("At most %(most)s files at once. Send the others on the next page"),
         "empty": _("%(name)s is empty. Please choose it again"),
     }
@@ -208,18 +212,22 @@ class PhotosField(forms.FileField):
         self.most_bytes, self.most_files = most_bytes, most_files
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The files as a list, empty when none. Raises ValidationError naming the file at fault."""
         files = [f for f in (data or []) if f]
         if self.required and not files and not initial:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(files) > self.most_files:
-            raise ValidationError(self.error_messages["too_many"], code="too_many", params={"most": self.most_files})
+            raise ValidationError(
+                self.error_messages["too_many"], code="too_many", params={"most": self.most_files}
+            )
         for file in files:
             if file.size > self.most_bytes:
                 most = self.most_bytes // (1024 * 1024)
                 raise ValidationError(
-                    self.error_messages["too_large"], code="too_large", params={"name": file.name, "most": most}
+                    self.error_messages["too_large"],
+                    code="too_large",
+                    params={"name": file.name, "most": most},
                 )
             if file.size == 0:
                 raise ValidationError(self.error_messages["empty"], code="empty", params={"name": file.name})

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-_PLAIN_INPUTS = (forms.TextInput, forms.NumberInput, forms.Textarea, forms.Select, forms.FileInput, forms.DateInput)
+_PLAIN_INPUTS = (
+    forms.TextInput,
+    forms.NumberInput,
+    forms.Textarea,
+    forms.Select,
+    forms.FileInput,
+    forms.DateInput,
+)
 _CHOSEN = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
 
@@ -33,7 +40,9 @@ class Accessible(_Base):
     default_renderer = Renderer
     use_required_attribute = False  # the server's fault messages are clearer than the browser's bubbles
     template_name_label = "ui/forms/label.html"
-    lone_heading = False  # the page's heading is the question: a single field's label is for screen readers only
+    lone_heading = (
+        False  # the page's heading is the question: a single field's label is for screen readers only
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -54,7 +63,9 @@ def _dress(field: forms.Field) -> None:
         classes = str(widget.attrs.get("class", ""))
         if "input" not in classes.split():
             widget.attrs["class"] = f"input {classes}".strip()
-    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's default fills a phone
+    if (
+        isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10"
+    ):  # Django's default fills a phone
         widget.attrs["rows"] = "4"
     default = forms.Field.default_error_messages["required"]
     if field.error_messages.get("required") == default and field.label:

@@ -40,7 +40,9 @@ def chip(text: Text | Chip, tone: str = "plain", icon: str = "") -> dict[str, An
 
 
 @register.inclusion_tag("ui/parts/action.html")
-def action(url: str, title: Text, note: Text = "", icon: str = "paper", first: bool = False) -> dict[str, Any]:
+def action(
+    url: str, title: Text, note: Text = "", icon: str = "paper", first: bool = False
+) -> dict[str, Any]:
     """A door on the home page: a large card with a drawing; ``first=True`` for the one green one."""
     return {"url": url, "title": title, "note": note, "icon": icon, "first": first}
 
@@ -107,7 +109,7 @@ def pages(newer_url: str = "", older_url: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/why.html")
 def why(text: Text, article: Text = "") -> dict[str, Any]:
-    """"Why do we ask", with its article."""
+    """ "Why do we ask", with its article."""
     return {"text": text, "article": article}
 
 
@@ -132,7 +134,9 @@ def banner(content: str, kind: str = "info", title: Text = "") -> str:
 @register.simple_block_tag
 def nextstep(content: str, title: Text, note: Text = "", idle: bool = False) -> str:
     """The next step of a case: the only box with a filled button. ``idle=True`` when it is another's turn."""
-    return render_to_string("ui/parts/nextstep.html", {"content": content, "title": title, "note": note, "idle": idle})
+    return render_to_string(
+        "ui/parts/nextstep.html", {"content": content, "title": title, "note": note, "idle": idle}
+    )
 
 
 @register.simple_block_tag
@@ -148,25 +152,21 @@ def money(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """A legal day as people say it: 8 月 18 日 or 18 August; with the year when it is not the current one's.
-
-    The year is shown whenever the value's year differs from the year of the newest clock tick of the page,
-    which is why an instant is first brought to Asia/Shanghai.
-    """
-    return "" if value is None else wording.day(_local(value), get_language() or "zh-hans")
+def day(value: date | datetime | None, now: datetime | None = None) -> str:
+    """A legal day as people say it: 2026 年 8 月 18 日; ``{{ due|day:now }}`` leaves out the year that we are in."""
+    return "" if value is None else wording.day(_local(value), _language(), _year(now))
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """An instant in Asia/Shanghai with its time: 8 月 11 日 9:00."""
-    return "" if value is None else wording.moment(timezone.localtime(value), get_language() or "zh-hans")
+def moment(value: datetime | None, now: datetime | None = None) -> str:
+    """An instant in Asia/Shanghai with its time: 2026 年 8 月 11 日 9:00; with ``:now`` as in ``day``."""
+    return "" if value is None else wording.moment(timezone.localtime(value), _language(), _year(now))
 
 
 @register.simple_tag
 def due(at: date | datetime, now: datetime, promise: bool = False) -> Chip:
     """The chip of a clock: late, today, soon, or a plain date. ``{% due row.due now as c %}{% chip c %}``."""
-    return wording.due(_local(at), timezone.localtime(now), get_language() or "zh-hans", promise=promise)
+    return wording.due(_local(at), timezone.localtime(now), _language(), promise=promise)
 
 
 @register.filter
@@ -177,3 +177,11 @@ def get(values: Mapping[str, Any], key: str) -> Any:
 
 def _local(value: date | datetime) -> date | datetime:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def _year(now: datetime | None) -> int | None:
+    return timezone.localtime(now).year if now else None
+
+
+def _language() -> str:
+    return get_language() or "zh-hans"
