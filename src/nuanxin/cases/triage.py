@@ -14,7 +14,7 @@ from nuanxin.cases.models import Case
 from nuanxin.cases.rules.intake import Intake
 from nuanxin.cases.rules.urgency import is_urgent
 from nuanxin.law.eligibility import Applicant, lane, means
-from nuanxin.law.limitation import wages_deadline
+from nuanxin.law.limitation import Facts, Missing, limitation, wages_deadline
 
 
 class Told(Protocol):
@@ -44,7 +44,11 @@ def limitation_day(told: Told, today: date) -> date | None:
     ended = told.ended_on or first_day(told.worked_to)
     if ended is None:
         return None
-    return wages_deadline(ended_on=ended, service=told.relation == "service").strict
+    if told.relation == "service":
+        found = limitation(Facts("service_pay", as_of=today, due_on=ended))
+        return None if isinstance(found, Missing) else found.strict
+    arrears = wages_deadline(as_of=today, relation_ended_on=ended)
+    return arrears.strict if arrears else None
 
 
 def means_outcome(intake: Intake, today: date) -> str:

@@ -1,0 +1,1 @@
+"""Pure rules of assignment: who fits a case, and why."""
