@@ -23,6 +23,7 @@ class SignIn(account.LoginView):  # type: ignore[misc]  # allauth is untyped
 
 
 @public_route("signing out; without a session it does nothing")
+@method_decorator(never_cache, name="dispatch")
 class SignOut(account.LogoutView):  # type: ignore[misc]
     """Asks, then ends the session."""
 
