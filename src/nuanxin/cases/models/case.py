@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from nuanxin.cases.models.indexes import CASE_INDEXES
 from nuanxin.cases.rules.clocks import Clock, clock_from_json
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.numbers import number_of
@@ -104,23 +105,7 @@ class Case(models.Model):
     workers_count = models.IntegerField(default=0)  # workers on the roster
 
     class Meta:
-        indexes = [
-            models.Index(fields=["holder_county", "turn", "queue_key", "id"], name="case_queue_county"),
-            models.Index(fields=["holder_city", "turn", "queue_key", "id"], name="case_queue_city"),
-            models.Index(fields=["holder_province", "turn", "queue_key", "id"], name="case_queue_province"),
-            models.Index(fields=["turn", "queue_key", "id"], name="case_queue_nation"),
-            models.Index(fields=["sweep_at"], name="case_sweep", condition=models.Q(sweep_at__isnull=False)),
-            models.Index(
-                fields=["lawyer", "turn", "next_by"], name="case_lawyer", condition=~models.Q(lawyer=0)
-            ),
-            models.Index(fields=["offered_to"], name="case_offered", condition=~models.Q(offered_to=0)),
-            models.Index(
-                fields=["transfer_region", "next_by"],
-                name="case_incoming",
-                condition=~models.Q(transfer_to=0),
-            ),
-            models.Index(fields=["watch_by"], name="case_watch", condition=~models.Q(watch_by=0)),
-        ]
+        indexes = CASE_INDEXES
         constraints = [
             # No open case without an owner and a next date: the database itself refuses one.
             models.CheckConstraint(
