@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set the environment before Django reads it. The first process starts the server for all."""
     folder = tempfile.mkdtemp(prefix="nuanxin-test-")
     _owned.append(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.mkdir(f"{folder}/static")
     os.environ["DATA_DIR"] = folder  # never the developer's own data
     os.environ.pop("KEYS_FILE", None)
     if config.getoption("--database") == "postgresql":
@@ -83,6 +84,26 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def national_intake_desk(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test sees its own agencies, and the desk of last resort outlives a flush as it does in production."""
+    if request.node.get_closest_marker("database") is None:
+        yield
+        return
+    from nuanxin.network import directory
+    from nuanxin.network.loading import open_national_intake
+    from nuanxin.network.models import Agency
+
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if transactional or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        open_national_intake(Agency)
+    directory.forget()
+    yield
+    directory.forget()
 
 
 @pytest.fixture(scope="session")

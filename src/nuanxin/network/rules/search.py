@@ -44,7 +44,7 @@ class _Entry:
 def search(book: Gazetteer, text: str, limit: int) -> list[PlaceHit]:
     """The best ``limit`` places for a text. An empty text, or one that fits nothing, finds nothing."""
     sought = " ".join(text.lower().split())[:LONGEST].strip()
-    if not sought:
+    if not _APART.sub("", sought):
         return []
     if sought.isascii() and sought.isdigit():
         scored = _by_digits(book, sought)
@@ -80,7 +80,7 @@ def _index(book: Gazetteer) -> tuple[_Entry, ...]:
 
 
 def _entry(book: Gazetteer, place: Place) -> _Entry:
-    above = []
+    above: list[str] = []
     parent = place.parent
     while parent:
         above.extend(_latin(book.place(parent)))

@@ -1,0 +1,18 @@
+"""Who may change the network: administrators in their region, and the platform itself."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from nuanxin.audit.actor import Actor, Role
+
+
+def may_keep(by: Actor, region: int) -> bool:
+    """Whether the actor may keep agencies, promises and settings of a region (0: only with national scope)."""
+    return by.has(Role.SYSTEM) or (by.has(Role.ADMINISTRATOR) and by.in_scope(region))
+
+
+def check_keep(by: Actor, region: int) -> None:
+    """Raises PermissionDenied unless ``may_keep``."""
+    if not may_keep(by, region):
+        raise PermissionDenied(f"no permission to keep the network of region {region}")
