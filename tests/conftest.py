@@ -24,6 +24,7 @@ DATABASE_FIXTURES = {
     "django_db_reset_sequences",
     "_django_db_helper",
 }
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _owned: list[Any] = []
 
 
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("journey") and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="not run: no Chromium; apt-get install chromium"))
 
 
 @pytest.fixture(scope="session", autouse=True)

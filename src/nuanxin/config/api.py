@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from nuanxin.accounts.guards import public_route
 from nuanxin.config.faults import faults_from
 from nuanxin.ui.problems import Fault, Problem, problem_response
 
@@ -61,12 +63,17 @@ def _has_surrogate(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _description(view: Any) -> Any:
+    return public_route("the description of the public API holds no data")(require_safe(view))
+
+
 api = NinjaAPI(
     title="Nuanxin 暖薪",
     version="1",
     description="Free legal aid that gets migrant workers their unpaid wages.",
     urls_namespace="api-1",
     openapi_url="/openapi.json",
+    docs_decorator=_description,
     docs_url=None,  # the description is for programs; a page that draws it would need foreign scripts
     parser=StrictParser(),
 )

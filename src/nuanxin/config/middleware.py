@@ -91,7 +91,7 @@ def _read_chunked(request: HttpRequest, limit: int) -> bool:
             kept.write(chunk)
     kept.seek(0)
     request.META["CONTENT_LENGTH"] = str(size)
-    request._stream = kept  # type: ignore[attr-defined]
+    request._stream = kept
     return size <= limit
 
 
