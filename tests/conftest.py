@@ -110,10 +110,20 @@ def national_intake_desk(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Have ids in hand for the whole run, so that no test's statement count depends on who came before."""
+    from nuanxin.audit import ids
+
+    with django_db_blocker.unblock():
+        ids.ensure(1 << 22)
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Also let a flush between transactional tests pass the triggers that keep the event log append-only."""
-    from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
-    from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
+    # Through the base modules: an operations module cannot be the first of its backend to be imported.
+    from django.db.backends.postgresql.base import DatabaseOperations as PostgreSQL
+    from django.db.backends.sqlite3.base import DatabaseOperations as SQLite
 
     for operations, lifted in (
         (SQLite, _without_sqlite_triggers),
