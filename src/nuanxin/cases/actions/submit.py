@@ -17,7 +17,7 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import insert, set_next, snapshot
 from nuanxin.cases.actions.tell import tell
-from nuanxin.cases.codes import follow_code
+from nuanxin.cases.codes import fingerprint, follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Submission, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.grams import firm_grams, person_grams
@@ -62,8 +62,8 @@ def submit(
     ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
     none. Raises KeyReused. The answer of a replay is the answer of the first time, word for word.
     """
-    print_of_body = blind_index("submission", _canonical(body if body is not None else _plain(intake)))
-    key_index = blind_index("idempotency", key)
+    print_of_body = fingerprint("body", _canonical(body if body is not None else _plain(intake)))
+    key_index = fingerprint("key", key)
     replay = _replay(key_index, print_of_body)
     if replay:
         return replay
@@ -89,11 +89,11 @@ def _plain(intake: Intake) -> dict[str, Any]:
     return {"intake": repr(intake)}
 
 
-def _replay(key: bytes, body: bytes) -> Receipt | None:
+def _replay(key: str, body: str) -> Receipt | None:
     found = Submission.objects.filter(key=key).values("case_id", "body", "answer", "case__code_epoch").first()
     if found is None:
         return None
-    if bytes(found["body"]) != body:
+    if found["body"] != body:
         raise KeyReused
     answer = {**found["answer"]}
     answer["follow_code"] = follow_code(found["case_id"], 0)
@@ -105,7 +105,7 @@ def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
     return {key: answer[key] for key in keys}
 
 
-def _open(intake: Intake, by: Actor, at: datetime, key: bytes, body: bytes) -> Receipt:
+def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Receipt:
     place = parse_place(intake.place) if intake.place else 0
     place_now = in_force_now(place) if place else 0
     agency = agency_for(place_now)
@@ -220,7 +220,7 @@ def _today(at: datetime) -> date:
 
 
 def _submission(
-    case: Case, intake: Intake, key: bytes, body: bytes, answer: dict[str, Any], at: datetime
+    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], at: datetime
 ) -> Submission:
     helper = intake.helper
     return Submission(

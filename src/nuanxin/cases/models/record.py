@@ -43,8 +43,8 @@ class Submission(models.Model):
     id = models.BigIntegerField(primary_key=True)
     province = models.SmallIntegerField()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submissions")
-    key = BlindIndexField(unique=True)  # HMAC of the idempotency key
-    body = BlindIndexField()  # HMAC of the body: the same key with another body is a conflict
+    key = models.CharField(max_length=32, unique=True)  # HMAC of the idempotency key
+    body = models.CharField(max_length=32)  # HMAC of the body: the same key with another body is a conflict
     answer = models.JSONField()  # the 201 body without the follow code
     at = models.DateTimeField()
     door = models.CharField(max_length=10)

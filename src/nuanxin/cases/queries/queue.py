@@ -152,7 +152,7 @@ def _offers(reach: Reach, by: Actor, at: datetime) -> list[Run]:
 
 
 def _own(reach: Reach, by: Actor, at: datetime) -> list[Run]:
-    return [Run(f"NOT (lawyer = 0) AND lawyer = {by.id} AND turn IN ('office', 'others')")]
+    return [Run(f"NOT (lawyer = 0) AND lawyer = {by.id} AND NOT (turn = 'ended')")]
 
 
 RUNS: dict[Shelf, Callable[[Reach, Actor, datetime], list[Run]]] = {
@@ -207,17 +207,35 @@ def window(
     return Window(places, after is not None, more)
 
 
-def _page_statement(runs: Sequence[Run], bound: Cursor | None, falling: bool, limit: int) -> tuple[str, list[int]]:
+def _page_statement(
+    runs: Sequence[Run], bound: Cursor | None, falling: bool, limit: int
+) -> tuple[str, list[int]]:
     order = "queue_key DESC, id DESC" if falling else "queue_key, id"
-    beyond = f" AND (queue_key, id) {'<' if falling else '>'} (%s, %s)" if bound else ""
     parts, values = [], []
-    for number, run in enumerate(runs):
-        parts.append(
-            f"SELECT queue_key, id FROM (SELECT queue_key, id FROM cases_case WHERE {run.where}"  # noqa: S608
-            f" AND queue_key >= %s AND queue_key < %s{beyond} ORDER BY {order} LIMIT {limit}) AS run{number}"
-        )
-        values += [run.low, run.high, *([bound.key, bound.id] if bound else [])]
+    for run in runs:
+        for condition, edges in _beyond(run, bound, falling):
+            parts.append(
+                f"SELECT queue_key, id FROM (SELECT queue_key, id FROM cases_case WHERE {run.where}"  # noqa: S608
+                f" AND {condition} ORDER BY {order} LIMIT {limit}) AS part{len(parts)}"
+            )
+            values += edges
     return f"{' UNION ALL '.join(parts)} ORDER BY {order} LIMIT {limit}", values
+
+
+def _beyond(run: Run, bound: Cursor | None, falling: bool) -> list[tuple[str, list[int]]]:
+    """What of a run lies beyond a row: the rest of the same key, and the other keys.
+
+    Two conditions and not one comparison of pairs: thousands of cases may be due at the same second, and each
+    of these two is a range of the index from its first row on.
+    """
+    low, high = run.low, run.high
+    found = []
+    if bound is not None and low <= bound.key < high:
+        found.append((f"queue_key = %s AND id {'<' if falling else '>'} %s", [bound.key, bound.id]))
+    if bound is not None:
+        low, high = (low, min(high, bound.key)) if falling else (max(low, bound.key + 1), high)
+    # An empty range stays in the statement, which must have a part.
+    return [*found, ("queue_key >= %s AND queue_key < %s", [low, max(low, high)])]
 
 
 def counts(shelves: Sequence[Shelf], *, by: Actor, at: datetime, cap: int = CAP) -> dict[Shelf, int]:
