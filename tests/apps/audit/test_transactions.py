@@ -39,9 +39,13 @@ def test_it_is_a_transaction_and_holds_the_queue_on_sqlite_only() -> None:
 
 
 def test_a_failure_undoes_everything_and_frees_the_queue() -> None:
-    with pytest.raises(RuntimeError), write():
-        IdBlock.objects.create(pk=7, next=1)
-        raise RuntimeError
+    def fail() -> None:
+        with write():
+            IdBlock.objects.create(pk=7, next=1)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert not IdBlock.objects.filter(pk=7).exists()
     assert not locked_by_somebody()
 
@@ -52,11 +56,15 @@ def test_inside_itself_it_costs_no_statement(django_assert_num_queries: DjangoAs
 
 
 def test_a_failure_inside_may_be_caught_where_a_savepoint_says_so() -> None:
-    with write():
-        IdBlock.objects.create(pk=7, next=1)
-        with pytest.raises(RuntimeError), transaction.atomic(), write():
+    def fail() -> None:
+        with write():
             IdBlock.objects.create(pk=8, next=1)
             raise RuntimeError
+
+    with write():
+        IdBlock.objects.create(pk=7, next=1)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            fail()
     assert set(IdBlock.objects.filter(pk__in=[7, 8]).values_list("pk", flat=True)) == {7}
 
 
