@@ -121,9 +121,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Also let a flush between transactional tests pass the triggers that keep the event log append-only."""
-    # Through the base modules: an operations module cannot be the first of its backend to be imported.
-    from django.db.backends.postgresql.base import DatabaseOperations as PostgreSQL
-    from django.db.backends.sqlite3.base import DatabaseOperations as SQLite
+    # The base modules first: an operations module cannot be the first of its backend to be imported.
+    from django.db.backends.postgresql import base as _postgresql  # noqa: F401, I001
+    from django.db.backends.sqlite3 import base as _sqlite3  # noqa: F401
+    from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
+    from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
 
     for operations, lifted in (
         (SQLite, _without_sqlite_triggers),

@@ -55,8 +55,8 @@ class CheckedForm(ModelForm):
     request: ClassVar[PlatformRequest]
     place_field: ClassVar[str]
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own hook, not in the stubs
+    def validate_constraints(self) -> None:
+        """The room's sentences come before the database's, which name a constraint."""
         if self.errors:
             return
         try:
@@ -65,6 +65,8 @@ class CheckedForm(ModelForm):
             type(self).policy(self.instance)
         except ValidationError as fault:
             self.add_error(None, fault)
+        else:
+            super().validate_constraints()
 
 
 class KeptPages(Pages):
