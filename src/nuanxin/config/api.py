@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from nuanxin.accounts.guards import public_route
+from nuanxin.cases.api import router as applications
 from nuanxin.config.faults import faults_from
 from nuanxin.ui.problems import Fault, Problem, problem_response
 
@@ -115,3 +116,6 @@ def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem_response(Problem(404, "not_found", "There is nothing here under that name."))
+
+
+api.add_router("", applications)

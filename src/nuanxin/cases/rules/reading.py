@@ -39,7 +39,7 @@ class Faults:
         """Refuse keys that mean nothing here: a misspelt one would otherwise be lost in silence."""
         for key in body:
             if key not in known:
-                name = str(key)[:40].replace("~", "~0").replace("/", "~1")
+                name = str(key)[:40].encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")
                 self.add(
                     f"{where}/{name}",
                     "unknown_key",

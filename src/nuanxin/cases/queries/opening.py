@@ -1,0 +1,88 @@
+"""Opening a case with its number and code: the same answer and the same work for a wrong number and a wrong code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from nuanxin.accounts import throttle
+from nuanxin.accounts.address import address_group
+from nuanxin.audit.models import Event
+from nuanxin.cases.codes import check_code
+from nuanxin.cases.models import Case
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.numbers import case_id_of
+from nuanxin.cases.sentences import event_sentence, next_sentence
+from nuanxin.network.queries import agency
+
+BUCKET_NUMBER, BUCKET_ADDRESS = "follow.number", "follow.address"
+MOST_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case and whose code it was (0 the applicant, else the roster number), or nothing; or seconds to wait."""
+
+    case: Case | None = None
+    seq: int = 0
+    wait: int = 0
+
+
+def open_by_code(*, number: str, code: str, address: str, at: datetime) -> Opened:
+    """Open a case. Failures of a number and of an address are counted; after five each further one waits longer."""
+    case_id = case_id_of(number[:40]) or 0
+    keys = ((BUCKET_NUMBER, str(case_id)), (BUCKET_ADDRESS, address_group(address)))
+    for bucket, key in keys:
+        wait = throttle.slow_down(bucket, key, at=at)
+        if wait is not None:
+            return Opened(wait=wait.seconds)
+    case = Case.objects.filter(pk=case_id).first()
+    # A number that does not exist costs the same comparison as one that does.
+    seq = check_code(code[:40], case.pk if case else 0, case.code_epoch if case else 0)
+    if case is None or seq is None or seq > max(case.workers_count, 1):
+        for bucket, key in keys:
+            throttle.failed(bucket, key, at=at)
+        return Opened()
+    if case.continued_by:
+        case = Case.objects.get(pk=case.continued_by)
+    return Opened(case, seq)
+
+
+def api_view(case: Case) -> dict[str, Any]:
+    """Where a case stands, as the public API says it: sentences, offices and sums, no person."""
+    holder = agency(case.holder_agency)
+    sentence = next_sentence(
+        status=case.status,
+        step=case.step,
+        next_by=case.next_by,
+        provisional=case.next_provisional,
+        office=(holder.name_zh, holder.name_en),
+    )
+    return {
+        "number": case.number,
+        "status": case.status,
+        "stage": case.stage,
+        "lane": case.lane,
+        "holder": {"name": holder.name_zh, "phone": holder.phone},
+        "next": {
+            "actor": case.seat,
+            "by": case.next_by.astimezone(SHANGHAI).isoformat() if case.next_by else None,
+            "sentence": sentence,
+        },
+        "timeline": timeline(case),
+        "ledger": case.sums.as_yuan(),
+    }
+
+
+def timeline(case: Case) -> list[dict[str, Any]]:
+    """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too."""
+    streams = [case.pk, *([case.continues] if case.continues else [])]
+    rows = Event.objects.filter(stream__in=streams).order_by("-recorded_at", "-seq")[:MOST_LINES]
+    lines = []
+    for row in reversed(rows):
+        sentence = event_sentence(row.kind, row.payload)
+        if sentence is not None:
+            day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
+            lines.append({"on": day.isoformat(), "sentence": sentence})
+    return lines
