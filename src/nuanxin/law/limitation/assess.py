@@ -116,7 +116,7 @@ def _running(facts: Facts, rules: _Rules, start: Start, ran: Run) -> Limitation:
         days_left=(strict - facts.as_of).days,
         trail=tuple(ran.trail),
         basis=basis,
-        explanation=_explain(facts, rules.regime, start, strict, rolled, open_),
+        explanation=_explain(facts, rules.regime, ran, rolled, open_),
         in_time=None if filed is None else runs_on(filed, strict),
         missing_year=missing,
     )
@@ -161,15 +161,24 @@ def _place(answer: Limitation, facts: Facts) -> Limitation:
     return replace(answer, basis=(*answer.basis, arbitration.BEIJING_DOUBLE_WAGE))
 
 
-def _explain(
-    facts: Facts, regime: Regime, start: Start, strict: date, rolled: date | None, open_: bool
-) -> Bilingual:
-    begin, end = dated(start.on), dated(strict)
-    counted = Bilingual(
-        f"{regime.name.zh}，{start.why.zh}：从{begin.zh}算，到{end.zh}为止。",
-        f"{regime.name.en}. {start.why.en}: counted from {begin.en} it ends on {end.en}.",
+def _explain(facts: Facts, regime: Regime, ran: Run, rolled: date | None, open_: bool) -> Bilingual:
+    why, begin, end = ran.start.why, dated(ran.begin), dated(ran.end)
+    told = Bilingual(
+        f"{regime.name.zh}，{why.zh}（{dated(ran.start.on).zh}）。", f"{regime.name.en}. {why.en}."
     )
-    return join(counted, _left(facts, strict, rolled, open_), _complained(facts, strict))
+    anew = None
+    if ran.begin != ran.start.on:
+        anew = Bilingual(
+            f"因为催过、投诉过或者对方答应过，从{begin.zh}重新起算。",
+            "A demand, a complaint or a promise started it anew.",
+        )
+    held = None
+    if any(step.effect == "suspended" for step in ran.trail):
+        held = Bilingual(
+            "没法主张的那段时间已经扣除。", "The time in which you could not claim has been added."
+        )
+    counted = Bilingual(f"到{end.zh}为止。", f"Counted from {begin.en} it ends on {end.en}.")
+    return join(told, anew, held, counted, _left(facts, ran.end, rolled, open_), _complained(facts, ran.end))
 
 
 def _left(facts: Facts, strict: date, rolled: date | None, open_: bool) -> Bilingual:

@@ -1,0 +1,33 @@
+"""The topics of the engine, one module each; a new topic is one module and one entry here."""
+
+from __future__ import annotations
+
+from nuanxin.law.topic import Topic
+from nuanxin.law.topics import (
+    aid,
+    crime,
+    fees,
+    final_award,
+    group,
+    identifier,
+    liability,
+    limitation,
+    payday,
+    period,
+    retirement,
+)
+
+_MODULES = (
+    period,
+    payday,
+    limitation,
+    aid,
+    identifier,
+    group,
+    liability,
+    final_award,
+    crime,
+    fees,
+    retirement,
+)
+TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}

@@ -1,0 +1,74 @@
+"""``period``: when a statutory period, or one read off a paper, ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nuanxin.law.periods import RULES, Due, custom, due
+from nuanxin.law.periods.due import COUNTING
+from nuanxin.law.question import Faults, Shape, Values, choice, day, place, whole
+from nuanxin.law.topic import Body, Topic, calendar_warning, reply
+
+BASIS = (*COUNTING, *(basis for rule in RULES.values() for basis in rule.basis))
+_MOST_COUNT = {"calendar": 10_000, "working": 10_000, "month": 1_200, "year": 100}
+
+
+def check(values: Values, faults: Faults) -> None:
+    """Either a rule or a custom period, and one that ends within the calendar."""
+    if ("rule" in values) and ("custom" in values):
+        faults.add("/custom", "conflict", "rule 和 custom 只能填一个", "give either rule or custom")
+    own = values.get("custom", {})
+    if own.keys() == {"count", "unit"} and own["count"] > _MOST_COUNT[own["unit"]]:
+        most = _MOST_COUNT[own["unit"]]
+        faults.add("/custom/count", "out_of_range", f"最多 {most}", f"at most {most}")
+
+
+class _RuleOrCustom(Shape):
+    """A question that needs ``rule`` unless it has ``custom``."""
+
+    __slots__ = ()
+
+    def __call__(self, value: Any, path: str, faults: Faults) -> Any:
+        if type(value) is dict and not value.keys() & {"rule", "custom"}:
+            faults.add(f"{path}/rule", "required", "rule 或 custom 要填一个", "give either rule or custom")
+        return super().__call__(value, path, faults)
+
+
+SHAPE = _RuleOrCustom(
+    {"start": day},
+    {
+        "rule": choice(*RULES),
+        "custom": Shape({"count": whole(1, 10_000), "unit": choice("calendar", "working", "month", "year")}),
+        "place": place,
+    },
+)
+
+
+def respond(values: Values) -> Body:
+    """Strict and rolled end, and the earlier of them; a province's own period where it has one."""
+    own = values.get("custom")
+    if own is not None:
+        ended = custom(own["count"], own["unit"], values["start"])
+    else:
+        ended = due(values["rule"], values["start"], values.get("place"))
+    body = {
+        "strict": ended.strict.isoformat(),
+        "rolled": ended.rolled.isoformat() if ended.rolled else None,
+        "act_by": ended.strict.isoformat(),
+        "day_kind": ended.day_kind,
+    }
+    return reply(body, ended.basis, ended.explanation, _warnings(ended))
+
+
+def _warnings(ended: Due) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    if ended.missing_year is not None:
+        found.append(calendar_warning(ended.missing_year))
+    if ended.act_by < ended.strict:
+        found.append({"code": "national_period_ends_earlier", "on": ended.act_by.isoformat()})
+    if ended.before_in_force:
+        found.append({"code": "rule_not_in_force_then"})
+    return found
+
+
+TOPIC = Topic("period", SHAPE, respond, BASIS, check, calendar_path="/start")
