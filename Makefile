@@ -8,7 +8,7 @@ T ?= tests
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql check format lock docs \
+.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql check format lock styles docs \
         test-crash bench-intake bench-inbox
 
 help: ## list what make can do
@@ -40,7 +40,7 @@ test-quick: setup-dev ## the tests of one minute: no browser, SQLite only [T=tes
 check: setup-dev ## format, lint, types, imports, licences, known vulnerabilities
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	NUANXIN_TEST=1 DATA_DIR=var/check $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/licences.py
 	$(BIN)/python scripts/vulnerabilities.py
@@ -54,6 +54,9 @@ lock: setup-dev ## make the lock files anew from pyproject.toml
 	  --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --quiet --python-version 3.11 --universal --generate-hashes \
 	  --no-emit-index-url --no-header -o requirements-dev.lock
+
+styles: setup ## join ui/styles into the two stylesheets that pages load
+	$(BIN)/python -m nuanxin.ui.stylesheets
 
 docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/nuanxin docs

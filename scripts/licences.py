@@ -23,8 +23,12 @@ def licence(package: metadata.Distribution) -> str:
     """What a package says of itself: the expression, else its classifiers, else the first line of its field."""
     said = package.metadata
     classifiers = [line for line in said.get_all("Classifier") or [] if line.startswith("License ::")]
-    words = [said.get("License-Expression") or "", *(line.rsplit(" :: ", 1)[-1] for line in classifiers)]
-    return ", ".join(word for word in words if word) or (said.get("License") or "").strip().split("\n")[0]
+    words = [
+        *(said.get_all("License-Expression") or []),
+        *(line.rsplit(" :: ", 1)[-1] for line in classifiers),
+        *(text.strip().split("\n")[0] for text in said.get_all("License") or []),
+    ]
+    return ", ".join(word for word in words if word)
 
 
 def main() -> int:

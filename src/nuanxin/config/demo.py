@@ -1,12 +1,8 @@
-"""The demo's content: each room loads its own, lowest first."""
+"""The demo's content: offices, staff, cases. Each room brings its own; this room only puts them in order."""
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC, datetime
-from importlib.util import find_spec
-
-ROOMS = ("network", "accounts", "notices", "cases", "assignment", "documents")
 
 
 def now() -> datetime:
@@ -15,15 +11,22 @@ def now() -> datetime:
 
 
 def load(at: datetime) -> None:
-    """Call ``load(at)`` of every room's ``demo`` module."""
-    for room in ROOMS:
-        module = f"nuanxin.{room}.demo"
-        if find_spec(module) is not None:
-            importlib.import_module(module).load(at)
+    """Load everything, lowest room first. Called once for a demo folder."""
+    from nuanxin.accounts.demo import load_demo_staff
+    from nuanxin.audit.actor import SYSTEM
+    from nuanxin.network import demo as network
+    from nuanxin.network.models import Agency
+
+    network.load(at)
+    load_demo_staff(by=SYSTEM, at=at, agencies=Agency.objects.filter(active=True))
 
 
 def logins() -> list[str]:
     """The lines that tell the demo logins, one for each role."""
-    from nuanxin.accounts import demo
+    from nuanxin.accounts.demo import LOGINS, PASSWORD
 
-    return list(demo.login_lines())
+    width = max(len(login.username) for login in LOGINS)
+    lines = [
+        f"  {login.username:<{width}}  {login.role}, region {login.region // 10**6:06d}" for login in LOGINS
+    ]
+    return [f"demo sign-ins at /desk/, each with the password {PASSWORD}:", *lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,13 +90,23 @@ def test_an_archive_taken_under_other_keys_is_refused(
         restore.restore(file, AT, force=True)
 
 
-@pytest.mark.parametrize("place", [0.5, 0.99])
-def test_a_damaged_or_cut_archive_is_refused_and_nothing_is_touched(tmp_path: Path, place: float) -> None:
+def _cut(raw: bytes) -> bytes:
+    return raw[: len(raw) // 2]
+
+
+def _damaged(raw: bytes) -> bytes:
+    at = raw.index(b"case.submitted")
+    return raw[:at] + b"case.Submitted" + raw[at + 14 :]
+
+
+@pytest.mark.parametrize("spoil", [_cut, _damaged])
+def test_a_spoilt_archive_is_refused_and_nothing_is_touched(
+    tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
     _write_events(1)
     file = tmp_path / "backup.tar"
     take.take(file, AT)
-    raw = file.read_bytes()
-    file.write_bytes(raw[: int(len(raw) * place)])
+    file.write_bytes(spoil(file.read_bytes()))
     with pytest.raises(BackupFault):
         restore.restore(file, AT, force=True)
     assert Event.objects.filter(stream=7).count() == 1
