@@ -1,7 +1,7 @@
 """One stylesheet for a public page and one for a staff page, joined from the sources in ``styles/``.
 
 A page must load one file (each request costs a phone on a village network half a second), and a token must
-be born in one place; so the sources are joined here and the result is committed. ``nuanxin styles`` writes it.
+be born in one place; so the sources are joined here and the result is committed. ``make styles`` writes it.
 """
 
 from __future__ import annotations
@@ -38,3 +38,8 @@ def write_all() -> list[Path]:
         path.write_text(joined(sheet), encoding="utf-8")
         written.append(path)
     return written
+
+
+if __name__ == "__main__":
+    for finished in write_all():
+        print(f"{finished.name} {finished.stat().st_size} bytes")

@@ -18,6 +18,7 @@ else:
 
 _PLAIN_INPUTS = (
     forms.TextInput,
+    forms.PasswordInput,
     forms.NumberInput,
     forms.Textarea,
     forms.Select,

@@ -1,0 +1,3 @@
+from tests.journeys.browser import browser
+
+__all__ = ["browser"]
