@@ -62,9 +62,12 @@ def reach_of(scope: tuple[int, int]) -> Reach | None:
 
 def readable(by: Actor) -> Q:
     """Cases that somebody may open: the set that ``permissions.may_read`` says yes to, as one condition."""
+    reach = reach_of(by.scope) if by.roles & READERS else None
+    if reach is not None and not reach.column:
+        return Q()  # the nation: no condition at all
     found = Q(pk__in=())
     if by.id and by.kind == "staff":
         found |= Q(lawyer=by.id) | Q(offered_to=by.id)
-    if by.roles & READERS and (reach := reach_of(by.scope)) is not None:
-        found |= reach.q() | Q(transfer_to__gt=0, transfer_region__gt=0, transfer_region__range=by.scope)
+    if reach is not None:
+        found |= reach.q() | (~Q(transfer_to=0) & Q(transfer_region__gt=0, transfer_region__range=by.scope))
     return found
