@@ -108,7 +108,8 @@ def _running(facts: Facts, rules: _Rules, start: Start, ran: Run) -> Limitation:
     filed = facts.filed_on
     reference = filed if filed is not None and filed < facts.as_of else facts.as_of
     open_ = runs_on(reference, strict)
-    basis = start.basis + rules.running + _COUNTING
+    to_court = (civil.IOU_TO_COURT,) if facts.claim == "iou" else ()
+    basis = start.basis + to_court + rules.running + _COUNTING
     answer = Limitation(
         status="open" if open_ else "expired",
         strict=strict,

@@ -1,0 +1,155 @@
+"""Working days, rest days and statutory holidays, as the State Council arranged them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nuanxin.law import calendar
+from nuanxin.law.calendar import store
+
+KNOWN = st.dates(date(2007, 1, 1), date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2026, 11, 23), "working"),  # an ordinary Monday
+        (date(2026, 11, 22), "rest"),  # an ordinary Sunday
+        (date(2026, 2, 16), "statutory"),  # New Year's Eve is a statutory holiday from 2025
+        (date(2024, 2, 9), "working"),  # but New Year's Eve of 2024 was a working day
+        (date(2026, 2, 20), "rest"),  # moved to rest for the Spring Festival
+        (date(2026, 2, 28), "working"),  # a Saturday worked in exchange
+        (date(2025, 5, 2), "statutory"),  # 2 May became a statutory holiday in 2025
+        (date(2024, 5, 2), "rest"),  # before, it was only a day off
+        (date(2013, 2, 9), "statutory"),  # 2008 to 2013: New Year's Eve and the first two days
+        (date(2013, 2, 12), "rest"),
+        (date(2014, 2, 2), "statutory"),  # 2014: the first three days, this one a Sunday
+        (date(2007, 5, 3), "statutory"),  # until 2007 three days in May
+    ],
+)
+def test_a_day_has_the_kind_of_that_years_notice(day: date, kind: str) -> None:
+    assert calendar.kind_of(day) == kind
+    assert calendar.is_working_day(day) == (kind == "working")
+
+
+def test_all_years_from_2007_to_2026_are_shipped() -> None:
+    assert calendar.known_years() == tuple(range(2007, 2027))
+
+
+@pytest.mark.parametrize(("year", "days"), [(2007, 10), (2009, 10), (2013, 11), (2020, 11), (2024, 11), (2025, 13), (2026, 13)])
+def test_a_year_has_the_statutory_days_of_its_regulation(year: int, days: int) -> None:
+    # ten days until 2007, eleven from 2008, thirteen from 2025; in 2009 two of them fell on 3 October
+    assert len(store.year_table().years[year].statutory) == days
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2006, 12, 31)])
+def test_an_unpublished_year_raises(day: date) -> None:
+    with pytest.raises(calendar.CalendarMissing) as caught:
+        calendar.kind_of(day)
+    assert caught.value.year == day.year
+
+
+def test_rolling_forward_and_back() -> None:
+    # 15 to 23 February 2026 are all days off; the Saturday before is worked, the Tuesday after too
+    assert calendar.next_working_day(date(2026, 2, 15)) == date(2026, 2, 24)
+    assert calendar.previous_working_day(date(2026, 2, 23)) == date(2026, 2, 14)
+    assert calendar.next_working_day(date(2026, 2, 24)) == date(2026, 2, 24)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        # Mon 2 March 2026: Tue 3, Wed 4, Thu 5, Fri 6, Mon 9
+        (date(2026, 3, 2), 5, date(2026, 3, 9)),
+        # Thu 12 Feb: Fri 13, Sat 14 (worked), then off until Tue 24, Wed 25, Thu 26
+        (date(2026, 2, 12), 5, date(2026, 2, 26)),
+        (date(2026, 12, 30), 1, date(2026, 12, 31)),
+        (date(2006, 12, 31), 1, date(2007, 1, 4)),  # the start day itself need not be known
+    ],
+)
+def test_working_days_are_counted_from_the_next_day(start: date, count: int, end: date) -> None:
+    assert calendar.add_working_days(start, count) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "year"), [(date(2026, 12, 31), 1, 2027), (date(2026, 12, 1), 40, 2027), (date(2030, 1, 1), 1, 2030)]
+)
+def test_a_count_through_an_unpublished_year_raises(start: date, count: int, year: int) -> None:
+    with pytest.raises(calendar.CalendarMissing) as caught:
+        calendar.add_working_days(start, count)
+    assert caught.value.year == year
+
+
+@given(KNOWN, st.integers(1, 20))
+def test_the_nth_working_day_is_a_working_day_with_n_of_them_behind_it(start: date, count: int) -> None:
+    try:
+        end = calendar.add_working_days(start, count)
+    except calendar.CalendarMissing:
+        assert start > date(2026, 11, 1)
+        return
+    between = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
+    assert calendar.is_working_day(end)
+    assert sum(calendar.is_working_day(day) for day in between) == count
+
+
+@given(KNOWN)
+def test_rolling_never_goes_the_wrong_way(day: date) -> None:
+    assert calendar.previous_working_day(day + timedelta(days=7)) >= day - timedelta(days=14)
+    assert calendar.next_working_day(day) >= day
+
+
+GOOD = """
+year = 2027
+notices = ["国务院办公厅关于2027年部分节假日安排的通知"]
+regulation = "全国年节及纪念日放假办法（2024）"
+source = "test"
+mark = "V"
+checked = 2026-11-30
+[statutory]
+"2027-01-01" = "元旦"
+[moved]
+off = []
+work = []
+"""
+
+
+@pytest.fixture
+def own_years(tmp_path: Path) -> object:
+    yield tmp_path
+    store._folders[:] = [store.SHIPPED]
+    store.year_table.cache_clear()
+
+
+def test_a_deployment_adds_a_year_without_touching_the_code(own_years: Path) -> None:
+    (own_years / "2027.toml").write_text(GOOD, encoding="utf-8")
+    calendar.add_folder(own_years)
+    calendar.add_folder(own_years)
+    assert calendar.kind_of(date(2027, 1, 1)) == "statutory"
+    # Thu 31 Dec 2026, then Fri 1 Jan off, Sat, Sun, Mon 4 Jan
+    assert calendar.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("year = 2027", "year = 2028", "year says 2028"),
+        ('mark = "V"', 'mark = "X"', "mark must be"),
+        ("checked = 2026-11-30", 'checked = "yesterday"', "checked must be a date"),
+        ('"2027-01-01" = "元旦"', '"2026-01-01" = "元旦"', "another year"),
+        ("off = []", "off = [2027-01-02]", "off lists a weekend"),
+        ("work = []", "work = [2027-01-04]", "work lists a weekday"),
+        ("off = []", "off = [2027-01-01]", "both statutory and moved"),
+        ("notices = [", "announcements = [", "notices"),
+        ('"2027-01-01" = "元旦"', '"new year" = "元旦"', "new year"),
+        ('["国务院办公厅关于2027年部分节假日安排的通知"]', "[]", "may not be empty"),
+    ],
+)
+def test_a_faulty_year_is_refused(own_years: Path, old: str, new: str, says: str) -> None:
+    file = own_years / "2027.toml"
+    file.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=says):
+        calendar.read_year(file)
