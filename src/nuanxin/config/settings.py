@@ -9,6 +9,7 @@ from pathlib import Path
 from nuanxin.config.databases import database_settings
 from nuanxin.config.environment import read_environment
 from nuanxin.config.keys import KeyFile, make_keys
+from nuanxin.config.mail import smtp_settings
 from nuanxin.config.sign_in import APPS as SIGN_IN_APPS
 from nuanxin.config.sign_in import FEDERATED_APPS, sign_in_settings
 from nuanxin.config.sign_in import OIDC_PROVIDER as OIDC_PROVIDER
@@ -31,6 +32,12 @@ DEMO = ENV.demo
 BASE_URL = ENV.base_url
 RATE_LIMIT = ENV.rate_limit and not TESTING
 SMS_GATEWAY_URL = ENV.sms_gateway_url
+SMS_GATEWAY_ACCOUNT = ENV.sms_gateway_account
+SMS_GATEWAY_SECRET = ENV.sms_gateway_secret
+# Called with every text message that comes in; its answer goes back as a notice (nuanxin.notices.inbound).
+NOTICES_INBOUND_HANDLER = ""
+MAIL_FROM = DEFAULT_FROM_EMAIL = ENV.mail_from
+globals().update(smtp_settings(ENV.smtp_url))
 CLAMD = ENV.clamd
 
 INSTALLED_APPS = [

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("accounts/", include("nuanxin.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("nuanxin.notices.urls")),
     path("", include("nuanxin.ui.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The room's tables and decisions over plain values: texts, retries, contact hours. No Django, no clock."""

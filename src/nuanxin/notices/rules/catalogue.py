@@ -1,0 +1,243 @@
+"""Every message the platform sends: its places and its default text, Chinese and English.
+
+Administrators may reword a message, within its places. Each message also has a discreet text for people for
+whom it must not show what it is about. A Chinese text of 70 characters with the signature is one SMS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nuanxin.notices.rules.rendering import check_text, variables
+
+LANGUAGES = ("zh", "en")
+SIGNATURE = {"zh": "【暖薪】", "en": "[Nuanxin] "}
+DISCREET_SIGNATURE = {"zh": "【通知】", "en": "[Notice] "}
+DISCREET = {
+    "zh": "您好，您关注的事项{number}有新情况，请在方便时查看。",
+    "en": "Hello. There is news about {number}. Please look when it suits you.",
+}
+# Filled in by the sender for every message.
+GIVEN = frozenset({"site"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. ``places``: values that must be given when it is enqueued."""
+
+    key: str
+    zh: str
+    en: str
+    places: frozenset[str]
+    subject_zh: str = ""
+    subject_en: str = ""
+    discreet_zh: str = DISCREET["zh"]
+    discreet_en: str = DISCREET["en"]
+
+    def text(self, language: str, *, discreet: bool = False) -> str:
+        """The default text without its signature."""
+        if language not in LANGUAGES:
+            raise ValueError(f"language is zh or en, not {language!r}")
+        if discreet:
+            return self.discreet_zh if language == "zh" else self.discreet_en
+        return self.zh if language == "zh" else self.en
+
+
+def _message(key: str, zh: str, en: str, **more: str) -> Message:
+    discreet = [more.get("discreet_zh", DISCREET["zh"]), more.get("discreet_en", DISCREET["en"])]
+    places = frozenset().union(*map(variables, [zh, en, *discreet])) - GIVEN
+    return Message(key, zh, en, places, **more)
+
+
+_CODE_ZH = "您好，编号{number}，查询码{code}，请收好。"
+_CODE_EN = "Hello. Number {number}, code {code}. Please keep them."
+_MESSAGES = (
+    _message(
+        "received_question",
+        "已收到您的问题，编号{number}，查询码{code}。值班律师[{by}前]答复您。",
+        "We have your question. Number {number}, code {code}. A duty lawyer answers[ by {by}].",
+        discreet_zh=_CODE_ZH,
+        discreet_en=_CODE_EN,
+    ),
+    _message(
+        "received_report",
+        "已收到您的线索，编号{number}，查询码{code}。工作人员[{by}前]给您回电话。",
+        "We have your report. Number {number}, code {code}. We ring you back[ by {by}].",
+        discreet_zh=_CODE_ZH,
+        discreet_en=_CODE_EN,
+    ),
+    _message(
+        "received_aid",
+        "已收到您的申请，编号{number}，查询码{code}。[{by}前答复，]短信回复编号和查询码可查进度。",
+        "We have your application. Number {number}, code {code}.[ Answer by {by}.]"
+        " Text number and code to follow it.",
+        discreet_zh=_CODE_ZH,
+        discreet_en=_CODE_EN,
+    ),
+    _message(
+        "accepted",
+        "{number}已受理，[{by}前答复您，]不收费。",
+        "{number} is accepted.[ Answer by {by}.] It is free.",
+    ),
+    _message(
+        "call_missed",
+        "刚才给您打电话没接通（{number}），我们会再打，也可打12348。",
+        "We rang you about {number} and missed you. We will ring again, or call 12348.",
+    ),
+    _message(
+        "unreachable",
+        "多次联系不上您，{number}先办结。需要时请打12348，随时可重新办理。",
+        "We could not reach you, so {number} is closed for now. Call 12348 to take it up again at any time.",
+    ),
+    _message(
+        "advised",
+        "{number}已答复您。还有问题请打12348。",
+        "{number} is answered. More questions? Call 12348.",
+    ),
+    _message(
+        "answered", "您的问题{number}已答复，请查看。", "Your question {number} is answered. Please look."
+    ),
+    _message(
+        "supplement_needed",
+        "{number}还缺材料，请[在{by}前]补齐，缺什么请查看或打电话问。",
+        "{number} lacks papers. Please send them[ by {by}]. Look which, or ring and ask.",
+    ),
+    _message(
+        "supplement_received",
+        "{number}的材料已收到，继续审查。",
+        "The papers for {number} are here. The review goes on.",
+    ),
+    _message(
+        "deemed_withdrawn",
+        "{number}过期未补材料，按撤回处理。材料齐了可重新申请。",
+        "The papers for {number} did not come in time, so it counts as withdrawn. You may apply again.",
+    ),
+    _message(
+        "granted",
+        "{number}决定给您法律援助，不收费。[{by}前给您安排律师。]",
+        "Legal aid is granted for {number}, free of charge.[ You get a lawyer by {by}.]",
+    ),
+    _message(
+        "granted_first",
+        "{number}时间紧，先给您法律援助，手续后补。[{by}前给您安排律师。]",
+        "{number} is urgent: aid first, papers later.[ You get a lawyer by {by}.]",
+    ),
+    _message(
+        "refused",
+        "{number}没有批准，理由请查看。不服可向司法行政机关提出异议。",
+        "{number} was refused. See the reasons. You may object to the justice bureau.",
+    ),
+    _message(
+        "objection_received",
+        "已收到您对{number}的异议，[{by}前]答复。",
+        "We have your objection about {number}.[ Answer by {by}.]",
+    ),
+    _message(
+        "objection_sustained",
+        "您对{number}的异议成立，给您法律援助。[{by}前安排律师。]",
+        "Your objection about {number} is upheld; you get legal aid.[ A lawyer by {by}.]",
+    ),
+    _message(
+        "objection_dismissed",
+        "您对{number}的异议没有成立，理由请查看。",
+        "Your objection about {number} was not upheld. See the reasons.",
+    ),
+    _message(
+        "moved_office",
+        "{number}已转到另一机构办理，请查看谁在办。",
+        "{number} is now with another office. See who has it.",
+    ),
+    _message(
+        "moved_province",
+        "您的案子转到了外省，新编号{number}，[{by}前联系您，]请查看。",
+        "Your case moved to another province. New number {number}.[ They contact you by {by}.]",
+    ),
+    _message(
+        "withdrawal_requested",
+        "收到{number}的撤回请求，[{by}前]另一名工作人员打电话跟您确认。",
+        "We have the request to withdraw {number}. Another officer rings to confirm[ by {by}].",
+    ),
+    _message(
+        "withdrawn",
+        "{number}已按您的意思撤回。以后可以再申请。",
+        "{number} is withdrawn as you wished. You may apply again.",
+    ),
+    _message("kept", "{number}没有撤回，继续办理。", "{number} is not withdrawn; the work goes on."),
+    _message(
+        "terminated",
+        "{number}的法律援助终止，理由请查看。不服可提出异议。",
+        "Legal aid for {number} has ended. See the reasons. You may object.",
+    ),
+    _message("news", "{number}有新进展，请查看。", "There is news about {number}. Please look."),
+    _message(
+        "lawyer_assigned",
+        "{number}已有律师，[{by}前]联系您签协议，不收费。",
+        "{number} has a lawyer, who contacts you to sign the agreement[ by {by}]. It is free.",
+    ),
+    _message(
+        "agreement_signed",
+        "{number}协议已签，律师开始办理。",
+        "The agreement for {number} is signed. The lawyer begins.",
+    ),
+    _message("step_taken", "{number}新进展：{step_zh}。", "{number}: {step_en}."),
+    _message(
+        "lawyer_changing",
+        "{number}正在换律师，[{by}前]安排好。",
+        "{number} is getting another lawyer[ by {by}].",
+    ),
+    _message(
+        "money_awarded",
+        "{number}裁决了{money}元。钱到手前我们继续跟。",
+        "{number}: {money} yuan awarded. We go on until it is in your hand.",
+    ),
+    _message(
+        "money_paid",
+        "对方说{number}已付{money}元。收到了吗？请查看并确认，没收到也请告诉我们。",
+        "{number}: {money} yuan said to be paid. Did you get it? Please confirm, or tell us if not.",
+    ),
+    _message("money_confirmed", "{number}您确认收到{money}元。", "{number}: you confirmed {money} yuan."),
+    _message(
+        "rate_us",
+        "{number}快办完了，办得怎么样？请评一评。",
+        "{number} is nearly done. How was it? Please rate us.",
+    ),
+    _message(
+        "closed", "{number}已办结。以后有问题请打12348。", "{number} is closed. Any question: call 12348."
+    ),
+    # Answers to a text message
+    _message("follow_answer", "{number}：{now_zh}[{next_zh}]", "{number}: {now_en}[ {next_en}]"),
+    _message(
+        "follow_unknown",
+        "没有查到。请发编号和查询码，如NX14-0012345-7 ABCD2345，或打12348。",
+        "Not found. Text number and code, such as NX14-0012345-7 ABCD2345, or call 12348.",
+        discreet_zh="没有查到，请核对后再发。",
+        discreet_en="Not found. Please check and send again.",
+    ),
+    # To staff
+    _message(
+        "offer_waiting",
+        "{number}有一个案件请您[在{by}前]答复是否承办。",
+        "{number}: a case is offered to you. Please answer[ by {by}].",
+        subject_zh="有案件等您答复",
+        subject_en="A case is offered to you",
+    ),
+    _message(
+        "task_due",
+        "{number}：{task_zh}，[{by}前]。",
+        "{number}: {task_en}[, by {by}].",
+        subject_zh="有事待办：{number}",
+        subject_en="To be done: {number}",
+    ),
+)
+CATALOGUE: dict[str, Message] = {message.key: message for message in _MESSAGES}
+
+for _entry in _MESSAGES:
+    for _text in (
+        _entry.zh,
+        _entry.en,
+        _entry.discreet_zh,
+        _entry.discreet_en,
+        _entry.subject_zh,
+        _entry.subject_en,
+    ):
+        check_text(_text, _entry.places | GIVEN)
