@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -55,18 +55,18 @@ class CheckedForm(ModelForm):
     request: ClassVar[PlatformRequest]
     place_field: ClassVar[str]
 
-    def validate_constraints(self) -> None:
-        """The room's sentences come before the database's, which name a constraint."""
-        if self.errors:
+    def validate_unique(self) -> None:
+        """The last check of a form: also the actor's region, and the room's own policy."""
+        super().validate_unique()
+        if set(self.errors) - {NON_FIELD_ERRORS}:
             return
         try:
             if not may_keep(self.request.actor, getattr(self.instance, self.place_field)):
                 raise ValidationError({self.place_field: _("This region is outside your own.")})
             type(self).policy(self.instance)
         except ValidationError as fault:
+            self.errors.pop(NON_FIELD_ERRORS, None)  # a sentence, instead of the name of a constraint
             self.add_error(None, fault)
-        else:
-            super().validate_constraints()
 
 
 class KeptPages(Pages):
