@@ -66,7 +66,8 @@ def page(name: str) -> tuple[str, dict[str, Any]] | None:
     """Template and context of one gallery page; None when there is none of that name."""
     makers = {
         "public": _public, "home": _home, "question": _question, "faults": _faults, "follow": _follow,
-        "staff": _staff, "list": _list, "case": _staff_case, "plain": _plain, "print": _print,
+        "staff": _staff, "list": _list, "case": _staff_case,
+        "confirm": _confirm, "plain": _plain, "print": _print,
     }  # fmt: skip
     maker = makers.get(name)
     return maker() if maker else None
@@ -208,6 +209,17 @@ def _list() -> tuple[str, dict[str, Any]]:
 def _staff_case() -> tuple[str, dict[str, Any]]:
     typed = QueryDict("name=田&phone=13812345678&amount=-5")
     return "ui/gallery/case.html", _shell(form=EveryField(typed), empty=[], **_case())
+
+
+def _confirm() -> tuple[str, dict[str, Any]]:
+    rows = [Fact(_("Pays first"), "西安某公司")]
+    asked = {
+        "heading": _("Withdraw?"),
+        "text": "另一位工作人员会先给当事人打电话。",
+        "rows": rows,
+        "danger": True,
+    }
+    return "ui/confirm.html", _shell(button=_("Withdraw"), back_url="#", **asked)
 
 
 def _plain() -> tuple[str, dict[str, Any]]:

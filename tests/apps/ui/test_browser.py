@@ -13,7 +13,19 @@ from tests.journeys.accessibility import assert_no_violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-PAGES = ("public", "home", "question", "faults", "follow", "staff", "list", "case", "plain", "print")
+PAGES = (
+    "public",
+    "home",
+    "question",
+    "faults",
+    "follow",
+    "staff",
+    "list",
+    "case",
+    "confirm",
+    "plain",
+    "print",
+)
 OpenPage = Callable[..., Page]
 
 

@@ -16,9 +16,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
   if (path.startsWith("/desk/") || path.startsWith("/admin/") || path.startsWith("/api/")) return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match("{% url "ui:offline" %}")));
+    event.respondWith(fetch(request).catch(() => caches.match("{% url "ui:offline" %}", { ignoreVary: true })));
   } else if (SHELL.indexOf(path) >= 0) {
-    event.respondWith(caches.match(path).then((kept) => {
+    event.respondWith(caches.match(path, { ignoreVary: true }).then((kept) => {
       const fresh = fetch(request).then((answer) => {
         if (answer.ok) { const copy = answer.clone(); caches.open(KEEP).then((cache) => cache.put(path, copy)); }
         return answer;
