@@ -15,6 +15,7 @@ from ninja.parser import Parser
 from nuanxin.accounts.guards import public_route
 from nuanxin.cases.api import router as applications
 from nuanxin.config.faults import faults_from
+from nuanxin.config.law_api import router as law
 from nuanxin.ui.problems import Fault, Problem, problem_response
 
 BAD_CHARACTER = (
@@ -119,3 +120,4 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 api.add_router("", applications)
+api.add_router("/law", law)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -14,11 +14,15 @@ def load(at: datetime) -> None:
     """Load everything, lowest room first. Called once for a demo folder."""
     from nuanxin.accounts.demo import load_demo_staff
     from nuanxin.audit.actor import SYSTEM
+    from nuanxin.config import demo_stories
     from nuanxin.network import demo as network
     from nuanxin.network.models import Agency
 
     network.load(at)
-    load_demo_staff(by=SYSTEM, at=at, agencies=Agency.objects.filter(active=True))
+    # The stories begin weeks before the demo's present, and their people must have been there by then.
+    since = at - timedelta(days=90)
+    load_demo_staff(by=SYSTEM, at=since, agencies=Agency.objects.filter(active=True))
+    demo_stories.load(at)
 
 
 def logins() -> list[str]:

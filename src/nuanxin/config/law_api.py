@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 
 from nuanxin.accounts.guards import public_route
 from nuanxin.law import answer
-from nuanxin.ui.problems import CONTENT_TYPE, responses
+from nuanxin.ui.problems import CONTENT_TYPE, FaultOut, responses
 
 router = Router(tags=["law"])
 Topic = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
@@ -21,10 +21,28 @@ class Answer(Schema, extra="allow"):
     """A cited answer; its members depend on the topic."""
 
 
+class QuestionFault(Schema):
+    """One fault of a question, in the engine's own words."""
+
+    path: str
+    code: str
+    message: str
+
+
+class BadQuestion(Schema):
+    """Either kind of 422: the engine's faults, or those of the request itself."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[QuestionFault] | list[FaultOut]
+
+
 @router.post(
     "/{topic}",
     auth=None,
-    response=responses({200: Answer}),
+    response={**responses({200: Answer}), 422: BadQuestion},
     summary="Ask the law engine",
     description="Facts in, an answer with its basis and explanation out. A missing fact is told in `needs`.",
 )

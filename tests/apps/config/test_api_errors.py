@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 
 from nuanxin.config.api import StrictParser, Unstorable
 from nuanxin.config.faults import faults_from
+from nuanxin.law import answer
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -93,3 +94,20 @@ def test_the_api_is_one_ninja_api() -> None:
     from nuanxin.config.api import api
 
     assert isinstance(api, NinjaAPI)
+
+
+def test_the_law_answers_over_the_web_as_on_the_command_line(client: Client) -> None:
+    question = {"rule": "arbitration.accept", "start": "2025-03-03"}
+    response = client.post("/api/v1/law/period", question, content_type="application/json")
+    assert response.status_code == 200
+    assert response.json() == answer("period", question)
+
+
+def test_a_bad_question_about_the_law_has_the_same_faults_over_the_web(client: Client) -> None:
+    response = client.post("/api/v1/law/period", {"start": 3}, content_type="application/json")
+    assert _problem(response, 422)["errors"] == answer("period", {"start": 3})["errors"]
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 422), (b"", 422)])
+def test_what_is_no_question_is_a_problem(client: Client, body: bytes, status: int) -> None:
+    _problem(client.post("/api/v1/law/period", body, content_type="application/json"), status)
