@@ -104,7 +104,7 @@ def reading(text: str, code: str = "") -> str:
     if code[:2] == "61" and code[2:] == "0000":
         return "shan xi"
     if len(text) > 1 and text[:-1] in READINGS:
-        return READINGS[text[:-1]] + " " + lazy_pinyin(text[-1])[0]
+        return f"{READINGS[text[:-1]]} {lazy_pinyin(text[-1])[0]}"
     return " ".join(lazy_pinyin(text))
 
 
