@@ -39,7 +39,10 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
         path: str, *, width: int = 360, theme: str = "light", language: str = "zh-CN", **more: Any
     ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 780}, color_scheme=theme, locale=language, **more
+            viewport={"width": width, "height": 780},
+            color_scheme=theme,  # type: ignore[arg-type]  # "light" or "dark"
+            locale=language,
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
