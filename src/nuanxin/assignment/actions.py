@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from nuanxin.assignment.models import Client, Firm, Lawyer, Offer
+from nuanxin.assignment.queries import proposal, silent_offers
 from nuanxin.audit.actor import SYSTEM, Actor, Role
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.streams import STREAM_SITE
 from nuanxin.audit.transactions import write
-from nuanxin.assignment.models import Client, Firm, Lawyer, Offer
-from nuanxin.assignment.queries import proposal, silent_offers
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case
@@ -29,7 +29,11 @@ def offer(*, case_id: int, lawyer: int, by: Actor, at: datetime, version: int | 
     def prepare(case: Case) -> Change:
         line = next((p for p in proposal(case, at=at, limit=500) if p.lawyer == lawyer), None)
         if line is None:
-            raise Refused("not_proposed", "这位律师不在可指派名单里，请另选。", "This lawyer cannot be assigned here; choose another.")
+            raise Refused(
+                "not_proposed",
+                "这位律师不在可指派名单里，请另选。",
+                "This lawyer cannot be assigned here; choose another.",
+            )
         if line.ranked.excluded:
             raise Refused(line.ranked.excluded, *_EXCLUDED[line.ranked.excluded])
         reasons = [{"code": r.code, "points": r.points, "value": r.value} for r in line.ranked.reasons]
@@ -43,7 +47,9 @@ def offer(*, case_id: int, lawyer: int, by: Actor, at: datetime, version: int | 
             score=line.ranked.score,
             reasons=reasons,
         )
-        return Change(columns={"offered_to": lawyer}, payload={"score": line.ranked.score, "offer": row.id}, rows=[row])
+        return Change(
+            columns={"offered_to": lawyer}, payload={"score": line.ranked.score, "offer": row.id}, rows=[row]
+        )
 
     with write():
         case = move("offer", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
@@ -57,7 +63,10 @@ _EXCLUDED = {
         "这位律师或所在律所正代理被申请人，有利益冲突，不能指派。",
         "This lawyer or their firm acts for a respondent: a conflict of interest.",
     ),
-    "declined": ("这位律师已经推辞或没有答复过本案。", "This lawyer has already declined this case or let it pass."),
+    "declined": (
+        "这位律师已经推辞或没有答复过本案。",
+        "This lawyer has already declined this case or let it pass.",
+    ),
     "full": ("这位律师手上的案子已满。", "This lawyer has no room for another case."),
 }
 
@@ -86,7 +95,9 @@ def decline(
     def prepare(case: Case) -> Change:
         if case.offered_to != by.id:
             raise NotPermitted
-        return Change(columns={"offered_to": 0}, payload={"reason": reason}, text=text, data={"reason": reason})
+        return Change(
+            columns={"offered_to": 0}, payload={"reason": reason}, text=text, data={"reason": reason}
+        )
 
     with write():
         case = move("decline_offer", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
@@ -122,14 +133,18 @@ def recall_silent(*, at: datetime) -> int:
 
 
 def _answer(case_id: int, answer: str, at: datetime, reason: str = "") -> None:
-    Offer.objects.filter(case=case_id, answer=Offer.Answer.OPEN).update(answer=answer, answered_at=at, reason=reason)
+    Offer.objects.filter(case=case_id, answer=Offer.Answer.OPEN).update(
+        answer=answer, answered_at=at, reason=reason
+    )
 
 
 def add_firm(*, name_zh: str, name_en: str, place: int, by: Actor, at: datetime) -> Firm:
     """Register a law firm at a 12-digit region."""
     with write():
         firm = Firm.objects.create(name_zh=name_zh, name_en=name_en, region=place)
-        append([NewEvent(STREAM_SITE, place // 10**10, "assignment.firm_added", {"firm": firm.pk})], by=by, at=at)
+        append(
+            [NewEvent(STREAM_SITE, place // 10**10, "assignment.firm_added", {"firm": firm.pk})], by=by, at=at
+        )
     return firm
 
 
@@ -163,7 +178,9 @@ def register_lawyer(
     with write():
         lawyer, _ = Lawyer.objects.update_or_create(staff=staff, defaults=values)
         payload = {"lawyer": staff, "capacity": capacity}
-        append([NewEvent(STREAM_SITE, place // 10**10, "assignment.lawyer_registered", payload)], by=by, at=at)
+        append(
+            [NewEvent(STREAM_SITE, place // 10**10, "assignment.lawyer_registered", payload)], by=by, at=at
+        )
     return lawyer
 
 

@@ -44,18 +44,24 @@ def wanted_for(case: Case) -> Wanted:
         needs=tuple(case.needs),
         lon=lon,
         lat=lat,
-        group=case.workers_stated >= 10,  # noqa: PLR2004 - from ten on, representatives (调解仲裁法 art. 7)
+        group=case.workers_stated >= 10,
     )
 
 
 def proposal(case: Case, *, at: datetime, limit: int = 20) -> list[Proposal]:
     """Lawyers of the holder's province ranked for this case, the excluded ones last with the reason."""
     lawyers = _lawyers_near(case)
-    names = {row["id"]: row["name"] for row in Staff.objects.filter(id__in=[x.staff for x in lawyers]).values("id", "name")}
+    names = {
+        row["id"]: row["name"]
+        for row in Staff.objects.filter(id__in=[x.staff for x in lawyers]).values("id", "name")
+    }
     loads = _loads([x.staff for x in lawyers])
     passed = set(Offer.objects.filter(case=case.pk).exclude(answer="open").values_list("lawyer", flat=True))
     conflicts = _conflicts(case, lawyers, at.date())
-    candidates = [_candidate(x, loads.get(x.staff, 0), x.staff in passed, conflicts.get(x.staff, ()), at) for x in lawyers]
+    candidates = [
+        _candidate(x, loads.get(x.staff, 0), x.staff in passed, conflicts.get(x.staff, ()), at)
+        for x in lawyers
+    ]
     by_staff = {x.staff: x for x in lawyers}
     return [
         Proposal(
@@ -81,7 +87,9 @@ def _lawyers_near(case: Case) -> list[Lawyer]:
 
 
 def _loads(staff: Sequence[int]) -> dict[int, int]:
-    rows = Case.objects.filter(lawyer__in=staff).exclude(turn="ended").values("lawyer").annotate(n=Count("id"))
+    rows = (
+        Case.objects.filter(lawyer__in=staff).exclude(turn="ended").values("lawyer").annotate(n=Count("id"))
+    )
     return {row["lawyer"]: row["n"] for row in rows}
 
 
@@ -95,14 +103,20 @@ def _conflicts(case: Case, lawyers: Sequence[Lawyer], today: date) -> dict[int, 
     clients = list(rows.values_list("firm_id", "lawyer_id", "name", "uscc"))
     found = {}
     for lawyer in lawyers:
-        own = [(name, uscc) for firm, person, name, uscc in clients if person == lawyer.pk or (firm and firm == lawyer.firm_id)]
+        own = [
+            (name, uscc)
+            for firm, person, name, uscc in clients
+            if person == lawyer.pk or (firm and firm == lawyer.firm_id)
+        ]
         hits = conflicting(parties, own)
         if hits:
             found[lawyer.staff] = hits
     return found
 
 
-def _candidate(lawyer: Lawyer, load: int, declined: bool, conflicts: tuple[str, ...], at: datetime) -> Candidate:
+def _candidate(
+    lawyer: Lawyer, load: int, declined: bool, conflicts: tuple[str, ...], at: datetime
+) -> Candidate:
     return Candidate(
         id=lawyer.staff,
         specialties=frozenset(lawyer.specialties),
@@ -119,7 +133,9 @@ def _candidate(lawyer: Lawyer, load: int, declined: bool, conflicts: tuple[str, 
 
 def open_offers(staff: int) -> list[Offer]:
     """Offers that wait for this lawyer: urgent and green ones first, as the case's place in the queue says."""
-    return list(Offer.objects.filter(lawyer=staff, answer="open").select_related("case").order_by("case__queue_key"))
+    return list(
+        Offer.objects.filter(lawyer=staff, answer="open").select_related("case").order_by("case__queue_key")
+    )
 
 
 def offers_of(case_id: int) -> list[Offer]:

@@ -25,5 +25,7 @@ def conflicting(
     by_code = {uscc for _, uscc in clients if uscc}
     by_name = {firm_key(name) for name, _ in clients if name}
     return tuple(
-        name for name, uscc in respondents if (uscc and uscc in by_code) or (name and firm_key(name) in by_name)
+        name
+        for name, uscc in respondents
+        if (uscc and uscc in by_code) or (name and firm_key(name) in by_name)
     )

@@ -128,7 +128,9 @@ def _distance(wanted: Wanted, candidate: Candidate) -> Reason | None:
 
 def _load(candidate: Candidate) -> Reason:
     free = max(0, candidate.capacity - candidate.load)
-    return Reason("load", round(FREE * free / max(1, candidate.capacity)), f"{candidate.load}/{candidate.capacity}")
+    return Reason(
+        "load", round(FREE * free / max(1, candidate.capacity)), f"{candidate.load}/{candidate.capacity}"
+    )
 
 
 def _rest(candidate: Candidate) -> Reason | None:

@@ -16,6 +16,7 @@ from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, insert, move, resting_seat, resting_step, snapshot
+from nuanxin.cases.codes import follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Worker
 from nuanxin.network.queries import agency
 
@@ -77,7 +78,7 @@ def _go_on(old: Case, by: Actor, at: datetime) -> Case:
         return Change(columns={"continued_by": new.id}, payload={"continued_by": new.id})
 
     move("move_on", case_id=old.pk, by=SYSTEM, at=at, prepare=leave)
-    move("tell_worker", case_id=new.pk, by=by, at=at, prepare=lambda _: Change(notice="moved_province"))
+    move("tell_worker", case_id=new.pk, by=by, at=at, prepare=lambda _: Change(notice="moved_province", notice_values={"code": follow_code(new.id)}))
     return Case.objects.get(pk=new.pk)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from nuanxin.notices.rules.rendering import check_text, variables
 
 LANGUAGES = ("zh", "en")
-SIGNATURE = {"zh": "【暖薪】", "en": "[Nuanxin] "}
-DISCREET_SIGNATURE = {"zh": "【通知】", "en": "[Notice] "}
+SIGNATURE = {"zh": "【暖薪】", "en": "Nuanxin: "}
+DISCREET_SIGNATURE = {"zh": "【通知】", "en": "Notice: "}
 DISCREET = {
     "zh": "您好，您关注的事项{number}有新情况，请在方便时查看。",
     "en": "Hello. There is news about {number}. Please look when it suits you.",
@@ -149,8 +149,10 @@ _MESSAGES = (
     ),
     _message(
         "moved_province",
-        "您的案子转到了外省，新编号{number}，[{by}前联系您，]请查看。",
-        "Your case moved to another province. New number {number}.[ They contact you by {by}.]",
+        "案子转到外省办，新编号{number}，查询码{code}。[{by}前联系您。]",
+        "Your case moved to another province. New number {number}, code {code}.[ They contact you by {by}.]",
+        discreet_zh=_CODE_ZH,
+        discreet_en=_CODE_EN,
     ),
     _message(
         "withdrawal_requested",
@@ -208,8 +210,8 @@ _MESSAGES = (
     _message("follow_answer", "{number}：{now_zh}[{next_zh}]", "{number}: {now_en}[ {next_en}]"),
     _message(
         "follow_unknown",
-        "没有查到。请发编号和查询码，如NX14-0012345-7 ABCD2345，或打12348。",
-        "Not found. Text number and code, such as NX14-0012345-7 ABCD2345, or call 12348.",
+        "没有查到。请发编号和查询码，如NX14-0012345-7 12345678，或打12348。",
+        "Not found. Text number and code, such as NX14-0012345-7 12345678, or call 12348.",
         discreet_zh="没有查到，请核对后再发。",
         discreet_en="Not found. Please check and send again.",
     ),

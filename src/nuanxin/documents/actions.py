@@ -1,0 +1,143 @@
+"""Writes of documents: receiving evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from datetime import datetime
+from typing import IO
+
+import pikepdf
+from django.db import IntegrityError
+
+from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.events import NewEvent, append
+from nuanxin.audit.ids import next_id
+from nuanxin.audit.transactions import write
+from nuanxin.cases.faults import NoSuchCase, NotPermitted
+from nuanxin.cases.models import Case
+from nuanxin.cases.permissions import may_read
+from nuanxin.cases.queries.loading import load_for_move
+from nuanxin.cases.rules.states import ENDED
+from nuanxin.documents import store
+from nuanxin.documents.models import Evidence
+from nuanxin.documents.previews import make_preview
+from nuanxin.documents.rules.uploads import MOST_BYTES, MOST_FILES, BadUpload, FileKind, kind_of, too_large
+from nuanxin.documents.scanner import Infected, scan
+
+_GIVERS = frozenset(
+    {Role.WORKER, Role.HELPER, Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.LAWYER, Role.DUTY_LAWYER}
+)
+
+
+def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: datetime) -> Evidence:
+    """Take one file as evidence: hash it, scan it, seal the original, make a preview, write it into the record.
+
+    The same file twice on one case is one piece of evidence. Raises BadUpload with what to do, NoSuchCase,
+    NotPermitted.
+    """
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise too_large()
+    kind = kind_of(data[:64])
+    digest = hashlib.sha256(data).hexdigest()
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise NoSuchCase
+    if not (by.roles & _GIVERS and may_read(by, case)):
+        raise NotPermitted
+    known = Evidence.objects.filter(case=case_id, sha256=digest).first()
+    if known is not None:
+        return known
+    _refuse(case, kind, data)
+    scanned = _scan(data)
+    row = Evidence(
+        id=next_id(case.province), province=case.province, case=case, sha256=digest, size=len(data), mime=kind.mime,
+        filename=_clean(filename), scanned=scanned, received_at=at, by_kind=by.kind,
+        by_id=by.id if by.kind == "staff" else 0,
+    )  # fmt: skip
+    return _keep(row, kind, data, by, at)
+
+
+def _refuse(case: Case, kind: FileKind, data: bytes) -> None:
+    if case.state in ENDED:
+        raise BadUpload(
+            "ended",
+            "这个案子已经结束，不能再交材料。有新情况请打 12348。",
+            "This case has ended. If anything is new, ring 12348.",
+        )
+    if Evidence.objects.filter(case=case.pk).count() >= MOST_FILES:
+        raise BadUpload(
+            "too_many", f"一个案子最多 {MOST_FILES} 份材料。", f"A case takes {MOST_FILES} files at most."
+        )
+    if kind.mime == "application/pdf":
+        _check_pdf(data)
+
+
+def _check_pdf(data: bytes) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as paper:
+            hostile = (
+                "/OpenAction" in paper.Root
+                or "/AA" in paper.Root
+                or "/JavaScript" in paper.Root.get("/Names", {})
+            )
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RecursionError) as fault:
+        raise BadUpload(
+            "broken_pdf",
+            "这个 PDF 打不开或有密码，请重新导出，或拍成照片。",
+            "This PDF cannot be opened or has a password; export it again or photograph it.",
+        ) from fault
+    if hostile:
+        raise BadUpload(
+            "active_pdf",
+            "这个 PDF 带有自动运行的内容，请打印后拍照，或另存为普通 PDF。",
+            "This PDF contains active content; photograph a print of it or save it as a plain PDF.",
+        )
+
+
+def _scan(data: bytes) -> bool:
+    try:
+        return scan(data)
+    except Infected as fault:
+        raise BadUpload(
+            "infected",
+            "这个文件带病毒，没有收。请拍成照片再交。",
+            "This file carries a virus and was not taken. Photograph it instead.",
+        ) from fault
+
+
+def _clean(filename: str) -> str:
+    """The name as a label only: no path, no control characters."""
+    name = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")[:120]
+
+
+def _keep(row: Evidence, kind: FileKind, data: bytes, by: Actor, at: datetime) -> Evidence:
+    """Files first, row second: a row never points at nothing, and a lost file belongs to no row."""
+    preview = make_preview(data) if kind.picture else None
+    store.put(row.id, store.ORIGINAL, data)
+    if preview:
+        store.put(row.id, store.PREVIEW, preview)
+    row.preview = preview is not None
+    try:
+        with write():
+            loaded = load_for_move(row.case_id)
+            if loaded is None:
+                raise NoSuchCase
+            Evidence.objects.bulk_create([row])
+            payload = {"evidence": row.id, "sha256": row.sha256, "size": row.size, "scanned": row.scanned}
+            append(
+                [NewEvent(row.case_id, row.province, "evidence.received", payload)],
+                by=by,
+                at=at,
+                head=loaded.head,
+            )
+    except IntegrityError:
+        store.drop(row.id)
+        return Evidence.objects.get(case=row.case_id, sha256=row.sha256)
+    except BaseException:
+        store.drop(row.id)
+        raise
+    return row

@@ -1,0 +1,23 @@
+"""Reads of documents."""
+
+from __future__ import annotations
+
+from nuanxin.cases.models import Case
+from nuanxin.documents import store
+from nuanxin.documents.models import Evidence
+
+
+def evidence_of(case: Case) -> list[Evidence]:
+    """Everything handed in on a case, in the order of arrival, also before it went on in another province."""
+    ids = [case.pk, *([case.continues] if case.continues else [])]
+    return list(Evidence.objects.filter(case__in=ids).order_by("received_at", "id"))
+
+
+def original(row: Evidence) -> bytes:
+    """The original bytes. Raises SealBroken when the file was tampered with."""
+    return store.get(row.id, store.ORIGINAL)
+
+
+def preview(row: Evidence) -> bytes | None:
+    """The preview as a JPEG, or None where there is none."""
+    return store.get(row.id, store.PREVIEW) if row.preview else None

@@ -1,0 +1,1 @@
+"""Pure rules of documents: what may be handed in."""
