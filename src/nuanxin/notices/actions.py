@@ -93,7 +93,7 @@ def enqueue(
 
 
 def enqueue_many(notices: Iterable[NewNotice], *, at: datetime) -> list[Notice]:
-    """As ``enqueue``, for many at once, in one INSERT."""
+    """As ``enqueue``, for many at once: one INSERT for as many rows as the database takes parameters for."""
     rows = [_row(notice, at) for notice in notices]
     if not rows:
         return []

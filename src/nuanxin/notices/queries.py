@@ -98,6 +98,6 @@ def words_of(notice: Notice, wordings: dict[str, Template] | None = None) -> Wor
     subject = (
         DISCREET_SUBJECT[language]
         if notice.discreet
-        else render(subject, values) or signature.strip("【】[] ")
+        else render(subject, values) or signature.strip("【】: ")
     )
     return Words(subject, body, worded.version if worded else 0)

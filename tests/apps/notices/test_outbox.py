@@ -1,0 +1,398 @@
+"""From the outbox to the reader: once, in time, and not at all while stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from nuanxin.accounts.queries import actor_for
+from nuanxin.audit.actor import SYSTEM, WORKER, Role
+from nuanxin.audit.models import Event
+from nuanxin.audit.transactions import write
+from nuanxin.notices import actions, jobs, queries
+from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
+from nuanxin.notices.models import Notice, OutboxMessage, OutgoingFreeze, Status
+from nuanxin.notices.rules.timing import MOST_TRIES
+from nuanxin.notices.senders.sender import Outgoing, Refused, TryAgain
+from tests.factories.staff import AT as STAFF_AT
+from tests.factories.staff import make_staff
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+PHONE = "13800001111"
+pytestmark = pytest.mark.django_db
+
+
+def put(**wanted: Any) -> Notice:
+    given: dict[str, Any] = {
+        "channel": "sms",
+        "to": PHONE,
+        "template": "accepted",
+        "values": {"number": "NX14-0000001-2", "by": "2026-03-05"},
+        "case_id": 7,
+        "province": 14,
+        "at": AT,
+        **wanted,
+    }
+    return enqueue(**given)
+
+
+class Fake:
+    """A sender that remembers, and fails as told."""
+
+    def __init__(self, *faults: Exception | None) -> None:
+        self.faults = list(faults)
+        self.sent: list[Outgoing] = []
+
+    def send(self, message: Outgoing) -> str:
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is not None:
+            raise fault
+        self.sent.append(message)
+        return f"id-{len(self.sent)}"
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Fake]:
+    def use(*faults: Exception | None) -> Fake:
+        fake = Fake(*faults)
+        monkeypatch.setattr(jobs, "sender_for", lambda channel: fake)
+        return fake
+
+    return use
+
+
+class TestEnqueue:
+    def test_it_is_one_statement(self) -> None:
+        with write(), CaptureQueriesContext(connection) as queries_made:
+            put()
+        assert len(queries_made) == 1
+
+    def test_many_are_one_statement(self) -> None:
+        wanted = [NewNotice("sms", PHONE, "news", {"number": str(n)}) for n in range(30)]
+        with write(ids_needed=30), CaptureQueriesContext(connection) as queries_made:
+            rows = enqueue_many(wanted, at=AT)
+        assert len(queries_made) == 1
+        assert len({row.pk for row in rows}) == 30
+
+    def test_its_id_contains_the_province(self) -> None:
+        assert put(province=14).pk >> 46 == 14
+
+    def test_number_and_values_are_sealed_at_rest(self) -> None:
+        put(template="received_aid", values={"number": "NX1", "code": "SECRET99", "by": ""})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM notices_notice")
+            stored = str(cursor.fetchall())
+        assert PHONE not in stored
+        assert "SECRET99" not in stored
+
+    def test_it_dies_with_the_transaction_that_caused_it(self) -> None:
+        with transaction.atomic():
+            put()
+            transaction.set_rollback(True)
+        assert Notice.objects.count() == 0
+
+    def test_it_is_found_by_its_number(self) -> None:
+        put()
+        assert Notice.objects.filter(phone_index="+86 138 0000 1111").count() == 1
+
+    @pytest.mark.parametrize(
+        ("wanted", "fault"),
+        [
+            ({"template": "nothing"}, actions.UnknownMessage),
+            ({"values": {"number": "1"}}, actions.MissingValue),
+            ({"channel": "pigeon"}, ValueError),
+            ({"language": "fr"}, ValueError),
+            ({"safe": SafeContact(hours="evening")}, ValueError),
+        ],
+    )
+    def test_what_cannot_be_sent_is_refused_at_once(
+        self, wanted: dict[str, Any], fault: type[Exception]
+    ) -> None:
+        with pytest.raises(fault):
+            put(**wanted)
+
+    def test_values_that_no_text_uses_are_not_kept(self) -> None:
+        assert "secret" not in put(values={"number": "1", "by": "", "extra": "secret"}).values
+
+
+class TestSending:
+    def test_it_arrives_in_words(self) -> None:
+        put()
+        assert jobs.send_due(AT) == 1
+        message = OutboxMessage.objects.get()
+        assert message.recipient == PHONE
+        assert message.text == "【暖薪】NX14-0000001-2已受理，2026-03-05前答复您，不收费。"
+        notice = Notice.objects.get()
+        assert (notice.status, notice.tries, notice.sent_at) == (Status.SENT, 1, AT)
+
+    def test_english_readers_get_english(self) -> None:
+        put(language="en")
+        jobs.send_due(AT)
+        assert OutboxMessage.objects.get().text.startswith("Nuanxin: NX14-0000001-2 is accepted.")
+
+    def test_who_must_not_be_found_out_gets_a_discreet_text(self) -> None:
+        put(safe=SafeContact(may_say_who=False))
+        jobs.send_due(AT)
+        assert (
+            OutboxMessage.objects.get().text
+            == "【通知】您好，您关注的事项NX14-0000001-2有新情况，请在方便时查看。"
+        )
+
+    def test_it_waits_for_the_hours_the_person_allows(self) -> None:
+        put(safe=SafeContact(hours="19:00-21:00"))
+        assert jobs.send_due(AT) == 0
+        assert jobs.send_due(AT + timedelta(hours=9)) == 1
+
+    def test_a_call_that_is_not_wished_does_not_stop_a_text(self) -> None:
+        put(safe=SafeContact(may_call=False))
+        assert jobs.send_due(AT) == 1
+
+    def test_nothing_is_sent_twice(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        put()
+        assert [jobs.send_due(AT), jobs.send_due(AT)] == [1, 0]
+        assert len(fake.sent) == 1
+
+    def test_all_that_is_due_leaves_oldest_first(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        ids = [put(at=AT - timedelta(minutes=n)).pk for n in range(25)]
+        assert jobs.send_due(AT) == 25
+        assert [message.notice_id for message in fake.sent] == ids[::-1]
+
+    def test_the_limit_is_kept(self, gateway: Callable[..., Fake]) -> None:
+        gateway()
+        for _ in range(15):
+            put()
+        assert [jobs.send_due(AT, 12), jobs.send_due(AT, 12)] == [12, 3]
+
+    def test_looking_when_nothing_is_due_is_one_read(self) -> None:
+        with CaptureQueriesContext(connection) as made:
+            jobs.send_due(AT)
+        assert len(made) == 1
+
+    def test_a_notice_on_the_desk_is_there_to_read(self) -> None:
+        staff = make_staff()
+        notice = put(channel="in_app", to=str(staff.pk), template="news", values={"number": "NX1"})
+        jobs.send_due(AT)
+        assert queries.unread(staff.pk) == 1
+        assert queries.words_of(queries.inbox(staff.pk)[0]).text == "NX1有新进展，请查看。"
+        assert not actions.mark_read(notice_id=notice.pk, staff_id=staff.pk + 1, at=AT)
+        assert actions.mark_read(notice_id=notice.pk, staff_id=staff.pk, at=AT)
+        assert queries.unread(staff.pk) == 0
+
+    def test_without_a_way_out_it_waits(self, settings: Any) -> None:
+        settings.DEMO = settings.DEBUG = settings.TESTING = False
+        put()
+        assert jobs.send_due(AT) == 0
+        assert Notice.objects.get().status == Status.QUEUED
+        from nuanxin.notices.senders.choice import unconfigured
+
+        assert unconfigured() == ["sms", "email"]
+
+
+class TestTryingAgain:
+    def test_a_failure_is_tried_again_later(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway(TryAgain("http_500"))
+        put()
+        jobs.send_due(AT)
+        notice = Notice.objects.get()
+        assert (notice.status, notice.tries, notice.fault) == (Status.FAILED, 1, "http_500")
+        assert jobs.send_due(AT + timedelta(seconds=14)) == 0
+        assert jobs.send_due(AT + timedelta(seconds=15)) == 1
+        assert len(fake.sent) == 1
+        assert Notice.objects.get().status == Status.SENT
+
+    def test_every_try_carries_the_same_key(self, gateway: Callable[..., Fake], monkeypatch: Any) -> None:
+        fake = gateway()
+        notice = put()
+        jobs.send_due(AT)
+        Notice.objects.update(status="queued", next_try_at=AT, sent_at=None)
+        jobs.send_due(AT)
+        assert [message.key for message in fake.sent] == [f"nx-{notice.pk}"] * 2
+
+    def test_the_gateway_may_ask_for_a_longer_wait(self, gateway: Callable[..., Fake]) -> None:
+        gateway(TryAgain("too_many", wait=timedelta(minutes=30)))
+        put()
+        jobs.send_due(AT)
+        assert Notice.objects.get().next_try_at == AT + timedelta(minutes=30)
+
+    def test_the_next_try_keeps_the_contact_hours(self, gateway: Callable[..., Fake]) -> None:
+        gateway(TryAgain("timeout", wait=timedelta(hours=1)))
+        put(safe=SafeContact(hours="09:00-10:30"))
+        jobs.send_due(AT)
+        assert Notice.objects.get().next_try_at == datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+
+    def test_after_the_last_try_it_is_dead_and_staff_see_it(self, gateway: Callable[..., Fake]) -> None:
+        gateway(*[TryAgain("http_500")] * MOST_TRIES)
+        put()
+        at = AT
+        for _ in range(MOST_TRIES):
+            jobs.send_due(at)
+            at += timedelta(days=1)
+        notice = Notice.objects.get()
+        assert (notice.status, notice.tries, notice.next_try_at) == (Status.DEAD, MOST_TRIES, None)
+        assert [dead.pk for dead in queries.undelivered([7])] == [notice.pk]
+        assert queries.standing() == {"queued": 0, "failed": 0, "held": 0, "dead": 1}
+        assert jobs.send_due(at + timedelta(days=9)) == 0
+
+    def test_a_refused_message_is_dead_at_once(self, gateway: Callable[..., Fake]) -> None:
+        gateway(Refused("no_such_number"))
+        put()
+        jobs.send_due(AT)
+        assert Notice.objects.get().status == Status.DEAD
+
+    def test_one_refused_message_does_not_stop_the_others(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway(Refused("no_such_number"), None)
+        put(), put()
+        jobs.send_due(AT)
+        assert len(fake.sent) == 1
+
+    def test_when_the_gateway_is_down_the_rest_is_not_tried(self, gateway: Callable[..., Fake]) -> None:
+        gateway(TryAgain("unreachable", down=True), Refused("never reached"))
+        put(), put()
+        jobs.send_due(AT)
+        assert sorted(Notice.objects.values_list("status", "tries")) == [("failed", 1), ("queued", 0)]
+        assert not Notice.objects.filter(lease__isnull=False).exists()
+
+    def test_staff_send_a_dead_one_again(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway(Refused("no_such_number"))
+        notice = put()
+        jobs.send_due(AT)
+        actions.send_again(notice_id=notice.pk, by=SYSTEM, at=AT)
+        jobs.send_due(AT)
+        assert len(fake.sent) == 1
+
+    def test_a_worker_that_died_leaves_its_claim_to_another(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        put()
+        jobs.claim(AT, 10, {"sms": fake})
+        assert jobs.send_due(AT + timedelta(minutes=4)) == 0
+        assert jobs.send_due(AT + timedelta(minutes=5)) == 1
+
+    def test_a_worker_that_lost_its_claim_changes_nothing(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        put()
+        batch, lease = jobs.claim(AT, 10, {"sms": fake})
+        later = AT + timedelta(minutes=6)
+        jobs.send_due(later)
+        jobs._send_batch(batch, lease, {"sms": fake}, AT)
+        assert Notice.objects.get().sent_at == later
+
+
+class TestStop:
+    def test_nothing_leaves_while_stopped_and_all_leaves_after(self) -> None:
+        put()
+        actions.freeze(reason="演练", by=SYSTEM, at=AT)
+        assert jobs.send_due(AT) == 0
+        actions.thaw(by=SYSTEM, at=AT)
+        assert jobs.send_due(AT) == 1
+
+    def test_a_stop_in_the_middle_of_a_batch_counts_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Stopping(Fake):
+            def send(self, message: Outgoing) -> str:
+                actions.freeze(reason="停", by=SYSTEM, at=AT)
+                return super().send(message)
+
+        fake = Stopping()
+        monkeypatch.setattr(jobs, "sender_for", lambda channel: fake)
+        put(), put(), put()
+        jobs.send_due(AT)
+        assert len(fake.sent) == 1
+        assert Notice.objects.filter(status="queued", lease__isnull=True).count() == 2
+
+    def test_both_are_recorded_and_neither_can_be_done_twice(self) -> None:
+        with pytest.raises(actions.NotThere):
+            actions.thaw(by=SYSTEM, at=AT)
+        actions.freeze(reason="演练", by=SYSTEM, at=AT)
+        with pytest.raises(actions.NotThere):
+            actions.freeze(reason="again", by=SYSTEM, at=AT)
+        actions.thaw(by=SYSTEM, at=AT)
+        kinds = (
+            Event.objects.filter(kind__startswith="notices.").order_by("seq").values_list("kind", flat=True)
+        )
+        assert list(kinds) == ["notices.frozen", "notices.thawed"]
+        row = OutgoingFreeze.objects.get()
+        assert (row.frozen_at, row.thawed_at, row.reason) == (AT, AT, "演练")
+
+    def test_only_an_administrator_may(self) -> None:
+        clerk = actor_for(make_staff(Role.CLERK), STAFF_AT)
+        for by in (clerk, WORKER):
+            with pytest.raises(PermissionDenied):
+                actions.freeze(reason="no", by=by, at=AT)
+        admin = actor_for(make_staff(Role.ADMINISTRATOR, 0), STAFF_AT)
+        actions.freeze(reason="yes", by=admin, at=AT)
+
+    def test_one_notice_can_be_held_and_let_go(self) -> None:
+        notice = put()
+        actions.hold(notice_id=notice.pk, by=SYSTEM, at=AT)
+        assert jobs.send_due(AT) == 0
+        with pytest.raises(actions.NotThere):
+            actions.hold(notice_id=notice.pk, by=SYSTEM, at=AT)
+        actions.send_again(notice_id=notice.pk, by=SYSTEM, at=AT)
+        assert jobs.send_due(AT) == 1
+
+
+class TestRewording:
+    def test_the_newest_version_counts(self) -> None:
+        for text in ("第一版{number}。", "第二版{number}。"):
+            actions.reword(key="accepted", texts={"zh": text}, by=SYSTEM, at=AT)
+        put()
+        jobs.send_due(AT)
+        assert OutboxMessage.objects.get().text == "【暖薪】第二版NX14-0000001-2。"
+        assert Notice.objects.get().wording == 2
+
+    def test_an_empty_text_is_the_default_again(self) -> None:
+        actions.reword(key="accepted", texts={"en": "{number}"}, by=SYSTEM, at=AT)
+        assert "已受理" in queries.words_of(put()).text
+
+    @pytest.mark.parametrize("text", ["{name}", "{number", "{code}", "[{number}"])
+    def test_a_place_that_the_message_cannot_fill_is_refused(self, text: str) -> None:
+        with pytest.raises(ValidationError) as fault:
+            actions.reword(key="accepted", texts={"zh": text}, by=SYSTEM, at=AT)
+        assert list(fault.value.message_dict) == ["zh"]
+
+    def test_an_unknown_message_is_refused(self) -> None:
+        with pytest.raises(ValidationError):
+            actions.reword(key="nothing", texts={}, by=SYSTEM, at=AT)
+
+    def test_a_message_that_cannot_be_written_is_put_aside(self) -> None:
+        notice = put()
+        Notice.objects.filter(pk=notice.pk).update(template="gone")
+        jobs.send_due(AT)
+        assert Notice.objects.get().fault == "unwritable"
+
+
+class TestErasing:
+    def test_a_case_is_emptied_and_what_waits_never_leaves(self) -> None:
+        put(), put()
+        jobs.send_due(AT, 1)
+        put(case_id=8)
+        assert actions.erase_cases(case_ids=[7], at=AT) == 2
+        assert set(Notice.objects.filter(case_id=7).values_list("phone", "phone_index", "values")) == {
+            ("", None, "")
+        }
+        jobs.send_due(AT)
+        assert set(OutboxMessage.objects.values_list("case_id", flat=True)) == {8}
+        erased = Notice.objects.get(case_id=7, status="dead")
+        with pytest.raises(actions.NotThere):
+            actions.send_again(notice_id=erased.pk, by=SYSTEM, at=AT)
+
+    def test_texts_from_a_number_are_deleted(self) -> None:
+        actions.take_in(gateway_id="1", phone=PHONE, text="x", at=AT)
+        assert actions.erase_phone(phone=PHONE) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"status": "sent"}, {"next_try_at": None}, {"aside_at": AT}, {"lease": b"x" * 16}, {"status": "odd"}],
+)
+def test_impossible_rows_are_refused_by_the_database(changes: dict[str, Any]) -> None:
+    put()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.update(**changes)
