@@ -165,6 +165,9 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.record_follow_up": ("回访了您", "You were asked how it went"),
     "case.rate": ("您做了评价", "You gave your rating"),
     "case.close": ("结案", "Closed"),
+    "case.ask_correction": ("您要求更正个人信息", "You asked for your data to be corrected"),
+    "case.ask_erasure": ("您要求删除个人信息", "You asked for your data to be erased"),
+    "case.person_corrected": ("您的个人信息更正了", "Your data were corrected"),
     "evidence.received": ("收到您的一份材料", "One of your papers arrived"),
 }
 

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("nuanxin.notices.urls")),
     path("", include("nuanxin.ui.urls")),
+    path("", include("nuanxin.portal.urls")),
 ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from nuanxin.accounts.queries import names_of
 from nuanxin.cases.models import Case, Entry, Worker
-from nuanxin.cases.queries.opening import Opened, open_by_code, timeline
+from nuanxin.cases.queries.opening import open_by_code, timeline
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.states import ENDED, Kind, Status
@@ -76,6 +75,7 @@ class FollowView:
     code_epoch: int
     missing: list[str]  # coded papers that were asked for and are waited for
     submitted_at: datetime
+    rated: bool
 
     @property
     def ended(self) -> bool:
@@ -134,7 +134,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         timeline=[Line(date.fromisoformat(row["on"]), row["sentence"]) for row in timeline(case)],
         code_epoch=case.code_epoch,
         missing=list(case.supplement_items) if case.state is Status.AWAITING_MATERIAL else [],
-        submitted_at=case.submitted_at,
+        submitted_at=case.submitted_at, rated=case.rating is not None,
     )  # fmt: skip
 
 
@@ -149,21 +149,21 @@ def messages(view: FollowView) -> list[Entry]:
 _NUMBER = re.compile(r"NX\s*(\d{2})\s*[-–—]?\s*(\d{7,14})\s*[-–—]?\s*(\d)(?!\d)", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\d)(?:\d{1,6}\s*[-–—]\s*)?\d{8}(?!\d)")
 _WRONG = {
-    "zh": "编号或查询码不对，请对着回执再发一次。也可以打 12348。",
-    "en": "Number or code is not right. Look at your receipt and send both again, or ring 12348.",
-}
-_WAIT = {
-    "zh": "试错次数太多，请过 15 分钟再发，或者打 12348。",
-    "en": "Too many wrong tries. Send it again in 15 minutes, or ring 12348.",
-}
-_HOW = {
-    "zh": "请把编号和查询码发在一条短信里，比如：NX14-0012345-7 12345678",
-    "en": "Send number and code in one message, such as: NX14-0012345-7 12345678",
+    "zh": "编号或查询码不对。请把编号和查询码发在一条短信里，比如 NX14-0012345-7 12345678，或者打 12348。",
+    "en": "Number or code is not right. Send both in one message, such as NX14-0012345-7 12345678, or ring 12348.",
 }
 
 
-def sms_answer(text: str, phone: str, at: datetime) -> str | None:
-    """The answer to a text message that asks how a case stands; None for one that names no case number.
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A text message that asks how a case stands: in which language, and the case if number and code were right."""
+
+    language: str
+    view: FollowView | None
+
+
+def read_text(text: str, phone: str, at: datetime) -> TextQuestion | None:
+    """Read a text message; None for one that names no case number.
 
     Wrong tries are counted for the sender's telephone number as they are for an address on the web.
     """
@@ -171,33 +171,36 @@ def sms_answer(text: str, phone: str, at: datetime) -> str | None:
     number = _NUMBER.search(wide)
     if number is None:
         return None
-    language = "en" if re.search(r"[a-z]{4,}", wide) and not re.search(r"[\u4e00-\u9fff]", wide) else "zh"
-    rest = wide[: number.start()] + " " + wide[number.end() :]
-    code = _CODE.search(rest)
-    if code is None:
-        return _HOW[language]
-    plain = "NX{}-{}-{}".format(*number.groups())
-    opened = open_by_code(number=plain, code=re.sub(r"\s", "", code[0]), address=f"sms:{phone}", at=at)
-    return _sms_text(opened, language)
+    language = "en" if re.search(r"[a-z]{3,}", wide) and not re.search(r"[\u4e00-\u9fff]", wide) else "zh"
+    code = _CODE.search(wide[: number.start()] + " " + wide[number.end() :])
+    opened = open_by_code(
+        number="NX{}-{}-{}".format(*number.groups()),
+        code=re.sub(r"\s", "", code[0]) if code else "",
+        address=f"sms:{phone}",
+        at=at,
+    )
+    return TextQuestion(language, follow_view(opened.case.pk, opened.seq) if opened.case else None)
 
 
-def _sms_text(opened: Opened, language: str) -> str:
-    if opened.wait:
-        return _WAIT[language]
-    if opened.case is None:
-        return _WRONG[language]
-    view = follow_view(opened.case.pk, opened.seq)
-    if view is None:
-        return _WRONG[language]
-    said = f"{view.number} {view.next.sentence[language]}"
-    waiting = _money_waiting(view, language)
-    return f"{said}{' ' if language == 'en' else ''}{waiting}" if waiting else said
+def sms_answer(text: str, phone: str, at: datetime) -> str | None:
+    """The sentence that answers a text message with number and code; None for one that names no case number."""
+    asked = read_text(text, phone, at)
+    if asked is None:
+        return None
+    if asked.view is None:
+        return _WRONG[asked.language]
+    now, then = said_by_text(asked.view, asked.language)
+    return f"{asked.view.number} {now}{then}" if asked.language == "zh" else f"{asked.view.number} {now} {then}".strip()
 
 
-def _money_waiting(view: FollowView, language: str) -> str:
-    if view.to_confirm <= 0:
-        return ""
-    sums: dict[str, Any] = Sums(paid=view.to_confirm).as_yuan()
-    if language == "en":
-        return f"{sums['paid']} yuan were paid to you: please confirm on the page or by 12348."
-    return f"有 {sums['paid']} 元付给您了，请上网或打 12348 确认收到没有。"
+def said_by_text(view: FollowView, language: str) -> tuple[str, str]:
+    """What happens now, and what comes next with the money that waits for an answer; the second may be empty."""
+    then = [] if view.ended else [view.next.sentence[language]]
+    if view.to_confirm > 0:
+        money = Sums(paid=view.to_confirm).as_yuan()["paid"]
+        waits = {
+            "zh": f"对方说付给您 {money} 元了，收到没有请告诉我们。",
+            "en": f"They say {money} yuan were paid to you: tell us whether you have them.",
+        }
+        then.append(waits[language])
+    return view.now[language], ("" if language == "zh" else " ").join(then)

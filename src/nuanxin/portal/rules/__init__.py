@@ -1,0 +1,1 @@
+"""Pure rules of the public face: which question comes next, and what the answers amount to."""

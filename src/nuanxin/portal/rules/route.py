@@ -1,0 +1,96 @@
+"""Which questions of the application a worker is asked, in which order, from what was answered so far. Pure.
+
+What is no longer asked is hidden, not erased: whoever changes their mind twice finds their words again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+FIRST = "who"
+CHECK = "check"  # not a question: the page that shows all answers
+
+
+def answer(answers: Answers, question: str, field: str) -> Any:
+    """One answered value; None where the question was not answered."""
+    return answers.get(question, {}).get(field)
+
+
+def for_other(answers: Answers) -> bool:
+    """Somebody files for a worker."""
+    return answer(answers, "who", "who") == "other"
+
+
+def for_group(answers: Answers) -> bool:
+    """One files for several."""
+    return answer(answers, "who", "who") == "group"
+
+
+def _always(_: Answers) -> bool:
+    return True
+
+
+def _has_ended(answers: Answers) -> bool:
+    return answer(answers, "still", "still") == "no"
+
+
+# Question -> whether it is asked. The order of this table is the order of the pages.
+ASKED: Mapping[str, Callable[[Answers], bool]] = {
+    "who": _always,
+    "helper": for_other,
+    "group": for_group,
+    "items": _always,
+    "caller": _always,
+    "firms": _always,
+    "where": _always,
+    "began": _always,
+    "still": _always,
+    "ended": _has_ended,
+    "amount": _always,
+    "papers": _always,
+    "you": _always,
+    "identity": _always,
+    "needs": _always,
+    "contact": _always,
+    "story": _always,
+}
+
+
+def asked(answers: Answers) -> list[str]:
+    """The questions for this worker, in order."""
+    return [key for key, when in ASKED.items() if when(answers)]
+
+
+def relevant(answers: Answers) -> dict[str, Mapping[str, Any]]:
+    """The answers that count now: those to questions still asked."""
+    return {key: answers[key] for key in asked(answers) if key in answers}
+
+
+def first_open(answers: Answers) -> str:
+    """The first question without an answer; CHECK when there is none."""
+    return next((key for key in asked(answers) if key not in answers), CHECK)
+
+
+def after(answers: Answers, question: str) -> str:
+    """Where to go from a question just answered.
+
+    Straight on, the first time through; back to the check page for somebody who came from there, unless their
+    change brought up a new question.
+    """
+    if first_open(answers) == CHECK:
+        return CHECK
+    order = asked(answers)
+    later = order[order.index(question) + 1 :] if question in order else order
+    return next((key for key in later if key not in answers), first_open(answers))
+
+
+def before(answers: Answers, question: str) -> str:
+    """The question before this one; empty before the first; the check page once all is answered."""
+    if first_open(answers) == CHECK:
+        return CHECK
+    order = asked(answers)
+    place = order.index(question) if question in order else 0
+    return order[place - 1] if place else ""

@@ -1,0 +1,32 @@
+"""Addresses of the public face; mounted at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nuanxin.portal.views import apply, deeds, follow, home, my_data, papers, receipt, short
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("about/", home.about, name="about"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("report/", short.report, name="report"),
+    path("ask/", short.ask, name="ask"),
+    path("apply/", apply.begin, name="apply"),
+    path("apply/check/", apply.check, name="check"),
+    path("apply/send/", apply.send, name="send"),
+    path("apply/stop/", apply.stop, name="stop"),
+    path("apply/papers/", papers.papers, name="papers"),
+    path("apply/<slug:key>/", apply.question, name="question"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("f/<str:number>/", follow.number, name="number"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/case/", follow.case, name="case"),
+    path("follow/leave/", follow.leave, name="leave"),
+    path("follow/do/<slug:action>/", deeds.deed, name="deed"),
+    path("follow/done/<slug:action>/", deeds.done, name="done"),
+    path("my-data/", my_data.my_data, name="my_data"),
+    path("my-data/asked/", my_data.my_data_asked, name="my_data_asked"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the public face. Thin: what is asked stands in ``questions``, what is written in ``actions``."""
