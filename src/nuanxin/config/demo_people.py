@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from nuanxin.accounts.actions import create_staff, grant_role
-from nuanxin.accounts.demo import PASSWORD
+from nuanxin.accounts.demo import give_demo_password
 from nuanxin.accounts.models import Staff
 from nuanxin.assignment.actions import add_firm, declare_client, register_lawyer
 from nuanxin.assignment.models import Firm, Lawyer
@@ -42,12 +42,13 @@ def load_lawyers(at: datetime) -> None:
         firm = _firm(f"演示律师事务所（{city}）", f"Demonstration Law Firm {city}", city, at)
         name = f"lawyer_{city}"
         staff = create_staff(
-            username=name, name=f"演示律师{city}", password=PASSWORD, office=0, must_change_password=False,
+            username=name, name=f"演示律师{city}", password=None, office=0, must_change_password=False,
             by=SYSTEM, at=at,
         )  # fmt: skip
         grant_role(staff=staff, role=Role.LAWYER, region=city * 10**6, by=SYSTEM, at=at)
         languages = ["zh", "sign"] if city == 321000 else ["zh"]
         _lawyer(name, firm, city, ["labour", "injury", "group"], languages, at)
+    give_demo_password()
 
 
 def _firm(name_zh: str, name_en: str, place: int, at: datetime) -> Firm:
