@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from nuanxin.audit.models import Head
+
 STREAM_SITE = 0  # settings, reference data, jobs
 STREAM_CHECKPOINTS = 1  # what was exported outside the database
 _STAFF = 1_000_000_000  # sign-ins and unmaskings, one stream for each member of staff
@@ -38,9 +40,12 @@ def owners() -> tuple[StreamOwner, ...]:
 
 
 def find_stream(text: str) -> int | None:
-    """The stream for a number that somebody typed: what an owner knows, or a plain stream number."""
+    """The stream for a number that somebody typed: a stream's own, or one that an owner knows."""
+    plain = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    if plain is not None and Head.objects.filter(stream=plain).exists():
+        return plain
     for owner in _owners.values():
         found = owner.find(text)
         if found is not None:
             return found
-    return int(text) if text.isascii() and text.isdigit() else None
+    return plain
