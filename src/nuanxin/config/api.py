@@ -16,6 +16,7 @@ from nuanxin.accounts.guards import public_route
 from nuanxin.cases.api import router as applications
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
+from nuanxin.documents.api import router as evidence
 from nuanxin.ui.problems import Fault, Problem, problem_response
 
 BAD_CHARACTER = (
@@ -120,4 +121,5 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 api.add_router("", applications)
+api.add_router("", evidence)
 api.add_router("/law", law)
