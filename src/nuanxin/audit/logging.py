@@ -118,7 +118,7 @@ _KEPT = frozenset({"logger", "level", "at", "exc_info", "_record", "_from_struct
 
 
 def configure(options: Mapping[str, Any]) -> None:
-    """Set up structlog and the standard library's logging as one. Options: ``as_json``, ``level``, ``strict``."""
+    """Set up structlog and the standard library's logging as one. Options: ``as_json``, our own ``level``, ``strict``."""
     shared: list[Any] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -155,15 +155,9 @@ def _no_exception(_out: Any, _info: ExcInfo) -> None:
     """Exceptions are rendered before the console sees them."""
 
 
-# Loggers of libraries that say too much: "django.request" and "django.server" the path (our own line has the
-# route), "axes" user names and addresses (its table keeps them), "httpx" the gateway's signed address.
-_QUIET = {
-    "django": "WARNING",
-    "django.request": "ERROR",
-    "axes": "ERROR",
-    "httpx": "WARNING",
-    "httpcore": "WARNING",
-}
+# Libraries only warn, and some warn of too much: "django.request" tells the path (our own line has the route),
+# "axes" user names and addresses (its table keeps them).
+_QUIET = {"django": "WARNING", "django.server": "WARNING", "django.request": "ERROR", "axes": "ERROR"}
 
 
 def _dict_config(formatter: dict[str, Any], level: str) -> dict[str, Any]:
@@ -173,6 +167,6 @@ def _dict_config(formatter: dict[str, Any], level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"lines": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {**quiet, "django.server": {"level": "WARNING", "handlers": [], "propagate": True}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {**quiet, "nuanxin": {"level": level}},
     }
