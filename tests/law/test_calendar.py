@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from nuanxin.law import calendar
 from nuanxin.law.calendar import store
 
@@ -40,7 +41,9 @@ def test_all_years_from_2007_to_2026_are_shipped() -> None:
     assert calendar.known_years() == tuple(range(2007, 2027))
 
 
-@pytest.mark.parametrize(("year", "days"), [(2007, 10), (2009, 10), (2013, 11), (2020, 11), (2024, 11), (2025, 13), (2026, 13)])
+@pytest.mark.parametrize(
+    ("year", "days"), [(2007, 10), (2009, 10), (2013, 11), (2020, 11), (2024, 11), (2025, 13), (2026, 13)]
+)
 def test_a_year_has_the_statutory_days_of_its_regulation(year: int, days: int) -> None:
     # ten days until 2007, eleven from 2008, thirteen from 2025; in 2009 two of them fell on 3 October
     assert len(store.year_table().years[year].statutory) == days
@@ -76,7 +79,8 @@ def test_working_days_are_counted_from_the_next_day(start: date, count: int, end
 
 
 @pytest.mark.parametrize(
-    ("start", "count", "year"), [(date(2026, 12, 31), 1, 2027), (date(2026, 12, 1), 40, 2027), (date(2030, 1, 1), 1, 2030)]
+    ("start", "count", "year"),
+    [(date(2026, 12, 31), 1, 2027), (date(2026, 12, 1), 40, 2027), (date(2030, 1, 1), 1, 2030)],
 )
 def test_a_count_through_an_unpublished_year_raises(start: date, count: int, year: int) -> None:
     with pytest.raises(calendar.CalendarMissing) as caught:

@@ -6,6 +6,7 @@ from datetime import date
 from importlib import import_module
 
 import pytest
+
 from nuanxin.law import basis
 from nuanxin.law.periods import RULES
 from nuanxin.law.topics import TOPICS

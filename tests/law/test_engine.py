@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from nuanxin.law import BadQuestion, answer, ask, question
 from nuanxin.law.topics import TOPICS
 
@@ -147,7 +148,13 @@ def test_a_place_is_six_digits_in_a_province(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(0, "out_of_range"), (100_001, "out_of_range"), (True, "invalid_type"), ("10", "invalid_type"), (9.5, "invalid_type")],
+    [
+        (0, "out_of_range"),
+        (100_001, "out_of_range"),
+        (True, "invalid_type"),
+        ("10", "invalid_type"),
+        (9.5, "invalid_type"),
+    ],
 )
 def test_a_count_is_a_whole_number_in_bounds(value: object, code: str) -> None:
     assert codes("group", {"workers": value, "forum": "court"}) == {"/workers": code}
@@ -159,19 +166,29 @@ def test_a_whole_number_may_be_written_with_a_point() -> None:
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(-1, "out_of_range"), (float("nan"), "out_of_range"), (float("inf"), "out_of_range"), ("3", "invalid_type"), (True, "invalid_type")],
+    [
+        (-1, "out_of_range"),
+        (float("nan"), "out_of_range"),
+        (float("inf"), "out_of_range"),
+        ("3", "invalid_type"),
+        (True, "invalid_type"),
+    ],
 )
 def test_a_number_is_in_bounds(value: object, code: str) -> None:
     workers = [{"months": value, "amount": "1.00"}]
     assert codes("crime", {**GOOD["crime"], "workers": workers}) == {"/workers/0/months": code}
 
 
-@pytest.mark.parametrize(("value", "code"), [("", "out_of_range"), ("x" * 201, "out_of_range"), (5, "invalid_type")])
+@pytest.mark.parametrize(
+    ("value", "code"), [("", "out_of_range"), ("x" * 201, "out_of_range"), (5, "invalid_type")]
+)
 def test_a_text_is_neither_empty_nor_endless(value: object, code: str) -> None:
     assert codes("identifier", {"kind": "mobile", "value": value}) == {"/value": code}
 
 
-@pytest.mark.parametrize(("value", "code"), [([], "out_of_range"), (["wages"] * 101, "out_of_range"), ("wages", "invalid_type")])
+@pytest.mark.parametrize(
+    ("value", "code"), [([], "out_of_range"), (["wages"] * 101, "out_of_range"), ("wages", "invalid_type")]
+)
 def test_a_list_has_its_bounds(value: object, code: str) -> None:
     assert codes("aid", {**GOOD["aid"], "items": value}) == {"/items": code}
 

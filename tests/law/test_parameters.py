@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
 from pathlib import Path
 
 import pytest
+
 from nuanxin.law import calendar, parameters
 from nuanxin.law.calendar import store as calendar_store
 from nuanxin.law.parameters import __main__ as validator
@@ -70,7 +72,9 @@ def write(folder: Path, *rows: str, table: str = WAGE) -> None:
 
 
 def test_a_deployment_adds_rows_and_the_narrower_place_wins(own: Path) -> None:
-    write(own, ROW, ROW.replace("310115", "310000").replace("3000", "2900").replace("until = 2026-06-30\n", ""))
+    write(
+        own, ROW, ROW.replace("310115", "310000").replace("3000", "2900").replace("until = 2026-06-30\n", "")
+    )
     parameters.add_folder(own)
     parameters.add_folder(own)
     assert value("310115", date(2026, 1, 1)) == "3000.00"
@@ -153,3 +157,11 @@ def test_the_validator_names_what_is_wrong(own: Path, capsys: pytest.CaptureFixt
 def test_shipped_years_and_rows_are_all_loadable() -> None:
     assert parameters.load()
     assert calendar.known_years()
+
+
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules")
+def test_the_validator_runs_as_a_module(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["parameters"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("nuanxin.law.parameters", run_name="__main__")
+    assert caught.value.code == 0

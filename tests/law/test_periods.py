@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from nuanxin.law import answer
 from nuanxin.law.calendar import CalendarMissing
 from nuanxin.law.periods import RULES, custom, due, due_provisional, due_strictly
@@ -78,7 +79,9 @@ def test_years_end_on_the_corresponding_day() -> None:
         ("work_injury.employer_report", "2026-03-02", "2026-04-01", "2026-04-01", "calendar"),
     ],
 )
-def test_each_rule_ends_where_counting_by_hand_ends(rule: str, start: str, strict: str, rolled: str, kind: str) -> None:
+def test_each_rule_ends_where_counting_by_hand_ends(
+    rule: str, start: str, strict: str, rolled: str, kind: str
+) -> None:
     found = answer("period", {"rule": rule, "start": start})
     assert (found["strict"], found["rolled"], found["day_kind"]) == (strict, rolled, kind)
     assert found["act_by"] == min(strict, rolled)
@@ -97,7 +100,9 @@ def test_every_rule_of_the_contract_is_there() -> None:
         ("330110", "2026-03-02", "2026-03-11", "17(1)"),  # Zhejiang: seven working days
     ],
 )
-def test_a_province_lays_its_working_days_over_the_national_rule(place: str, start: str, end: str, article: str) -> None:
+def test_a_province_lays_its_working_days_over_the_national_rule(
+    place: str, start: str, end: str, article: str
+) -> None:
     found = answer("period", {"rule": "legal_aid.review", "start": start, "place": place})
     assert found["strict"] == found["rolled"] == found["act_by"] == end  # for working days all three agree
     assert found["day_kind"] == "working"
@@ -142,8 +147,14 @@ def test_a_period_read_off_a_paper(count: int, unit: str, start: str, strict: st
             {"/custom": "conflict"},
         ),
         ({"start": "2026-03-02", "custom": {"count": 0, "unit": "month"}}, {"/custom/count": "out_of_range"}),
-        ({"start": "2026-03-02", "custom": {"count": 101, "unit": "year"}}, {"/custom/count": "out_of_range"}),
-        ({"start": "2026-03-02", "custom": {"count": 2.5, "unit": "year"}}, {"/custom/count": "invalid_type"}),
+        (
+            {"start": "2026-03-02", "custom": {"count": 101, "unit": "year"}},
+            {"/custom/count": "out_of_range"},
+        ),
+        (
+            {"start": "2026-03-02", "custom": {"count": 2.5, "unit": "year"}},
+            {"/custom/count": "invalid_type"},
+        ),
         ({"start": "2026-03-02", "custom": {"unit": "year"}}, {"/custom/count": "required"}),
         ({"start": "2026-03-02", "custom": 15}, {"/custom": "invalid_type"}),
     ],
@@ -175,7 +186,9 @@ def test_a_provisional_count_is_never_later_and_says_so() -> None:
 
 
 def test_a_provisional_count_within_published_years_is_the_true_one() -> None:
-    assert due_provisional("arbitration.accept", D("2026-03-02")) == due("arbitration.accept", D("2026-03-02"))
+    assert due_provisional("arbitration.accept", D("2026-03-02")) == due(
+        "arbitration.accept", D("2026-03-02")
+    )
     assert due_provisional("legal_aid.review", D("2026-03-02")) == due("legal_aid.review", D("2026-03-02"))
 
 
