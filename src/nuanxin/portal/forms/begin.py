@@ -22,7 +22,7 @@ class ResumeForm(Form):
     """The code that was shown on every page."""
 
     code = forms.CharField(
-        label=_("Your code"),
+        label=_("The code that you wrote down"),
         help_text=_("Eight letters and figures, such as K7M3-P9QX"),
         max_length=20,
         widget=forms.TextInput(
