@@ -59,6 +59,7 @@ class TestWages:
     def test_a_worked_saturday_does_not_move_the_end(self) -> None:
         found = wages("2026-02-28", relation_ended_on="2025-02-28")
         assert (found["strict"], found["rolled"]) == ("2026-02-28", "2026-02-28")
+        assert [reading["date"] for reading in found["readings"]] == ["2026-02-28", "2026-03-02"]
 
     def test_29_february_ends_on_the_28th(self) -> None:
         assert wages("2025-02-01", relation_ended_on="2024-02-29")["strict"] == "2025-02-28"

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from nuanxin.law import answer
 from nuanxin.law.calendar import CalendarMissing
 from nuanxin.law.periods import RULES, custom, due, due_provisional, due_strictly
-from nuanxin.law.periods.counting import add_months, add_years, provisional_working_days
+from nuanxin.law.periods.counting import (
+    add_months,
+    add_years,
+    provisional_working_days,
+    roll_of_worked_weekend,
+)
 from nuanxin.law.periods.wording import length
 
 D = date.fromisoformat
@@ -86,6 +91,21 @@ def test_each_rule_ends_where_counting_by_hand_ends(
     assert (found["strict"], found["rolled"], found["day_kind"]) == (strict, rolled, kind)
     assert found["act_by"] == min(strict, rolled)
     assert "warnings" not in found
+
+
+def test_an_end_on_a_worked_weekend_gives_both_readings() -> None:
+    # Fri 13 Feb 2026 + 15 = Sat 28 Feb, worked in exchange; by the letter of the court's note it moves to Mon 2 March
+    found = answer("period", {"rule": "court.sue_after_award", "start": "2026-02-13"})
+    assert (found["strict"], found["rolled"], found["act_by"]) == ("2026-02-28",) * 3
+    assert [reading["date"] for reading in found["readings"]] == ["2026-02-28", "2026-03-02"]
+    # Sun 4 Jan 2026 is worked too: the next day is the Monday
+    sunday = answer("period", {"custom": {"count": 1, "unit": "calendar"}, "start": "2026-01-03"})
+    assert [reading["date"] for reading in sunday["readings"]] == ["2026-01-04", "2026-01-05"]
+
+
+def test_no_second_reading_where_nothing_can_be_said() -> None:
+    assert roll_of_worked_weekend(D("2027-01-02")) is None  # a Saturday of an unpublished year
+    assert "readings" not in answer("period", {"rule": "legal_aid.review", "start": "2026-03-02"})
 
 
 def test_every_rule_of_the_contract_is_there() -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from nuanxin.law.bilingual import Bilingual
+from nuanxin.law.identity.regions import is_known_province
 
 Values = dict[str, Any]
 MOST_FEN = 10**14  # 10^12 yuan
@@ -158,8 +159,6 @@ def flag_or_null(value: Any, path: str, faults: Faults) -> Any:
 
 def place(value: Any, path: str, faults: Faults) -> Any:
     """A GB/T 2260 code: six digits in a known province."""
-    from nuanxin.law.identity.regions import is_known_province
-
     if type(value) is not str or not _PLACE.fullmatch(value) or not is_known_province(value):
         return faults.add(
             path,

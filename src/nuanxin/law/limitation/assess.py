@@ -21,7 +21,7 @@ from nuanxin.law.limitation.facts import (
     Start,
 )
 from nuanxin.law.limitation.running import Run, run, runs_on
-from nuanxin.law.periods.counting import add_years, roll
+from nuanxin.law.periods.counting import add_years, roll, roll_of_worked_weekend
 
 _BEIJING = "11"
 _COUNTING = (cite("民法典", "202"), cite("民法典", "203"))
@@ -120,6 +120,7 @@ def _running(facts: Facts, rules: _Rules, start: Start, ran: Run) -> Limitation:
         explanation=_explain(facts, rules.regime, ran, rolled, open_),
         in_time=None if filed is None else runs_on(filed, strict),
         missing_year=missing,
+        literal=roll_of_worked_weekend(strict),
     )
     if facts.pleaded is not None:
         answer = _plea(answer, facts, rules, expired=not open_, waived=ran.waived)

@@ -116,7 +116,8 @@ class Limitation:
 
     ``days_left`` counts from ``as_of`` to ``strict``, negative once past. ``in_time`` and ``pleadable`` are
     None where the facts say nothing of a filing or a plea. ``claimable_from``: for double wage counted back
-    day by day, the first day that a filing on ``as_of`` (or ``filed_on``) still reaches.
+    day by day, the first day that a filing on ``as_of`` (or ``filed_on``) still reaches. ``literal``: where
+    ``strict`` is a weekend day worked in exchange, the day it moves to if every weekend moved.
     """
 
     status: Status
@@ -130,3 +131,4 @@ class Limitation:
     pleadable: bool | None = None
     missing_year: int | None = None
     claimable_from: date | None = None
+    literal: date | None = None

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from nuanxin.law.calendar import CalendarMissing, add_working_days, is_working_day, next_working_day
 from nuanxin.law.periods.rule import Unit
 
+_SATURDAY, _SUNDAY = 5, 6
+
 
 def add_months(start: date, months: int) -> date:
     """The corresponding day so many months later (or earlier, if negative), or the last day of that month."""
@@ -39,6 +41,24 @@ def roll(day: date) -> tuple[date | None, int | None]:
         return next_working_day(day), None
     except CalendarMissing as missing:
         return None, missing.year
+
+
+def roll_of_worked_weekend(day: date) -> date | None:
+    """Where a period ends on a Saturday or Sunday worked in exchange: the day it would move to if weekends moved.
+
+    Such a day is a working day, so by our reading nothing moves; a note of the Supreme Court, read by its
+    letter, moves every Saturday and Sunday. None where the question does not arise or cannot be answered.
+    """
+    if day.weekday() < _SATURDAY:
+        return None
+    try:
+        return (
+            next_working_day(day + timedelta(days=_SUNDAY - day.weekday() + 1))
+            if is_working_day(day)
+            else None
+        )
+    except CalendarMissing:
+        return None
 
 
 def provisional_working_days(start: date, count: int) -> tuple[date, int | None]:

@@ -66,6 +66,7 @@ def _ended(rule: Rule, start: date, strict: date) -> Due:
         explanation=wording.explain(start, rule.count, rule.unit, strict, rolled, rule.name),
         missing_year=missing,
         before_in_force=start < rule.since,
+        literal=None if rule.unit == "working" else counting.roll_of_worked_weekend(strict),
     )
 
 

@@ -34,6 +34,7 @@ class Due:
     ``strict``: before any roll; ``rolled``: past the days off on which it ends, None where that year's
     holidays are not published; ``act_by``: the day to act by, which is the earliest of these and, where a
     province has a rule of its own, of the national rule. ``missing_year``: the year that was not published.
+    ``literal``: where the end falls on a worked weekend, the day it moves to if every weekend moved.
     ``provisional``: counted partly in calendar days, so never later than the true day.
     """
 
@@ -48,3 +49,4 @@ class Due:
     missing_year: int | None = None
     national_act_by: date | None = None
     before_in_force: bool = False
+    literal: date | None = None

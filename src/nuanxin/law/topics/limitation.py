@@ -23,7 +23,15 @@ from nuanxin.law.question import (
     need,
     place,
 )
-from nuanxin.law.topic import Body, Topic, ask_for, calendar_warning, reply
+from nuanxin.law.topic import (
+    WORKED_WEEKEND,
+    Body,
+    Topic,
+    ask_for,
+    calendar_warning,
+    reply,
+    worked_weekend_readings,
+)
 
 BASIS = (
     *(cite("劳动争议调解仲裁法", article) for article in ("27(1)", "27(2)", "27(3)", "27(4)")),
@@ -37,6 +45,7 @@ BASIS = (
     cite("劳动争议司法解释二", "20"),
     cite("劳动保障监察条例", "20"),
     BEIJING_DOUBLE_WAGE,
+    *WORKED_WEEKEND,
 )
 _MOST = 1_000
 _BEIJING = "11"
@@ -152,6 +161,8 @@ def as_body(found: Limitation, facts: Facts) -> Body:
             explanation = join(explanation, daily)
         else:
             body["readings"] = _readings(found.strict, found.claimable_from, daily)
+    if found.strict is not None and found.literal is not None:
+        body["readings"] = [*body.get("readings", ()), *worked_weekend_readings(found.strict, found.literal)]
     warnings = [] if found.missing_year is None else [calendar_warning(found.missing_year)]
     return reply(body, found.basis, explanation, warnings)
 

@@ -7,9 +7,16 @@ from typing import Any
 from nuanxin.law.periods import RULES, Due, custom, due
 from nuanxin.law.periods.due import COUNTING
 from nuanxin.law.question import Faults, Shape, Values, choice, day, place, whole
-from nuanxin.law.topic import Body, Topic, calendar_warning, reply
+from nuanxin.law.topic import (
+    WORKED_WEEKEND,
+    Body,
+    Topic,
+    calendar_warning,
+    reply,
+    worked_weekend_readings,
+)
 
-BASIS = (*COUNTING, *(basis for rule in RULES.values() for basis in rule.basis))
+BASIS = (*COUNTING, *WORKED_WEEKEND, *(basis for rule in RULES.values() for basis in rule.basis))
 _MOST_COUNT = {"calendar": 10_000, "working": 10_000, "month": 1_200, "year": 100}
 
 
@@ -51,12 +58,14 @@ def respond(values: Values) -> Body:
         ended = custom(own["count"], own["unit"], values["start"])
     else:
         ended = due(values["rule"], values["start"], values.get("place"))
-    body = {
+    body: dict[str, Any] = {
         "strict": ended.strict.isoformat(),
         "rolled": ended.rolled.isoformat() if ended.rolled else None,
         "act_by": ended.strict.isoformat(),
         "day_kind": ended.day_kind,
     }
+    if ended.literal is not None:
+        body["readings"] = worked_weekend_readings(ended.strict, ended.literal)
     return reply(body, ended.basis, ended.explanation, _warnings(ended))
 
 
