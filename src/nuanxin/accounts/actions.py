@@ -8,11 +8,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_noop
 
 from nuanxin.accounts.models import ApiToken, Grant, Staff
 from nuanxin.accounts.permissions import check_may_manage, check_may_manage_all
 from nuanxin.accounts.queries import grants_at, token_digest
-from nuanxin.accounts.rules import grant_fault
+from nuanxin.accounts.rules import OFFICE_ROLES, grant_fault
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.streams import STREAM_SITE, staff_stream
@@ -31,16 +32,19 @@ class AccountFault(Exception):
 
 
 SENTENCES = {
-    "not_a_staff_role": "This role is not one that an account can hold.",
-    "supervisor_level": "A supervisor's region is the nation, a province, a city or a county.",
-    "office_missing": "This role works for an office: give the account its office first.",
-    "another_region": "This account already holds a role in another region; make a second account.",
-    "held_already": "This account already holds this role.",
-    "username_taken": "Another account has this user name; choose another.",
-    "not_held": "This account does not hold this role.",
-    "expiry": "A token expires within a year, and later than now.",
-    "role_missing": "The person does not hold the role that the token would have.",
-    "yourself": "Nobody ends their own account or takes their own administrator's role.",
+    "not_a_staff_role": gettext_noop("This role is not one that an account can hold."),
+    "supervisor_level": gettext_noop("A supervisor's region is the nation, a province, a city or a county."),
+    "office_missing": gettext_noop("This role works for an office: give the account its office first."),
+    "another_region": gettext_noop(
+        "This account already holds a role in another region; make a second account."
+    ),
+    "held_already": gettext_noop("This account already holds this role."),
+    "federated_taken": gettext_noop("Another account has this identity provider's id."),
+    "username_taken": gettext_noop("Another account has this user name; choose another."),
+    "not_held": gettext_noop("This account does not hold this role."),
+    "expiry": gettext_noop("A token expires within a year, and later than now."),
+    "role_missing": gettext_noop("The person does not hold the role that the token would have."),
+    "yourself": gettext_noop("Nobody ends their own account or takes their own administrator's role."),
 }
 
 
@@ -88,6 +92,26 @@ def create_staff(
             raise _fault("username_taken")
         staff.save(force_insert=True)
         _record(staff_stream(staff.pk), "staff.created", {"staff": staff.pk, "office": office}, by, at)
+    return staff
+
+
+def alter_staff(
+    *, staff: Staff, name: str, phone: str, office: int, federated_id: str | None, by: Actor, at: datetime
+) -> Staff:
+    """Change what is known of a person. Raises ValidationError, AccountFault (office_missing, federated_taken),
+    PermissionDenied."""
+    with write():
+        check_may_manage_all(by, _regions(staff, at))
+        held = set(Grant.objects.filter(grants_at(at), staff=staff).values_list("role", flat=True))
+        if held & OFFICE_ROLES and not office:
+            raise _fault("office_missing")
+        if federated_id and Staff.objects.filter(federated_id=federated_id).exclude(pk=staff.pk).exists():
+            raise _fault("federated_taken")
+        staff.name, staff.phone, staff.office_id = name.strip(), phone, office
+        staff.federated_id = federated_id or None
+        staff.full_clean(validate_unique=False, validate_constraints=False)
+        staff.save(update_fields=["name", "phone", "office_id", "federated_id"])
+        _record(staff_stream(staff.pk), "staff.altered", {"staff": staff.pk, "office": office}, by, at)
     return staff
 
 

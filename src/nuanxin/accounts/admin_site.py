@@ -1,8 +1,4 @@
-"""Django's admin for reference data: administrators only, our sign-in, each change an audit event.
-
-Other rooms write ``@admin.register(Model) class ModelAdmin(ReferenceAdmin)``. Case status is never changed
-here.
-"""
+"""Django's admin for reference data: administrators only, our sign-in. Case status is never changed here."""
 
 from __future__ import annotations
 
