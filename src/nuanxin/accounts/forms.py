@@ -91,7 +91,7 @@ class _CodeForm(Accessible):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, {"code": _("Code")})
+        _label(self, {"code": _("Verification code")})
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
         self.fields["code"].help_text = _("Six figures from your app, or a recovery code.")
 
@@ -132,6 +132,6 @@ class SetUpSecondFactorForm(Accessible, ActivateTOTPForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, {"code": _("Code")})
+        _label(self, {"code": _("Verification code")})
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
         self.fields["code"].help_text = _("Six figures from your app.")

@@ -121,7 +121,7 @@ class NoticePages(ActionPages):
         """All that was not sent. What was sent stands in the case."""
         return Notice.objects.filter(Q(next_try_at__isnull=False) | Q(aside_at__isnull=False))
 
-    @admin.display(description=_("To"))
+    @admin.display(description=_("Recipient"))
     def recipient(self, notice: Notice) -> str:
         """Masked."""
         if notice.phone:
