@@ -44,7 +44,8 @@ class Demo:
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
             if line.startswith(READY):
-                break
+                return
+        raise AssertionError(f"the demo ended with {self.process.wait(60)}: {self.lines}")
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -134,7 +135,7 @@ def test_a_body_sent_in_chunks_is_understood(demo: Demo) -> None:
 
 def test_a_port_in_use_is_one_line_and_exit_1(demo: Demo, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nuanxin", "demo", "--port", str(demo.port), "--dir", str(tmp_path)]
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
 
 
