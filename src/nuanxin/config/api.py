@@ -14,6 +14,7 @@ from ninja.parser import Parser
 
 from nuanxin.accounts.guards import public_route
 from nuanxin.cases.api import router as applications
+from nuanxin.cases.api_staff import router as staff
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
@@ -122,4 +123,5 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 api.add_router("", applications)
 api.add_router("", evidence)
+api.add_router("", staff)
 api.add_router("/law", law)
