@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 
 from nuanxin.accounts.guards import public_route
@@ -18,7 +20,7 @@ from nuanxin.cases.api_staff import router as staff
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
-from nuanxin.ui.problems import Fault, Problem, problem_response
+from nuanxin.ui.problems import CONTENT_TYPE, Fault, Problem, problem_response
 
 BAD_CHARACTER = (
     "含有无法保存的字符，请删去后重试。",
@@ -71,7 +73,27 @@ def _description(view: Any) -> Any:
     return public_route("the description of the public API holds no data")(require_safe(view))
 
 
-api = NinjaAPI(
+class PublicApi(NinjaAPI):
+    """Describes its errors by the content type in which they leave."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, with problems as ``application/problem+json``."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    body = answer.get("content", {}).get("application/json")
+                    if body and int(status) >= 400:
+                        answer["content"] = {CONTENT_TYPE: body}
+        return schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Such as ``cases_create``: room and function."""
+        view = operation.view_func
+        return f"{view.__module__.split('.')[1]}_{view.__name__}"
+
+
+api = PublicApi(
     title="Nuanxin 暖薪",
     version="1",
     description="Free legal aid that gets migrant workers their unpaid wages.",

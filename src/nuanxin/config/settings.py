@@ -174,8 +174,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "notices", "clocks"]}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "notices", "clocks"]}
+}
 
 # Lines are data without people in them. In tests a line that names a person is an error.
 LOGGING_CONFIG = "nuanxin.audit.logging.configure"
-LOGGING = {"as_json": not (DEBUG or sys.stderr.isatty()), "level": "INFO", "strict": TESTING}
+LOGGING = {
+    "as_json": not (DEBUG or sys.stderr.isatty()),
+    "level": "WARNING" if DEMO else "INFO",
+    "strict": TESTING,
+}
