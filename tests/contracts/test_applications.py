@@ -34,7 +34,9 @@ URL = "/api/v1/applications"
 
 def post(body: Any, key: str = "key-00000001", client: Client | None = None) -> Any:
     raw = body if isinstance(body, bytes) else json.dumps(body)
-    return (client or Client()).post(URL, raw, content_type="application/json", headers={"Idempotency-Key": key})
+    return (client or Client()).post(
+        URL, raw, content_type="application/json", headers={"Idempotency-Key": key}
+    )
 
 
 def without(key: str) -> dict[str, Any]:
@@ -123,7 +125,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("change", "path"), BAD, ids=[path + str(i) for i, (_, path) in enumerate(BAD)])
-def test_a_fault_is_named_with_its_place_and_a_sentence_in_both_languages(change: dict[str, Any], path: str) -> None:
+def test_a_fault_is_named_with_its_place_and_a_sentence_in_both_languages(
+    change: dict[str, Any], path: str
+) -> None:
     answer = post(BODY | change)
     assert answer.status_code == 422
     problem = answer.json()
@@ -135,9 +139,19 @@ def test_a_fault_is_named_with_its_place_and_a_sentence_in_both_languages(change
 
 
 def test_every_fault_is_named_at_once() -> None:
-    answer = post({"door": "x", "kind": "aid", "applicant": {"name": "", "phone": "1"}, "workers": 0, "consent": 1})
+    answer = post(
+        {"door": "x", "kind": "aid", "applicant": {"name": "", "phone": "1"}, "workers": 0, "consent": 1}
+    )
     paths = {fault["path"] for fault in answer.json()["errors"]}
-    assert {"/door", "/applicant/name", "/applicant/phone", "/place", "/items", "/workers", "/consent"} <= paths
+    assert {
+        "/door",
+        "/applicant/name",
+        "/applicant/phone",
+        "/place",
+        "/items",
+        "/workers",
+        "/consent",
+    } <= paths
 
 
 @pytest.mark.parametrize("raw", [b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000])
@@ -176,7 +190,10 @@ def test_less_than_seven_days_before_the_limitation_is_urgent() -> None:
     today = timezone.localdate()
     ended = today.replace(year=today.year - 1) + timedelta(days=4)
     assert post(BODY | {"ended_on": ended.isoformat()}).json()["urgent"] is True
-    assert post(BODY | {"ended_on": (ended + timedelta(days=60)).isoformat()}, "key-00000002").json()["urgent"] is False
+    assert (
+        post(BODY | {"ended_on": (ended + timedelta(days=60)).isoformat()}, "key-00000002").json()["urgent"]
+        is False
+    )
 
 
 def test_following_tells_where_it_is_without_personal_data() -> None:
@@ -209,7 +226,9 @@ def photograph() -> bytes:
 def hand_in(made: dict[str, Any], data: bytes, name: str = "photo.jpg", code: str | None = None) -> Any:
     file = io.BytesIO(data)
     file.name = name
-    return Client().post(f"{URL}/{made['number']}/evidence?code={code or made['follow_code']}", {"file": file})
+    return Client().post(
+        f"{URL}/{made['number']}/evidence?code={code or made['follow_code']}", {"file": file}
+    )
 
 
 def test_evidence_is_hashed_as_it_arrived() -> None:
