@@ -40,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     if not keys.exists():
         make_keys(keys)
         print(f"made keys: {keys} (mode 600)")
+    environment.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     django.setup()
     _fill_tables()
     username = _first_administrator(options.admin, options.name)
