@@ -10,11 +10,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def load(at: datetime) -> None:
-    """Load everything, lowest room first. Called once for a demo folder."""
+def load(at: datetime, *, cases: bool = True) -> None:
+    """Load everything, lowest room first. Called once for a demo folder. ``cases``: also the stories."""
     from nuanxin.accounts.demo import load_demo_staff
     from nuanxin.audit.actor import SYSTEM
-    from nuanxin.config import demo_stories
+    from nuanxin.config import demo_people, demo_stories
     from nuanxin.network import demo as network
     from nuanxin.network.models import Agency
 
@@ -22,7 +22,10 @@ def load(at: datetime) -> None:
     # The stories begin weeks before the demo's present, and their people must have been there by then.
     since = at - timedelta(days=90)
     load_demo_staff(by=SYSTEM, at=since, agencies=Agency.objects.filter(active=True))
-    demo_stories.load(at)
+    if cases:
+        demo_stories.load(at)
+    else:
+        demo_people.load_lawyers(since)
 
 
 def logins() -> list[str]:

@@ -29,6 +29,9 @@ def main(arguments: Sequence[str]) -> int:
         "--dir", type=Path, default=Path("var/demo"), help="keeps database, keys and evidence"
     )
     parser.add_argument("--rate-limit", choices=("on", "off"), default=os.environ.get("RATE_LIMIT", "on"))
+    parser.add_argument(
+        "--no-cases", action="store_true", help="offices, staff and lawyers only; every case is to be entered"
+    )
     options = parser.parse_args(arguments)
     fault = port_fault("127.0.0.1", options.port)
     if fault:
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = options.dir.resolve()
     os.environ.update(_environment(folder, options.port, options.rate_limit))
     try:
-        logins = _prepare(folder)
+        logins = _prepare(folder, cases=not options.no_cases)
     except KeyboardInterrupt:
         return 130
     return _run(options.port, logins)
@@ -54,7 +57,7 @@ def _environment(folder: Path, port: int, rate_limit: str) -> dict[str, str]:
     }
 
 
-def _prepare(folder: Path) -> list[str]:
+def _prepare(folder: Path, *, cases: bool) -> list[str]:
     """Keys, tables, static files, demo data (once). Returns the lines that tell the demo logins."""
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / "demo.json"
@@ -75,7 +78,7 @@ def _prepare(folder: Path) -> list[str]:
     if loaded != "loaded":
         print("loading the demo data, once …", flush=True)
         state.write_text(json.dumps({"step": "loading"}))
-        demo.load(demo.now())
+        demo.load(demo.now(), cases=cases)
         state.write_text(json.dumps({"step": "loaded"}))
     lines = demo.logins()
 
