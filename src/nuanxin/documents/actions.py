@@ -38,9 +38,7 @@ def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: date
     NotPermitted.
     """
     data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise too_large()
-    kind = kind_of(data[:64])
+    kind = examine(data)
     digest = hashlib.sha256(data).hexdigest()
     case = Case.objects.filter(pk=case_id).first()
     if case is None:
@@ -50,8 +48,8 @@ def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: date
     known = Evidence.objects.filter(case=case_id, sha256=digest).first()
     if known is not None:
         return known
-    _refuse(case, kind, data)
-    scanned = _scan(data)
+    _refuse(case)
+    scanned = screen(data)
     row = Evidence(
         id=next_id(case.province), province=case.province, case=case, sha256=digest, size=len(data), mime=kind.mime,
         filename=_clean(filename), scanned=scanned, received_at=at, by_kind=by.kind,
@@ -60,7 +58,17 @@ def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: date
     return _keep(row, kind, data, by, at)
 
 
-def _refuse(case: Case, kind: FileKind, data: bytes) -> None:
+def examine(data: bytes) -> FileKind:
+    """What a file is, judged by its bytes. Raises BadUpload for one that cannot be taken on any case."""
+    if len(data) > MOST_BYTES:
+        raise too_large()
+    kind = kind_of(data[:64])
+    if kind.mime == "application/pdf":
+        _check_pdf(data)
+    return kind
+
+
+def _refuse(case: Case) -> None:
     if case.state in ENDED:
         raise BadUpload(
             "ended",
@@ -71,8 +79,6 @@ def _refuse(case: Case, kind: FileKind, data: bytes) -> None:
         raise BadUpload(
             "too_many", f"一个案子最多 {MOST_FILES} 份材料。", f"A case takes {MOST_FILES} files at most."
         )
-    if kind.mime == "application/pdf":
-        _check_pdf(data)
 
 
 def _check_pdf(data: bytes) -> None:
@@ -97,7 +103,8 @@ def _check_pdf(data: bytes) -> None:
         )
 
 
-def _scan(data: bytes) -> bool:
+def screen(data: bytes) -> bool:
+    """Whether a virus scanner has seen the file. Raises BadUpload where it found something."""
     try:
         return scan(data)
     except Infected as fault:

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nuanxin.accounts import throttle
 from nuanxin.accounts.address import address_group, client_address
@@ -24,6 +25,7 @@ Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 # A building site shares one address: the limit for it is wide, the one for a phone narrow.
 SENT_BY_ADDRESS = (120, timedelta(hours=1))
 SENT_BY_PHONE = (10, timedelta(hours=1))
+UPLOADS_BY_ADDRESS = (200, timedelta(hours=1))
 
 
 def public(reason: str) -> Callable[[Page[Rest]], Page[Rest]]:
@@ -31,7 +33,7 @@ def public(reason: str) -> Callable[[Page[Rest]], Page[Rest]]:
 
     def mark(view: Page[Rest]) -> Page[Rest]:
         @wraps(view)
-        def page(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        def page(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -72,6 +74,20 @@ def too_often(request: HttpRequest, phone: str) -> RetryAfter | None:
         if wait is not None:
             return wait
     return None
+
+
+def uploads_too_often(request: HttpRequest) -> RetryAfter | None:
+    """Whether this address has sent too many files; shares its count with the API."""
+    limit, window = UPLOADS_BY_ADDRESS
+    return throttle.check("evidence.address", address(request), limit=limit, window=window, at=at(request))
+
+
+def too_often_words(wait: RetryAfter) -> str:
+    """What to do when a limit was met."""
+    minutes = max(1, -(-wait.seconds // 60))
+    return _(
+        "A lot was sent from here just now. Wait %(minutes)s minutes and press the button again, or ring 12348."
+    ) % {"minutes": minutes}
 
 
 def show(

@@ -15,7 +15,7 @@ from nuanxin.portal.forms.place import place_name
 from nuanxin.portal.models import PortalDraft
 from nuanxin.portal.questions import QUESTIONS
 from nuanxin.portal.rules import route
-from nuanxin.portal.rules.body import body_of
+from nuanxin.portal.rules.body import ANY_TIME, body_of
 from nuanxin.ui.parts import Answer
 from nuanxin.ui.templatetags.ui import money
 
@@ -90,7 +90,7 @@ def _lines(*parts: Any) -> str:
 def contact(said: Said) -> str:
     """The wishes about contact in words."""
     call = _("Ring me") if said.get("may_call") != "no" else _("Text messages only")
-    if said.get("from_hour"):
+    if said.get("from_hour", ANY_TIME) != ANY_TIME:
         call += f" · {said['from_hour']}–{said.get('to_hour', '')}"
     who = (
         _("You may say who is calling") if said.get("may_say_who") != "no" else _("Do not say who is calling")

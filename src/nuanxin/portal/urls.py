@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuanxin.portal.views import apply, deeds, follow, home, my_data, papers, receipt, short
+from nuanxin.portal.views import add_papers, apply, deeds, follow, home, my_data, papers, receipt, short
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("f/<str:number>/", follow.number, name="number"),
     path("follow/", follow.follow, name="follow"),
     path("follow/case/", follow.case, name="case"),
+    path("follow/papers/", add_papers.add_papers, name="add_papers"),
+    path("follow/papers/<int:evidence_id>/", add_papers.paper, name="paper"),
     path("follow/leave/", follow.leave, name="leave"),
     path("follow/do/<slug:action>/", deeds.deed, name="deed"),
     path("follow/done/<slug:action>/", deeds.done, name="done"),

@@ -65,7 +65,7 @@ def one_case(case_id: int, *, by: Actor) -> Case | None:
     """A case that this person may open, with its contact as ``contact``; else None. One statement."""
     case = (
         Case.objects.annotate(contact=FilteredRelation("workers", condition=Q(workers__seq=1)))
-        .select_related("contact")
+        .select_related("contact")  # type: ignore[misc]
         .filter(pk=case_id)
         .first()
     )

@@ -103,7 +103,9 @@ def follow_view(case_id: int, seq: int) -> FollowView | None:
     case = Case.objects.filter(pk=case_id).first()
     if case is None:
         return None
-    worker = Worker.objects.filter(case=case_id, seq=seq or 1, left_on__isnull=True, erased_at__isnull=True).first()
+    worker = Worker.objects.filter(
+        case=case_id, seq=seq or 1, left_on__isnull=True, erased_at__isnull=True
+    ).first()
     if worker is None and seq:
         return None
     return _view(case, seq, worker)
@@ -140,10 +142,10 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
 
 def messages(view: FollowView) -> list[Entry]:
     """What staff and the lawyer wrote for this worker, the newest first. Personal: never for the API."""
-    found = Entry.objects.filter(case=view.case_id, for_worker=True, by_kind="staff").exclude(text="")
+    found = Entry.objects.filter(case=view.case_id, for_worker=True, by_kind="staff")
     if view.seq:
         found = found.filter(action__in=FOR_ALL)
-    return list(found.order_by("-at", "-id")[:MOST_MESSAGES])
+    return [entry for entry in found.order_by("-at", "-id")[:MOST_MESSAGES] if entry.text]
 
 
 _NUMBER = re.compile(r"NX\s*(\d{2})\s*[-–—]?\s*(\d{7,14})\s*[-–—]?\s*(\d)(?!\d)", re.IGNORECASE)
@@ -190,7 +192,11 @@ def sms_answer(text: str, phone: str, at: datetime) -> str | None:
     if asked.view is None:
         return _WRONG[asked.language]
     now, then = said_by_text(asked.view, asked.language)
-    return f"{asked.view.number} {now}{then}" if asked.language == "zh" else f"{asked.view.number} {now} {then}".strip()
+    return (
+        f"{asked.view.number} {now}{then}"
+        if asked.language == "zh"
+        else f"{asked.view.number} {now} {then}".strip()
+    )
 
 
 def said_by_text(view: FollowView, language: str) -> tuple[str, str]:

@@ -40,13 +40,17 @@ class Held:
 
 def held_about(case_id: int, seq: int) -> Held | None:
     """What is held about the worker with this roster number (0: the applicant); None where there is nobody."""
-    worker = Worker.objects.select_related("case").filter(case=case_id, seq=seq or 1, erased_at__isnull=True).first()
+    worker = (
+        Worker.objects.select_related("case")
+        .filter(case=case_id, seq=seq or 1, erased_at__isnull=True)
+        .first()
+    )
     if worker is None:
         return None
     case: Case = worker.case
     first = seq <= 1  # the applicant; other members of a group said nothing themselves
     helper = Submission.objects.filter(case=case_id).exclude(helper_name="").first() if first else None
-    said = Entry.objects.filter(case=case_id, by_kind__in=("worker", "helper")).exclude(text="").order_by("at")
+    said = Entry.objects.filter(case=case_id, by_kind__in=("worker", "helper")).order_by("at")
     return Held(
         name=worker.name,
         phone=mask_phone(worker.phone or ""),
@@ -60,8 +64,10 @@ def held_about(case_id: int, seq: int) -> Held | None:
         needs=list(case.needs) if first else [],
         helper=helper.helper_name if helper else "",
         helper_phone=mask_phone(helper.helper_phone or "") if helper else "",
-        others=[name for name in Respondent.objects.filter(case=case_id).values_list("name", flat=True) if name],
-        words=[(entry.at, entry.text or "") for entry in said] if first else [],
+        others=[
+            name for name in Respondent.objects.filter(case=case_id).values_list("name", flat=True) if name
+        ],
+        words=[(entry.at, entry.text) for entry in said if entry.text] if first else [],
         consent_on=worker.consent_on,
         seen=Event.objects.filter(stream=case_id, kind="personal.unmasked").count(),
         kept_years=ARCHIVE_YEARS,

@@ -23,9 +23,9 @@ from nuanxin.cases.rules.urgency import RANK
 PAGE = 25
 CAP = 1000  # counts stop here; the page says "999+"
 SOON = timedelta(hours=48)
-_RANK = 10**11  # the width of one rank in queue_key
+RANK_WIDTH = 10**11  # the width of one rank in queue_key
 _RANKS = (0, *sorted(RANK.values()))
-_MOST = _RANK * (max(_RANKS) + 1)
+_MOST = RANK_WIDTH * (max(_RANKS) + 1)
 _CURSOR = re.compile(r"(\d{1,18})\.(\d{1,19})")
 
 
@@ -95,10 +95,10 @@ STRAYED = "NOT (turn = 'ended') AND (next_by IS NULL OR holder_agency = 0 OR sea
 _GREEN = "lane IN ('green', 'mixed')"
 
 
-def _ranks_until(moment: datetime, ranks: Sequence[int] = _RANKS) -> list[tuple[int, int]]:
+def ranks_until(moment: datetime, ranks: Sequence[int] = _RANKS) -> list[tuple[int, int]]:
     """Ranges of ``queue_key`` due before a moment, one for each rank."""
     until = int(moment.timestamp())
-    return [(rank * _RANK, rank * _RANK + until) for rank in ranks]
+    return [(rank * RANK_WIDTH, rank * RANK_WIDTH + until) for rank in ranks]
 
 
 def _held(*wheres: str) -> Callable[[Reach, Actor, datetime], list[Run]]:
@@ -114,21 +114,25 @@ def _steps(*steps: str) -> Callable[[Reach, Actor, datetime], list[Run]]:
 
 def _today(reach: Reach, by: Actor, at: datetime) -> list[Run]:
     midnight = datetime.combine(at.astimezone(SHANGHAI).date() + timedelta(days=1), time.min, tzinfo=SHANGHAI)
-    return [Run(reach.holding(OFFICE), low, high) for low, high in _ranks_until(midnight)]
+    return [Run(reach.holding(OFFICE), low, high) for low, high in ranks_until(midnight)]
 
 
 def _soon(reach: Reach, by: Actor, at: datetime) -> list[Run]:
-    near = _ranks_until(at + SOON, _RANKS[1:])
+    near = ranks_until(at + SOON, _RANKS[1:])
     return [
-        Run(reach.holding(turn), low, high) for turn in (OFFICE, OTHERS) for low, high in [(0, _RANK), *near]
+        Run(reach.holding(turn), low, high)
+        for turn in (OFFICE, OTHERS)
+        for low, high in [(0, RANK_WIDTH), *near]
     ]
 
 
 def _green(reach: Reach, by: Actor, at: datetime) -> list[Run]:
-    lanes = RANK["ordinary"] * _RANK
+    lanes = RANK["ordinary"] * RANK_WIDTH
     return [
-        Run(reach.holding(f"{OFFICE} AND {_GREEN}"), 0, _RANK),  # urgent ones of every lane stand together
-        Run(reach.holding(OFFICE), _RANK, lanes),
+        Run(
+            reach.holding(f"{OFFICE} AND {_GREEN}"), 0, RANK_WIDTH
+        ),  # urgent ones of every lane stand together
+        Run(reach.holding(OFFICE), RANK_WIDTH, lanes),
     ]
 
 
@@ -211,7 +215,8 @@ def _page_statement(
     runs: Sequence[Run], bound: Cursor | None, falling: bool, limit: int
 ) -> tuple[str, list[int]]:
     order = "queue_key DESC, id DESC" if falling else "queue_key, id"
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[int] = []
     for run in runs:
         for condition, edges in _beyond(run, bound, falling):
             parts.append(

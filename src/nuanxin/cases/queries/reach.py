@@ -32,7 +32,9 @@ class Reach:
         if not self.column:
             return ""
         said = f"{self.column} = {self.prefix}"
-        return f"{said} AND holder_region BETWEEN {self.scope[0]} AND {self.scope[1]}" if self.narrow else said
+        return (
+            f"{said} AND holder_region BETWEEN {self.scope[0]} AND {self.scope[1]}" if self.narrow else said
+        )
 
     def holding(self, where: str) -> str:
         """SQL: cases held in this scope that also meet ``where``."""

@@ -103,7 +103,9 @@ def same_person(*, phone: str = "", resident_id: str = "", besides: int = 0) -> 
         helpers = Submission.objects.filter(helper_phone_index__in=prints).order_by("-id")
         found |= dict.fromkeys(helpers.values_list("case_id", flat=True)[:MOST])
     if resident_id:
-        people = Worker.objects.filter(resident_id_index__in=blind_candidates("id", resident_id)).order_by("-id")
+        people = Worker.objects.filter(resident_id_index__in=blind_candidates("id", resident_id)).order_by(
+            "-id"
+        )
         found |= dict.fromkeys(people.values_list("case_id", flat=True)[:MOST])
     found.pop(besides, None)
     return list(found)[:MOST]
@@ -135,10 +137,8 @@ def _rarest_first(grams: Sequence[str], reach: Reach) -> list[str]:
     if len(grams) == 1:
         return list(grams)
     low, high = _bounds(reach)
-    term = (
-        "(SELECT COUNT(*) FROM (SELECT 1 FROM cases_namegram WHERE gram = %s AND case_id >= %s AND case_id < %s"
-        f" LIMIT {_PROBE}) AS probe)"
-    )
+    among = "gram = %s AND case_id >= %s AND case_id < %s"
+    term = f"(SELECT COUNT(*) FROM (SELECT 1 FROM cases_namegram WHERE {among} LIMIT {_PROBE}) AS probe)"  # noqa: S608
     values = [value for gram in grams for value in (gram, low, high)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([term] * len(grams))}", values)
@@ -176,5 +176,7 @@ def _really_named(ids: Sequence[int], text: str) -> list[int]:
 
 def _own(by: Actor, text: str) -> list[int]:
     """A lawyer finds their own cases only; those are few."""
-    mine = list(Case.objects.filter(readable(by)).filter(lawyer=by.id).order_by("-id").values_list("pk", flat=True))
+    mine = list(
+        Case.objects.filter(readable(by)).filter(lawyer=by.id).order_by("-id").values_list("pk", flat=True)
+    )
     return _really_named(mine[:500], text)

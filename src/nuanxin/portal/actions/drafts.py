@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from nuanxin.audit.actor import HELPER, WORKER
+from nuanxin.audit.actor import HELPER, NOWHERE, WORKER, Actor, Role
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.submit import Receipt, submit
 from nuanxin.cases.rules.intake import Intake
-from nuanxin.portal.actions.files import drop_files
+from nuanxin.portal.actions.files import attach, drop_files
 from nuanxin.portal.models import PortalDraft
 from nuanxin.portal.queries import code_print, token_print
 from nuanxin.portal.rules.codes import new_code
 
 KEPT = timedelta(days=30)  # from the last answer
-KEPT_AFTER = timedelta(hours=2)  # once handed in: long enough for a page that is sent twice
+KEPT_AFTER = timedelta(
+    days=2
+)  # once handed in: for a page sent twice, and for photographs not yet handed over
 
 
 class AlreadySent(Exception):
@@ -76,7 +78,21 @@ def hand_in(*, draft_id: int, intake: Intake, body: Mapping[str, Any], at: datet
         PortalDraft.objects.filter(pk=draft_id).update(
             case_id=receipt.case_id, answers="", body="", changed_at=at, expires_at=at + KEPT_AFTER
         )
+    hand_over(draft_id=draft_id, at=at)
     return receipt
+
+
+def hand_over(*, draft_id: int, at: datetime) -> int:
+    """Give the photographs of a draft to its case; how many."""
+    draft = PortalDraft.objects.get(pk=draft_id)
+    by = Actor("worker", draft.case_id, frozenset({str(Role.WORKER)}), NOWHERE)
+    return attach(draft=draft, by=by, at=at)
+
+
+def hand_over_rest(at: datetime) -> int:
+    """What ``hand_over`` did not finish, because the server stopped in its middle; how many files."""
+    left = PortalDraft.objects.filter(case_id__gt=0, files__isnull=False).distinct()
+    return sum(hand_over(draft_id=draft.pk, at=at) for draft in left)
 
 
 def wipe(*, draft_id: int) -> None:

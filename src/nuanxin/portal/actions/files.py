@@ -6,15 +6,21 @@ import hashlib
 import os
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from nuanxin.audit.encryption import open_bytes, seal_bytes
+from nuanxin.audit.actor import Actor
+from nuanxin.audit.encryption import SealBroken, open_bytes, seal_bytes
 from nuanxin.audit.transactions import write
+from nuanxin.documents.actions import examine, receive, screen
+from nuanxin.documents.rules.uploads import BadUpload
 from nuanxin.portal.models import DraftFile, PortalDraft
 
+log = structlog.get_logger("nuanxin.portal")
 MOST_FILES = 40  # a draft; the office takes more later
 
 
@@ -22,37 +28,50 @@ class TooManyFiles(Exception):
     """The draft holds as many files as it may."""
 
 
-class NotTaken(Exception):
-    """A file that is no photograph and no paper; ``name`` as the phone called it."""
+def add(*, draft: PortalDraft, upload: UploadedFile[bytes], at: datetime) -> DraftFile:
+    """Keep a file with a draft; the same file twice is one.
 
-    def __init__(self, name: str) -> None:
-        super().__init__("not a photograph or paper")
-        self.name = name
-
-
-def add(*, draft: PortalDraft, files: Iterable[UploadedFile], at: datetime) -> list[DraftFile]:
-    """Keep files with a draft; one that is there already is not kept twice. Raises TooManyFiles."""
-    added = []
-    for upload in files:
-        data = upload.read()
-        digest = hashlib.sha256(data).hexdigest()
-        with write():
-            if DraftFile.objects.filter(draft=draft, sha256=digest).exists():
-                continue
-            if DraftFile.objects.filter(draft=draft).count() >= MOST_FILES:
-                raise TooManyFiles
-            row = DraftFile.objects.create(
-                draft=draft, name=(upload.name or "")[:200], sha256=digest, size=len(data),
-                media_type=(upload.content_type or "")[:80], received_at=at,
-            )  # fmt: skip
-            _put(row, data)
-        added.append(row)
-    return added
+    Raises TooManyFiles, and BadUpload for a file that could not be taken on a case either.
+    """
+    data = upload.read()
+    kind = examine(data)
+    screen(data)
+    digest = hashlib.sha256(data).hexdigest()
+    with write():
+        known = DraftFile.objects.filter(draft=draft, sha256=digest).first()
+        if known is not None:
+            return known
+        if DraftFile.objects.filter(draft=draft).count() >= MOST_FILES:
+            raise TooManyFiles
+        row = DraftFile.objects.create(
+            draft=draft, name=(upload.name or "")[:200], sha256=digest, size=len(data), media_type=kind.mime,
+            received_at=at,
+        )  # fmt: skip
+        _put(row, data)
+    return row
 
 
 def content(row: DraftFile) -> bytes:
     """The bytes as they came. Raises SealBroken, FileNotFoundError."""
     return open_bytes(_path(row).read_bytes(), context=_context(row))
+
+
+def attach(*, draft: PortalDraft, by: Actor, at: datetime) -> int:
+    """Hand the files of a draft over to the case that it has become; how many. Safe to repeat.
+
+    A file that cannot be taken now stays with the draft until that runs out, and the log names its row.
+    """
+    taken = 0
+    for row in DraftFile.objects.filter(draft=draft).order_by("pk"):
+        try:
+            receive(case_id=draft.case_id, file=BytesIO(content(row)), filename=row.name or "", by=by, at=at)
+        except (BadUpload, SealBroken, FileNotFoundError) as fault:
+            log.warning("draft_file_left", file=row.pk, fault=type(fault).__name__)
+            continue
+        row.delete()
+        _path(row).unlink(missing_ok=True)
+        taken += 1
+    return taken
 
 
 def remove(*, draft: PortalDraft, file_id: int) -> None:

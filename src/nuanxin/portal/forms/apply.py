@@ -10,10 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from nuanxin.cases.rules.intake import MOST_STORY, MOST_WORKERS
 from nuanxin.portal import words
 from nuanxin.portal.forms.base import QuestionForm
-from nuanxin.portal.forms.fields import HourField, WhenField, YesNoField
+from nuanxin.portal.forms.fields import HourField, UsuallyYesField, WhenField, YesNoField
 from nuanxin.portal.forms.place import PlaceFields, place_name
+from nuanxin.portal.rules.body import ANY_TIME
 from nuanxin.portal.rules.route import answer, for_other
-from nuanxin.ui.forms import ChoiceField, ChoicesField, MoneyField, PhoneField, PhotosField, ResidentIdField
+from nuanxin.ui.forms import (
+    ChoiceField,
+    ChoicesField,
+    MoneyField,
+    PhoneField,
+    PhotoInput,
+    PhotosField,
+    ResidentIdField,
+)
 
 MOST_OTHERS = 20
 MOST_PHOTOS = 10  # at once; more can follow
@@ -132,12 +141,19 @@ class FirmsForm(QuestionForm):
 class WhereForm(PlaceFields, QuestionForm):
     """Where the work was."""
 
-    place_required = True
-
     def tune(self) -> None:
         """Start from the place chosen before."""
         self.initial.setdefault("where", place_name(str(self.initial.get("place", ""))))
         self.set_up_place()
+        needed = {
+            "where": _("Please write the city or county where you worked"),
+            "spot": _("Please choose the place that you mean"),
+            "province": _("Please choose at least the province"),
+        }
+        for name, sentence in needed.items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = sentence
         self.lone_heading = "where" in self.fields and "spot" not in self.fields
 
     def keep(self) -> dict[str, Any]:
@@ -183,7 +199,11 @@ class AmountForm(QuestionForm):
 class PapersForm(QuestionForm):
     """Photographs and papers. The files go to the draft at once; nothing of them is an answer."""
 
-    photos = PhotosField(label=_("Photographs or papers"), most_files=MOST_PHOTOS)
+    photos = PhotosField(
+        label=_("Photographs or papers"),
+        most_files=MOST_PHOTOS,
+        widget=PhotoInput(attrs={"accept": "image/*,application/pdf,audio/*,video/mp4"}),
+    )
 
     def keep(self) -> dict[str, Any]:
         """That the page was met."""
@@ -222,40 +242,36 @@ class NeedsForm(QuestionForm):
     """How to speak with the worker."""
 
     lone_heading = False
+    needs = ChoicesField(label=_("What should we mind?"), choices=words.choices(words.NEEDS), required=False)
     languages = ChoicesField(
         label=_("Which language do you speak best?"), choices=words.choices(words.LANGUAGES), required=False
     )
-    needs = ChoicesField(label=_("What should we mind?"), choices=words.choices(words.NEEDS), required=False)
 
 
 class ContactFields(forms.Form):
     """When and how to reach somebody without harm. Also part of the short forms."""
 
-    may_call = YesNoField(
-        label=_("May we ring you?"),
-        yes=_("Yes, ring me"),
-        no=_("No, send me text messages only"),
-        initial="yes",
-        required=False,
+    may_call = UsuallyYesField(
+        label=_("May we ring you?"), yes=_("Yes, ring me"), no=_("No, send me text messages only")
     )
     from_hour = HourField(label=_("Best time: from"))
     to_hour = HourField(label=_("Best time: until"))
-    may_say_who = YesNoField(
+    may_say_who = UsuallyYesField(
         label=_("If somebody else answers, may we say that legal aid is calling?"),
-        yes=_("Yes"),
+        yes=_("Yes, say so"),
         no=_("No, do not say who you are"),
-        initial="yes",
-        required=False,
     )
 
     def clean(self) -> dict[str, Any]:
         """Both hours or none."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = cleaned.get("from_hour"), cleaned.get("to_hour")
-        if bool(first) != bool(last):
-            missing = "to_hour" if first else "from_hour"
+        if None in (first, last) or first == last == ANY_TIME:
+            return cleaned
+        if ANY_TIME in (first, last):
+            missing = "to_hour" if last == ANY_TIME else "from_hour"
             self.add_error(missing, _("Please choose both hours, or “any time” twice"))
-        elif first and first == last:
+        elif first == last:
             self.add_error("to_hour", _("The two hours are the same. Please choose a later one"))
         return cleaned
 

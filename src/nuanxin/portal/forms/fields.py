@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.portal.rules.body import ANY_TIME
 from nuanxin.ui.forms import DateParts, RadioCards
 from nuanxin.ui.forms.fields import plain
 
@@ -79,12 +80,20 @@ class WhenField(forms.Field):
             return True
 
 
-class HourField(forms.ChoiceField):
-    """An hour of the day from a short list; empty for any."""
+class _Defaulted(forms.ChoiceField):
+    """A choice with an answer already given: left alone, that one counts."""
+
+    def clean(self, value: Any) -> str:
+        """What was chosen, or the answer that stood there."""
+        return str(super().clean(value or self.initial))
+
+
+class HourField(_Defaulted):
+    """An hour of the day from a short list, or any time."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hours = [("", _("any time"))] + [(f"{hour:02d}:00", f"{hour}:00") for hour in range(6, 24)]
-        super().__init__(choices=hours, required=False, **kwargs)
+        hours = [(ANY_TIME, _("any time"))] + [(f"{hour:02d}:00", f"{hour}:00") for hour in range(6, 24)]
+        super().__init__(choices=hours, initial=ANY_TIME, **kwargs)
 
 
 class YesNoField(forms.ChoiceField):
@@ -93,3 +102,10 @@ class YesNoField(forms.ChoiceField):
     def __init__(self, *, yes: Any, no: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", RadioCards())
         super().__init__(choices=[("yes", yes), ("no", no)], **kwargs)
+
+
+class UsuallyYesField(_Defaulted, YesNoField):
+    """Yes unless somebody says no."""
+
+    def __init__(self, *, yes: Any, no: Any, **kwargs: Any) -> None:
+        super().__init__(yes=yes, no=no, initial="yes", **kwargs)

@@ -42,7 +42,6 @@ class PlaceFields(forms.Form):
     ``again`` is set when the worker has to choose among places found, or wants the lists.
     """
 
-    place_required = False
     again: bool
 
     where = forms.CharField(label=_("Which city or county?"), max_length=60, required=False)
@@ -104,8 +103,6 @@ class PlaceFields(forms.Form):
     def _from_search(self, cleaned: dict[str, Any]) -> str:
         text = str(cleaned.get("where") or "").strip()
         if not text:
-            if self.place_required and not self.errors:
-                self.add_error("where", _("Please write the city or county where you worked"))
             return ""
         if not self.hits:
             if not self.has_error("where"):
@@ -129,13 +126,12 @@ class PlaceFields(forms.Form):
         for level in _LEVELS:
             if level not in self.fields:
                 break
-            if level not in self.data or self.has_error(level):  # not shown yet, or of another province
+            if level not in self.data or self.has_error(level, "invalid_choice"):
+                # not shown yet, or of another province
                 self.errors.pop(level, None)
                 self.again = True
                 return ""
             if not cleaned.get(level):
                 break
             chosen = str(cleaned[level])
-        if not chosen and self.place_required:
-            self.add_error("province", _("Please choose at least the province"))
         return chosen

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nuanxin.portal.forms.apply import ContactFields
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.forms.place import PlaceFields
-from nuanxin.portal.rules.body import safe_contact
+from nuanxin.portal.rules.body import ANY_TIME, safe_contact
 from nuanxin.ui.forms import PhoneField
 
 MOST_SENTENCE, MOST_QUESTION = 2000, 5000
@@ -61,7 +61,9 @@ class ShortForm(ContactFields, PlaceFields, QuestionForm):
             return False
         unusual = self.data.get("may_call") == "no" or self.data.get("may_say_who") == "no"
         return bool(
-            unusual or self.data.get("from_hour") or any(name in self.errors for name in self.CONTACT)
+            unusual
+            or self.data.get("from_hour", ANY_TIME) != ANY_TIME
+            or any(name in self.errors for name in self.CONTACT)
         )
 
     def body(self, language: str) -> dict[str, Any]:

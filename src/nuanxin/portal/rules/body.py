@@ -42,6 +42,7 @@ SLOTS: Mapping[str, tuple[str, str]] = {
     "contractor": ("general_contractor", ""),
     "owner": ("owner", ""),
 }
+ANY_TIME = "any"  # instead of an hour
 RELATIONS: Mapping[str, str] = {"company": "employment", "platform": "platform"}
 
 
@@ -72,13 +73,13 @@ def field_of(pointer: str, answers: Answers) -> tuple[str, str] | None:
 
 def safe_contact(said: Mapping[str, Any]) -> dict[str, Any]:
     """The wishes of the page about contact."""
-    hours = f"{said['from_hour']}-{said['to_hour']}" if said.get("from_hour") and said.get("to_hour") else ""
+    first, last = said.get("from_hour", ANY_TIME), said.get("to_hour", ANY_TIME)
     safe: dict[str, Any] = {
         "may_call": said.get("may_call") != "no",
         "may_say_who": said.get("may_say_who") != "no",
     }
-    if hours:
-        safe["hours"] = hours
+    if ANY_TIME not in (first, last):
+        safe["hours"] = f"{first}-{last}"
     if said.get("passphrase"):
         safe["passphrase"] = said["passphrase"]
     return safe

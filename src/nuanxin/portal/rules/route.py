@@ -21,12 +21,12 @@ def answer(answers: Answers, question: str, field: str) -> Any:
 
 def for_other(answers: Answers) -> bool:
     """Somebody files for a worker."""
-    return answer(answers, "who", "who") == "other"
+    return bool(answer(answers, "who", "who") == "other")
 
 
 def for_group(answers: Answers) -> bool:
     """One files for several."""
-    return answer(answers, "who", "who") == "group"
+    return bool(answer(answers, "who", "who") == "group")
 
 
 def _always(_: Answers) -> bool:
@@ -34,7 +34,7 @@ def _always(_: Answers) -> bool:
 
 
 def _has_ended(answers: Answers) -> bool:
-    return answer(answers, "still", "still") == "no"
+    return bool(answer(answers, "still", "still") == "no")
 
 
 # Question -> whether it is asked. The order of this table is the order of the pages.

@@ -17,7 +17,7 @@ from nuanxin.portal.forms.apply import SendForm
 from nuanxin.portal.forms.base import QuestionForm, put, read_body, said
 from nuanxin.portal.forms.begin import BeginForm, ResumeForm
 from nuanxin.portal.models import PortalDraft
-from nuanxin.portal.pages import address, at, language, public, show, today, too_often
+from nuanxin.portal.pages import address, at, language, public, show, today, too_often, too_often_words
 from nuanxin.portal.queries import draft_by_code
 from nuanxin.portal.questions import QUESTIONS, Asked
 from nuanxin.portal.rules import route
@@ -52,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 
 def _begin_page(request: HttpRequest, resume: ResumeForm, draft: PortalDraft | None) -> HttpResponseBase:
     open_draft = draft if draft is not None and not draft.case_id else None
-    context = {"form": BeginForm(), "resume": resume, "draft": open_draft}
+    context: dict[str, Any] = {"form": BeginForm(), "resume": resume, "draft": open_draft}
     if open_draft is not None:
         context["on_url"] = _url(route.first_open(open_draft.said))
     return show(request, "portal/begin.html", context)
@@ -210,14 +210,7 @@ def send(request: HttpRequest, draft: PortalDraft) -> HttpResponseBase:
         return redirect("portal:check")
     wait = too_often(request, intake.applicant.phone)
     if wait is not None:
-        minutes = max(1, -(-wait.seconds // 60))
-        form.add_error(
-            None,
-            _(
-                "A lot was sent from here just now. Wait %(minutes)s minutes and press the button again, or ring 12348."
-            )
-            % {"minutes": minutes},
-        )
+        form.add_error(None, too_often_words(wait))
         return _send_page(request, draft, form, wait)
     try:
         receipt = drafts.hand_in(draft_id=draft.pk, intake=intake, body=body, at=at(request))

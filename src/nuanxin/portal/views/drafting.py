@@ -50,7 +50,7 @@ def with_draft(view: DraftPage[Rest]) -> Callable[Concatenate[HttpRequest, Rest]
     """Give a page its draft. Without one, to the beginning; after it was handed in, to the receipt."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         draft = draft_of(request)
         if draft is None:
             return redirect("portal:apply")

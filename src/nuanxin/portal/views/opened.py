@@ -28,7 +28,7 @@ def with_case(view: CasePage[Rest]) -> Callable[Concatenate[HttpRequest, Rest], 
     """Give a page the case that this phone has opened, and keep it open. Otherwise ask for number and code."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         opened = access.read(request, at(request))
         found = follow_view(opened.case_id, opened.seq) if opened else None
         if opened is None or found is None or found.code_epoch != opened.epoch:

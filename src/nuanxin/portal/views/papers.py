@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nuanxin.documents.rules.uploads import BadUpload
 from nuanxin.portal.actions import files
 from nuanxin.portal.forms.apply import PapersForm
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.models import PortalDraft
-from nuanxin.portal.pages import at, public, today
+from nuanxin.portal.pages import at, language, public, today, too_often_words, uploads_too_often
 from nuanxin.portal.questions import QUESTIONS
 from nuanxin.portal.views.apply import page, save_answer
 from nuanxin.portal.views.drafting import with_draft
@@ -40,19 +41,20 @@ def papers(request: HttpRequest, draft: PortalDraft) -> HttpResponseBase:
 
 
 def _take(request: HttpRequest, draft: PortalDraft, form: PapersForm) -> bool:
-    """Keep what came; False with a fault on the form where something could not be kept."""
-    try:
-        files.add(draft=draft, files=form.cleaned_data["photos"], at=at(request))
-    except files.TooManyFiles:
-        form.add_error(
-            "photos", _("That is as much as fits here. You may send more once your case has a number.")
-        )
-    except files.NotTaken as bad:
-        form.add_error(
-            "photos",
-            _("%(name)s: this is no photograph or paper. Send a photo (JPG, PNG, HEIC) or a PDF.")
-            % {"name": bad.name},
-        )
+    """Keep what can be kept; False with a fault for each file that cannot."""
+    wait = uploads_too_often(request)
+    if wait is not None:
+        form.add_error("photos", too_often_words(wait))
+        return False
+    for upload in form.cleaned_data["photos"]:
+        try:
+            files.add(draft=draft, upload=upload, at=at(request))
+        except files.TooManyFiles:
+            words = _("That is as much as fits here. You may send more once your case has a number.")
+            form.add_error("photos", words)
+            break
+        except BadUpload as bad:
+            form.add_error("photos", f"{upload.name}: {bad.en if language() == 'en' else bad.zh}")
     return not form.errors
 
 

@@ -18,7 +18,7 @@ from nuanxin.cases.rules.intake import Intake
 from nuanxin.portal import access
 from nuanxin.portal.forms.base import put, read_body
 from nuanxin.portal.forms.short import AskForm, ReportForm, ShortForm
-from nuanxin.portal.pages import at, language, public, show, today, too_often
+from nuanxin.portal.pages import at, language, public, show, today, too_often, too_often_words
 from nuanxin.ui.parts import Text
 
 
@@ -87,14 +87,7 @@ def _send(
 ) -> HttpResponseBase:
     wait = too_often(request, intake.applicant.phone)
     if wait is not None:
-        minutes = max(1, -(-wait.seconds // 60))
-        form.add_error(
-            None,
-            _(
-                "A lot was sent from here just now. Wait %(minutes)s minutes and press the button again, or ring 12348."
-            )
-            % {"minutes": minutes},
-        )
+        form.add_error(None, too_often_words(wait))
         return _page(request, door, form, wait)
     try:
         receipt = submit(intake=intake, by=WORKER, at=at(request), key=_key(form), body=body)
