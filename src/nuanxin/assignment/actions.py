@@ -15,7 +15,9 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case
+from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.network.queries import UnknownPlace, region
+from nuanxin.notices.actions import enqueue
 
 DECLINE_REASONS = ("conflict", "too_busy", "not_my_field", "too_far", "language", "health", "other")
 
@@ -55,6 +57,16 @@ def offer(*, case_id: int, lawyer: int, by: Actor, at: datetime, version: int | 
         case = move("offer", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         Offer.objects.filter(case=case_id, answer=Offer.Answer.OPEN).update(answer_by=case.next_by)
         Lawyer.objects.filter(staff=lawyer).update(last_offer_at=at)
+        by_when = f"{case.next_by.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if case.next_by else ""
+        enqueue(
+            channel="in_app",
+            to=str(lawyer),
+            template="offer_waiting",
+            values={"number": case.number, "by": by_when},
+            case_id=case.id,
+            province=case.province,
+            at=at,
+        )
     return case
 
 

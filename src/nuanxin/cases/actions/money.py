@@ -11,6 +11,7 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
+from nuanxin.cases.actions.tell import ask_to_confirm
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -58,6 +59,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
         case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         column = f"{entry.step}_fen"
         Worker.objects.bulk_update(workers.values(), [column], batch_size=500)
+        if entry.step is MoneyStep.PAID and case.workers_count > 1:
+            ask_to_confirm(case, [(workers[seq], fen) for seq, fen in entry.lines.items()], at=at)
     return case
 
 

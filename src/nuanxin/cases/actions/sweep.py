@@ -13,6 +13,7 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import set_next
 from nuanxin.cases.actions.perform import perform
+from nuanxin.cases.actions.tell import remind_holder
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.loading import load_for_move
@@ -49,9 +50,7 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
         case = loaded.case
         clocks, warned, late = _look(case.clock_list(), at)
         _refresh_urgency(case, at)
-        step, seat, clock = case.step, case.seat, case.next_clock
-        set_next(case, clocks, seat=None, step="", clock=clock, at=at)
-        case.step, case.seat = step, seat
+        set_next(case, clocks, seat=None, step="", clock=case.next_clock, at=at)
         events = [_event(case, "case.clock_warned", c) for c in warned] + [
             _event(case, "case.clock_late", c) for c in late
         ]
@@ -60,8 +59,9 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
             next_by=case.next_by, next_clock=case.next_clock, next_provisional=case.next_provisional,
         )  # fmt: skip
         append(events, by=SYSTEM, at=at, head=loaded.head)
-    for clock in late:
-        move = ENDS_BY_ITSELF.get(clock.rule)
+        remind_holder(case, [*warned, *late], at=at)
+    for ended in late:
+        move = ENDS_BY_ITSELF.get(ended.rule)
         if move:
             _try(move, case_id, at)
 
@@ -108,9 +108,9 @@ def recount_provisional(*, at: datetime, limit: int = 200) -> int:
     """Count provisional clocks anew; to be run when a year's holidays have been published. Gives back how many changed."""
     published = datetime(max(known_years()) + 1, 1, 1, tzinfo=SHANGHAI)
     found = Case.objects.filter(next_provisional=True, next_by__lt=published).exclude(turn="ended")
-    found = found.order_by("next_by").values_list("pk", flat=True)
+    ids = list(found.order_by("next_by").values_list("pk", flat=True)[:limit])
     changed = 0
-    for case_id in list(found[:limit]):
+    for case_id in ids:
         changed += _recount(case_id, at)
     return changed
 

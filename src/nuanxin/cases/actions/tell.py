@@ -1,13 +1,16 @@
-"""Telling the worker: a notice in the outbox, in the same transaction as the move that caused it."""
+"""Telling people: a notice in the outbox, in the same transaction as the move that caused it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Worker
-from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.notices.actions import SafeContact, enqueue
+from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock
+from nuanxin.cases.rules.ledger import yuan
+from nuanxin.cases.rules.states import Seat
+from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
 
 
 def tell(
@@ -24,12 +27,7 @@ def tell(
     """
     if contact is None or not contact.phone:
         return
-    local = case.next_by.astimezone(SHANGHAI) if case.next_by else None
-    words = {
-        "number": case.number,
-        "by": f"{local.year}-{local.month:02d}-{local.day:02d} {local:%H:%M}" if local else "",
-        **(values or {}),
-    }
+    words = {"number": case.number, "by": _moment(case.next_by), **(values or {})}
     enqueue(
         channel="sms",
         to=contact.phone,
@@ -41,3 +39,51 @@ def tell(
         safe=SafeContact(contact.may_call, contact.call_hours, contact.may_say_who),
         at=at,
     )
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+
+
+def ask_to_confirm(case: Case, paid: Iterable[tuple[Worker, int]], *, at: datetime) -> None:
+    """Tell each worker of a group what was paid to them (fen), with a code that opens their own line only."""
+    notices = [
+        NewNotice(
+            channel="sms",
+            to=worker.phone,
+            template="money_paid_worker",
+            values={
+                "number": case.number,
+                "money": yuan(fen),
+                "code": worker_code(case.id, worker.seq, case.code_epoch),
+            },
+            case_id=case.id,
+            province=case.province,
+            safe=SafeContact(worker.may_call, worker.call_hours, worker.may_say_who),
+        )
+        for worker, fen in paid
+        if worker.phone and fen > 0
+    ]
+    if notices:
+        enqueue_many(notices, at=at)
+
+
+def remind_holder(case: Case, clocks: Sequence[Clock], *, at: datetime) -> None:
+    """Remind whoever has the case in person that a clock is near its end or has run out.
+
+    The office's own list shows it to everybody; this is for the person who looks at something else.
+    """
+    person = case.lawyer if case.seat == Seat.LAWYER else case.officer
+    if not person:
+        return
+    for clock in clocks:
+        rule = CLOCK_RULES[clock.rule]
+        enqueue(
+            channel="in_app",
+            to=str(person),
+            template="task_due",
+            values={"number": case.number, "task_zh": rule.zh, "task_en": rule.en, "by": _moment(clock.due)},
+            case_id=case.id,
+            province=case.province,
+            at=at,
+        )

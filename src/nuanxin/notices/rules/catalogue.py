@@ -197,6 +197,11 @@ _MESSAGES = (
         "对方说{number}已付{money}元。收到了吗？请查看并确认，没收到也请告诉我们。",
         "{number}: {money} yuan said to be paid. Did you get it? Please confirm, or tell us if not.",
     ),
+    _message(
+        "money_paid_worker",
+        "对方说{number}已付您{money}元。收到没有？请用编号和您的查询码{code}确认。",
+        "{number}: {money} yuan said to be paid to you. Confirm with the number and your code {code}.",
+    ),
     _message("money_confirmed", "{number}您确认收到{money}元。", "{number}: you confirmed {money} yuan."),
     _message(
         "rate_us",
