@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("accounts/", include("nuanxin.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("desk/", include("nuanxin.desk.urls")),
     path("", include("nuanxin.notices.urls")),
     path("", include("nuanxin.ui.urls")),
     path("", include("nuanxin.portal.urls")),

@@ -96,7 +96,7 @@ class Tab:
 
     label: Text
     url: str
-    count: int | None = None
+    count: int | str | None = None
     current: bool = False
 
 
@@ -107,7 +107,7 @@ class NavItem:
 
     label: Text
     url: str
-    count: int | None = None
+    count: int | str | None = None  # text where the count is capped: "999+"
     current: bool = False
     pinned: bool = False
     apart: bool = False

@@ -1,0 +1,53 @@
+"""What a higher level looks at: clocks that ran out, by office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from nuanxin.audit.actor import Actor
+from nuanxin.cases.queries.queue import OFFICE, OTHERS, RANK_WIDTH, ranks_until
+from nuanxin.cases.queries.reach import reach_of
+
+MOST = 20_000  # rows looked at; beyond that the page says "at least"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One office: cases past their date that wait for itself, and for others; the oldest date."""
+
+    agency: int
+    office: int
+    others: int
+    oldest: datetime
+
+
+def overdue_by_office(*, by: Actor, at: datetime, most: int = MOST) -> tuple[list[Overdue], bool]:
+    """Offices in scope with cases past their date, the most first; and whether the list was cut. One statement."""
+    reach = reach_of(by.scope)
+    if reach is None:
+        return [], False
+    parts: list[str] = []
+    values: list[int] = []
+    for turn in (OFFICE, OTHERS):
+        for low, high in ranks_until(at):
+            parts.append(
+                f"SELECT * FROM (SELECT holder_agency, turn, queue_key FROM cases_case WHERE {reach.holding(turn)}"  # noqa: S608
+                f" AND queue_key >= %s AND queue_key < %s ORDER BY queue_key LIMIT {most}) AS part{len(parts)}"
+            )
+            values += [low, high]
+    statement = (
+        "SELECT holder_agency, SUM(CASE WHEN turn = 'office' THEN 1 ELSE 0 END), COUNT(*),"  # noqa: S608
+        f" MIN(queue_key %% {RANK_WIDTH}) FROM ({' UNION ALL '.join(parts)}) AS late GROUP BY holder_agency"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    found = [
+        Overdue(int(agency), int(office), int(total) - int(office), datetime.fromtimestamp(int(oldest), UTC))
+        for agency, office, total, oldest in rows
+    ]
+    found.sort(key=lambda one: (-(one.office + one.others), one.agency))
+    return found, sum(one.office + one.others for one in found) >= most

@@ -1,0 +1,98 @@
+"""From a filled-in form to the action that carries the move out: the one place where the desk calls actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from nuanxin.assignment import actions as assignment
+from nuanxin.assignment.queries import proposal
+from nuanxin.audit.actor import Actor
+from nuanxin.cases.actions.money import Sum, record
+from nuanxin.cases.actions.perform import perform
+from nuanxin.cases.models import Case
+from nuanxin.cases.queries.casefile import roster
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.ledger import Way
+from nuanxin.cases.rules.transitions import Transition
+from nuanxin.desk.forms import moves as forms
+from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
+from nuanxin.desk.forms.money import MOST_LINES, MoneyForm, RosterForm
+
+# The form class of each kind of form; money, offers and rosters need more than the case and have their own way.
+FORMS: dict[str, type[forms.MoveForm]] = {
+    "": forms.PressForm,
+    "call": forms.TextForm,
+    "reason": forms.TextForm,
+    "text": forms.TextForm,
+    "convert": forms.ConvertForm,
+    "supplement": forms.SupplementForm,
+    "review": forms.ReviewForm,
+    "aid_first": forms.AidFirstForm,
+    "refusal": forms.RefusalForm,
+    "transfer": TransferForm,
+    "termination": forms.TerminationForm,
+    "offer": OfferForm,
+    "decline": DeclineForm,
+    "date": forms.DateForm,
+    "meeting": forms.MeetingForm,
+    "step": forms.StepForm,
+    "roster": RosterForm,
+    "money": MoneyForm,
+    "confirm": MoneyForm,
+    "closing": forms.ClosingForm,
+    "subsidy": forms.SubsidyForm,
+    "follow_up": forms.FollowUpForm,
+    "rating": forms.RatingForm,
+}
+PROPOSED = 12
+
+
+def form_for(
+    row: Transition, case: Case, *, at: datetime, data: Mapping[str, Any] | None = None,
+    files: MultiValueDict[str, Any] | None = None,
+) -> forms.MoveForm:  # fmt: skip
+    """The form of a move, empty or bound to what was typed."""
+    kind: type[forms.MoveForm] = forms.GrantForm if row.action == "grant" else FORMS[row.form]
+    more: dict[str, Any] = {}
+    if issubclass(kind, OfferForm):
+        more["proposals"] = proposal(case, at=at, limit=PROPOSED)
+    if issubclass(kind, MoneyForm):
+        more["roster"] = roster(case.pk, size=_most(case))
+        more["total"] = case.workers_count
+    today = at.astimezone(SHANGHAI).date()
+    return kind(
+        data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
+    )
+
+
+def _most(case: Case) -> int:
+    """All workers are read where the sum is to be divided; there is no other way to divide it."""
+    return max(case.workers_count, MOST_LINES)
+
+
+def carry_out(
+    row: Transition, case: Case, form: forms.MoveForm, *, by: Actor, at: datetime, version: int | None
+) -> Case:
+    """Make the move. Raises ``cases.faults.Refused`` with what to do."""
+    common: dict[str, Any] = {"case_id": case.pk, "by": by, "at": at, "version": version}
+    if isinstance(form, MoneyForm):
+        return record(entry=_sum(form), **common)
+    if isinstance(form, OfferForm):
+        return assignment.offer(lawyer=form.cleaned_data["lawyer"], **common)
+    if isinstance(form, DeclineForm):
+        values = form.values()
+        return assignment.decline(reason=values["reason"], text=values["text"], **common)
+    if row.action == "accept_offer":
+        return assignment.accept(**common)
+    if row.action == "recall_offer":
+        return assignment.recall(**common)
+    return perform(row.action, form=form.values(), **common)
+
+
+def _sum(form: MoneyForm) -> Sum:
+    values = form.cleaned_data
+    return Sum(form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "")

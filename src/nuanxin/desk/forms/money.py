@@ -1,0 +1,184 @@
+"""Forms of the ledger: a whole sum spread over the roster, or an amount for each worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuanxin.cases.queries.casefile import RosterLine
+from nuanxin.cases.rules.ledger import MoneyStep, Way, divide_evenly
+from nuanxin.cases.rules.shares import by_weight
+from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
+from nuanxin.desk.forms.moves import DateForm, MoveForm
+from nuanxin.desk.wording.codes import ITEMS, WAYS
+from nuanxin.ui.forms import ChoiceField, MoneyField, TickField
+
+MOST_LINES = 200  # more workers than this are paid by a spread, not typed one by one
+STEPS: dict[str, MoneyStep] = {
+    "record_claim": MoneyStep.CLAIMED,
+    "record_award": MoneyStep.AWARDED,
+    "record_payment": MoneyStep.PAID,
+    "confirm_payment": MoneyStep.CONFIRMED,
+}
+_WAYS: dict[MoneyStep, tuple[Way, ...]] = {
+    MoneyStep.CLAIMED: (Way.STATED, Way.DOCUMENT),
+    MoneyStep.AWARDED: (Way.DOCUMENT, Way.STATED),
+    MoneyStep.PAID: (Way.DOCUMENT, Way.BANK_PROOF, Way.STATED),
+    MoneyStep.CONFIRMED: (Way.PHONE, Way.IN_PERSON, Way.BANK_PROOF),
+}
+
+
+class MoneyForm(DateForm):
+    """One step of the money. ``lines`` gives fen by roster number (0 for the group as a whole)."""
+
+    spread = ChoiceField(label=gettext_lazy("For whom"), choices=[])
+    total = MoneyField(label=gettext_lazy("Whole sum"), required=False)
+    way = ChoiceField(label=gettext_lazy("How it is known"), choices=[])
+    item = forms.ChoiceField(label=gettext_lazy("For which claim"), required=False)
+    correction = TickField(
+        label=gettext_lazy("This is a correction: take it away"),
+        help_text=gettext_lazy("Lines are never altered; a correction is a line of the opposite sign."),
+        required=False,
+    )
+    field_order = ("spread", "total", "way", "on", "item", "correction")
+
+    def __init__(self, *args: Any, roster: Sequence[RosterLine], total: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = STEPS[self.action]
+        self.roster = [line for line in roster if not line.left]
+        self.whole = total <= len(
+            roster
+        )  # every worker is at hand, so that a spread can be shown and checked
+        self._offer_choices()
+        self.workers = [self._line_field(line) for line in self.roster] if self._typed_lines() else []
+
+    def _typed_lines(self) -> bool:
+        return 1 < len(self.roster) <= MOST_LINES and self.whole
+
+    def _offer_choices(self) -> None:
+        single = len(self.roster) <= 1 and self.case.workers_stated <= 1
+        choices: list[tuple[str, Any]] = []
+        if single:
+            choices = [("one", _("the worker"))]
+        else:
+            if self.step is MoneyStep.CONFIRMED:
+                choices.append(
+                    ("outstanding", _("all of them: everything that was paid and not confirmed yet"))
+                )
+            if len(self.roster) > 1:
+                choices.append(("by_claim", _("spread the whole sum by what each claimed")))
+                choices.append(("evenly", _("spread the whole sum evenly")))
+            if self._typed_lines():
+                choices.append(("lines", _("an amount for each worker, below")))
+            if self.step in {MoneyStep.CLAIMED, MoneyStep.AWARDED}:
+                choices.append(("group", _("the group as a whole, not yet divided")))
+        self._set("spread", choices)
+        self._set("way", [(way.value, WAYS[way]) for way in _WAYS[self.step]])
+        self._set("item", [("", "—"), *((code, ITEMS[code]) for code in ITEM_CODES)])
+        if choices:
+            self.initial.setdefault("spread", choices[0][0])
+        self.initial.setdefault("way", _WAYS[self.step][0].value)
+        if single:
+            self.fields["spread"].widget = forms.HiddenInput()
+            self.fields["total"].label = _("Amount")
+
+    def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def _line_field(self, line: RosterLine) -> tuple[RosterLine, str]:
+        name = f"line_{line.seq}"
+        field = MoneyField(label=f"{line.seq} {line.name}", required=False)
+        field.widget.attrs["aria-label"] = f"{line.seq} {line.name}"
+        self.fields[name] = field
+        return line, name
+
+    def rows(self) -> list[tuple[RosterLine, forms.BoundField, Decimal]]:
+        """The typed lines with the worker and what is outstanding, for the table of the page."""
+        return [
+            (line, self[name], Decimal(line.sums.paid - line.sums.confirmed) / 100)
+            for line, name in self.workers
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A sum where the way of spreading wants one; at least one line otherwise."""
+        cleaned = super().clean() or self.cleaned_data
+        spread = cleaned.get("spread")
+        if spread in {"one", "by_claim", "evenly", "group"} and not cleaned.get("total"):
+            if "total" not in self.errors:
+                self.add_error("total", _("Write the amount in figures, such as 5200"))
+        elif spread == "lines" and not any(cleaned.get(name) for _line, name in self.workers):
+            self.add_error("spread", _("Write an amount for at least one worker."))
+        elif spread == "outstanding" and not any(
+            line.sums.paid > line.sums.confirmed for line in self.roster
+        ):
+            self.add_error("spread", _("Nothing that was paid is still to be confirmed."))
+        return cleaned
+
+    def lines(self) -> dict[int, int]:
+        """Fen by roster number, as ``cases.actions.money.record`` takes them."""
+        cleaned, sign = self.cleaned_data, -1 if self.cleaned_data.get("correction") else 1
+        fen = int((cleaned.get("total") or 0) * 100)
+        spread = cleaned["spread"]
+        found: dict[int, int] = {}
+        if spread == "one":
+            found = {self.roster[0].seq if self.roster else 1: fen}
+        elif spread == "group":
+            found = {0: fen}
+        elif spread == "lines":
+            found = {line.seq: int(cleaned[name] * 100) for line, name in self.workers if cleaned.get(name)}
+        elif spread == "outstanding":
+            found = {line.seq: line.sums.paid - line.sums.confirmed for line in self.roster}
+        else:
+            weights = [line.sums.claimed for line in self.roster]
+            even = spread == "evenly" or not sum(weights)
+            shares = divide_evenly(fen, len(self.roster)) if even else by_weight(fen, weights)
+            found = {line.seq: share for line, share in zip(self.roster, shares, strict=True)}
+        return {seq: sign * amount for seq, amount in found.items() if amount}
+
+
+class RosterForm(MoveForm):
+    """The list of workers: pasted, or a file. Its rows are read by ``cases.actions.roster``."""
+
+    table = forms.CharField(
+        label=gettext_lazy("Paste the list"), required=False, strip=False, max_length=5_000_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "data-private": ""}),
+        help_text=gettext_lazy(
+            "One worker a line: name, telephone, resident ID, amount. With headings the order is free; only the name is needed."
+        ),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("Or choose a file"), required=False,
+        help_text=gettext_lazy("CSV or tab-separated text, as a spreadsheet saves it."),
+    )  # fmt: skip
+    field_order = ("table", "file")
+
+    def clean_file(self) -> str:
+        """The file as text: UTF-8, or what a Chinese spreadsheet writes."""
+        file = self.cleaned_data.get("file")
+        if not file:
+            return ""
+        body: bytes = file.read()
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return body.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise forms.ValidationError(_("This file is no text. Save the sheet as CSV and choose it again."))
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        if "file" not in self.errors and not (cleaned.get("file") or str(cleaned.get("table", "")).strip()):
+            self.add_error("table", _("Paste the list, or choose a file."))
+        return cleaned
+
+    def text(self) -> str:
+        """The table as text; the file where one was chosen."""
+        return str(self.cleaned_data.get("file") or self.cleaned_data.get("table") or "")

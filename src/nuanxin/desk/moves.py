@@ -1,0 +1,226 @@
+"""Which moves a person sees on a case: from the transition table, never written down twice.
+
+The expected move is the only filled button. A move that a policy refuses now is told with its reason; one whose
+form can settle the reason (an undertaking, a new fact) stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuanxin.audit.actor import Actor, Role
+from nuanxin.cases.faults import Refused
+from nuanxin.cases.models import Case
+from nuanxin.cases.permissions import may
+from nuanxin.cases.policies import Facts, first_refusal
+from nuanxin.cases.rules.states import Kind, Status
+from nuanxin.cases.rules.transitions import Transition, possible
+from nuanxin.desk.speech import said
+from nuanxin.desk.wording.actions import ACTIONS, REVIEW_AND_DECIDE
+from nuanxin.desk.wording.codes import SEATS, label
+from nuanxin.network.queries import NoAgency, decides_with_two
+from nuanxin.ui.parts import Check, Text
+
+# A refusal that the move's own form can settle.
+SETTLED_BY_FORM = {
+    "means_open",
+    "document_needed",
+    "asked_before",
+    "not_urgent",
+    "no_items",
+    "returned_twice",
+    "choose_one",
+}
+# There is nothing to do here at all: such a move is not worth a line.
+IDLE = {"no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue"}
+# A refusal that another move clears away: that one is the next step.
+FIRST_DO = {
+    "no_subsidy": "pay_subsidy",
+    "no_follow_up": "record_follow_up",
+    "not_reviewed": "review",
+    "last_attempt": "give_up_calling",
+}
+MONEY = {"import_roster", "record_claim", "record_award", "record_payment", "confirm_payment", "deny_payment"}
+WORDS = {"add_note", "tell_worker", "rate", "ask_other_lawyer", "object", "request_withdrawal", "open_watch"}
+AID_FIRST = "grant_aid_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One move as a button or a link."""
+
+    action: str
+    text: Text
+    url: str
+    press: bool  # nothing to fill in: one press makes the move
+    refusal: str = ""  # why not now; empty when it can be made
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The box at the top: what is to be done, by whom, why it can or cannot be done now."""
+
+    title: Text
+    choice: Choice | None  # None: it is another's turn
+    checks: Sequence[Check] = ()
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """All moves of a person on a case, in the groups of the page."""
+
+    next: NextStep | None
+    steps: Sequence[Choice] = ()
+    money: Sequence[Choice] = ()
+    words: Sequence[Choice] = ()
+    refused: Sequence[Choice] = field(default=())
+
+
+def rows_open(case: Case, by: Actor) -> list[Transition]:
+    """Rows of the table that this person may take from here; conditions are not asked."""
+    rows = possible(Status(case.status), Kind(case.kind), by.roles)
+    return [row for row in rows if may(by, row, case) and row.action not in _hidden(case, by)]
+
+
+def _hidden(case: Case, by: Actor) -> set[str]:
+    """Moves that the table allows and that make no sense for this person just now."""
+    hidden = {"move_on"}
+    if case.offered_to != by.id:
+        hidden |= {"accept_offer", "decline_offer"}
+    if case.transfer_to == 0:
+        hidden |= {"accept_transfer", "refuse_transfer", "revoke_transfer"}
+    if case.kind == Kind.REPORT and case.step != "call_back":
+        hidden |= {"call_failed"} if case.call_attempts == 0 else set()
+    return hidden
+
+
+def refusal_of(row: Transition, case: Case, by: Actor, at: datetime) -> Refused | None:
+    """Why a move is not allowed now, asked with an empty form; None when it is."""
+    two = "second_person" in row.conditions and _two_persons(case)
+    return first_refusal(row.conditions, Facts(case, by.id, at, {}, two))
+
+
+def _two_persons(case: Case) -> bool:
+    try:
+        return decides_with_two(case.holder_agency)
+    except NoAgency:
+        return False
+
+
+def moves_of(case: Case, *, by: Actor, at: datetime) -> Moves:
+    """What this person can do with this case now, the expected move apart."""
+    rows = {row.action: row for row in rows_open(case, by)}
+    found = {action: (row, refusal_of(row, case, by, at)) for action, row in rows.items()}
+    expected = _expected(case, by, found)
+    groups: dict[str, list[Choice]] = {"steps": [], "money": [], "words": [], "refused": []}
+    for action, (row, refusal) in found.items():
+        if expected is not None and action == expected.action:
+            continue
+        closed = refusal is not None and refusal.code not in SETTLED_BY_FORM
+        if closed and refusal is not None and refusal.code in IDLE:
+            continue
+        group = (
+            "refused" if closed else "money" if action in MONEY else "words" if action in WORDS else "steps"
+        )
+        groups[group].append(choice_of(row, case, refusal if closed else None))
+    return Moves(_next_step(case, by, at, expected, found), **groups)
+
+
+def choice_of(row: Transition, case: Case, refusal: Refused | None = None) -> Choice:
+    """A move as something to press or to open."""
+    url = reverse("desk:move", args=[case.number, row.action])
+    reason = said(refusal.zh, refusal.en) if refusal is not None else ""
+    return Choice(row.action, ACTIONS[row.action].press, url, not asks_anything(row, case), reason)
+
+
+def asks_anything(row: Transition, case: Case) -> bool:
+    """Whether a move has something to fill in: its form, or an undertaking that is still open."""
+    if row.action == "grant":
+        return not case.means_settled
+    return bool(row.form) or row.action in ASK_TWICE
+
+
+# Nothing to fill in, and yet not to be made by a slip of the hand.
+ASK_TWICE = {"deem_withdrawn", "close", "recall_offer", "revoke_transfer", "close_question"}
+
+Found = dict[str, tuple[Transition, Refused | None]]
+
+
+def _expected(case: Case, by: Actor, found: Found) -> Transition | None:
+    """The row that is the next step for this person; None when it is another's turn."""
+    if case.urgent and AID_FIRST in found and found[AID_FIRST][1] is None:
+        return found[AID_FIRST][0]
+    if case.watch_by and "answer_watch" in found and case.next_clock == "promise.watch_answer":
+        return found["answer_watch"][0]
+    action = case.step
+    if action == "review" and by.has(Role.DECIDER) and "grant" in found and not _two_persons(case):
+        action = "grant"
+    row, refusal = found.get(action, (None, None))
+    if refusal is not None and FIRST_DO.get(refusal.code) in found:
+        return found[FIRST_DO[refusal.code]][0]
+    return row
+
+
+def _next_step(
+    case: Case, by: Actor, at: datetime, expected: Transition | None, found: Found
+) -> NextStep | None:
+    if case.turn == "ended":
+        return None
+    if expected is None:
+        do = ACTIONS[case.step].do if case.step in ACTIONS else case.step
+        waiting = _("Waiting for %(who)s: %(what)s") % {"who": label(SEATS, case.seat), "what": do}
+        return NextStep(waiting, None)
+    refusal = found[expected.action][1]
+    open_still = refusal is not None and refusal.code in SETTLED_BY_FORM
+    closed = None if open_still else refusal
+    note = said(refusal.zh, refusal.en) if refusal is not None and open_still else ""
+    title: Text = ACTIONS[expected.action].do
+    if expected.action == "grant" and case.status == Status.ACCEPTED:
+        title = REVIEW_AND_DECIDE
+    return NextStep(title, choice_of(expected, case, closed), _checks(expected, case, by, at), note)
+
+
+# What a condition says when it is met; those that only keep the table in order are not told.
+_MET: dict[str, Text] = {
+    "second_person": gettext_lazy("A colleague has reviewed it"),
+    "subsidy_paid": gettext_lazy("The subsidy is entered"),
+    "followed_up": gettext_lazy("The follow-up call was made"),
+    "money_in_hand": gettext_lazy("The worker has confirmed all that was paid"),
+    "aid_first_allowed": gettext_lazy(
+        "Fewer than seven days are left: aid may come first (Legal Aid Law art. 44)"
+    ),
+    "different_officer": gettext_lazy("You have not handled this case"),
+    "asked_once": gettext_lazy("The worker was not asked for papers yet; name everything in one list"),
+}
+
+
+def _checks(row: Transition, case: Case, by: Actor, at: datetime) -> list[Check]:
+    two = _two_persons(case)
+    found = []
+    for name in row.conditions:
+        if name == "second_person" and not two:
+            continue
+        refusal = first_refusal((name,), Facts(case, by.id, at, {}, two))
+        if refusal is not None:
+            if refusal.code not in SETTLED_BY_FORM:
+                found.append(Check(said(refusal.zh, refusal.en), False))
+        elif name == "means_settled":
+            found.append(Check(_means_met(case), True))
+        elif name in _MET and not (
+            name == "money_in_hand" and case.outcome not in {"recovered", "partly_recovered"}
+        ):
+            found.append(Check(_MET[name], True))
+    return found
+
+
+def _means_met(case: Case) -> str:
+    if case.means == "exempt":
+        return _("Exempt from the means check (Legal Aid Law art. 42(3))")
+    return _("Means are settled: checked, undertaken or shown by document")

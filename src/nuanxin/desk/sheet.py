@@ -1,0 +1,299 @@
+"""The case page as plain values: what stands in each box, worded for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.masking import mask_bank, mask_id, mask_phone
+from nuanxin.cases.models import Case, Worker
+from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.ledger import Sums
+from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
+from nuanxin.desk.moves import Moves, moves_of
+from nuanxin.desk.payers import Payer, payers
+from nuanxin.desk.rows import agency_name, who, yuan
+from nuanxin.desk.speech import between, english
+from nuanxin.desk.timeline import Moment, moments
+from nuanxin.desk.wording.codes import (
+    DOORS,
+    ITEMS,
+    KINDS,
+    MEANS,
+    NEEDS,
+    OUTCOMES,
+    RELATIONS,
+    STAGES,
+    STATUSES,
+    label,
+    listed,
+)  # fmt: skip
+from nuanxin.law.eligibility import is_waived
+from nuanxin.network.queries import UnknownPlace, region_name
+from nuanxin.ui.parts import Chip, Fact, LedgerRow, Text
+from nuanxin.ui.wording import moment
+
+# Who may see a whole number: those who work on the case, never those who only read it.
+UNMASKS: frozenset[str] = frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.DUTY_LAWYER, Role.BUREAU})
+STEPS_OF_MONEY: tuple[tuple[str, Text], ...] = (
+    ("claimed", gettext_lazy("Claimed")),
+    ("awarded", gettext_lazy("Awarded")),
+    ("paid", gettext_lazy("Paid")),
+    ("confirmed", gettext_lazy("Confirmed")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A personal number: masked, with a button, or whole for this once."""
+
+    label: Text
+    what: str
+    masked: str
+    seq: int = 1
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """Another case of the same person, in words; ``url`` only where it may be opened."""
+
+    number: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The contact: name, numbers, and how to speak with them without harm."""
+
+    name: str
+    secrets: Sequence[Secret]
+    warnings: Sequence[Text]
+    notes: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A worker of the group with the four sums in yuan."""
+
+    seq: int
+    name: str
+    representative: bool
+    left: bool
+    sums: Sequence[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on the case page."""
+
+    case: Case
+    title: str
+    lead: str
+    chips: Sequence[Chip]
+    moves: Moves
+    clocks: Sequence[ClockLine]
+    ended_clocks: Sequence[ClockLine]
+    facts: Sequence[Fact]
+    lanes: Sequence[Fact]
+    person: Person | None
+    payers: Sequence[Payer]
+    ledger: Sequence[LedgerRow]
+    roster: Sequence[RosterRow]
+    roster_total: RosterRow
+    roster_more: int
+    timeline: Sequence[Moment]
+    earlier: Sequence[EarlierLine]
+    holds: Text
+    watch: bool
+
+
+def sheet_of(file: CaseFile, *, by: Actor, at: datetime, whole: tuple[int, str] | None = None) -> Sheet:
+    """The page of a case for this person. ``whole``: (roster number, what) of the number shown unmasked this once."""
+    case, name = file.case, file.contact.name if file.contact else ""
+    live, ended = clock_lines(case, at)
+    limitation = limitation_line(case, at) if case.turn != "ended" else None
+    total = case.workers_count or len(file.roster)
+    return Sheet(
+        case=case,
+        title=_title(case, name),
+        lead=_lead(case),
+        chips=_chips(case),
+        moves=moves_of(case, by=by, at=at),
+        clocks=[*live, *([limitation] if limitation else [])],
+        ended_clocks=ended,
+        facts=_facts(file),
+        lanes=_lanes(case),
+        person=_person(file, by, whole) if file.contact else None,
+        payers=payers(case, file.respondents, at),
+        ledger=_ledger(case.sums),
+        roster=[roster_row(line) for line in file.roster] if case.workers_stated > 1 or total > 1 else [],
+        roster_total=RosterRow(0, "", False, False, _yuans(case.sums)),
+        roster_more=max(0, total - len(file.roster)),
+        timeline=moments(file.events, file.entries, file.names),
+        earlier=[earlier_line(one) for one in file.earlier],
+        holds=agency_name(case.holder_agency),
+        watch=bool(case.watch_by),
+    )
+
+
+def _title(case: Case, name: str) -> str:
+    people = who(name, case.workers_stated) or _("A worker")
+    if case.kind == "question":
+        return _("%(who)s asks a question") % {"who": people}
+    asked = listed(ITEMS, list(case.items)[:3], between())
+    return _("%(who)s: %(what)s") % {"who": people, "what": asked or label(KINDS, case.kind)}
+
+
+def _lead(case: Case) -> str:
+    when = moment(case.submitted_at.astimezone(SHANGHAI), "en" if english() else "zh-hans")
+    return " · ".join(str(word) for word in (case.number, label(DOORS, case.door), when))
+
+
+def _chips(case: Case) -> list[Chip]:
+    found = [Chip(label(STATUSES, case.status), "plain")]
+    if case.stage:
+        found.append(Chip(label(STAGES, case.stage)))
+    if case.lane in {"green", "mixed"} and case.kind != "question":
+        found.append(Chip(_("Green lane"), "green"))
+    if case.urgent and case.turn != "ended":
+        found.append(Chip(_("Urgent: limitation"), "late", "warning"))
+    if case.watch_by:
+        found.append(Chip(_("Under watch"), "wait", "eye"))
+    if case.aid_first:
+        found.append(Chip(_("Aid first, art. %(article)s") % {"article": case.aid_first}, "wait"))
+    if case.workers_stated >= 10:
+        found.append(Chip(_("Group: name 3 to 5 representatives"), "plain", "people"))
+    if case.transfer_to:
+        to = _("In transfer to %(agency)s") % {"agency": agency_name(case.transfer_to)}
+        found.append(Chip(to, "wait", "transfer"))
+    return found
+
+
+def _lanes(case: Case) -> list[Fact]:
+    """Items whose means check is waived, and the others, told apart where they are mixed."""
+    if not case.items or case.kind == "question":
+        return []
+    waived = [item for item in case.items if is_waived(item)]
+    others = [item for item in case.items if not is_waived(item)]
+    found = []
+    if waived:
+        seen = _("document seen") if case.means_settled else _("a document of status is to be seen")
+        found.append(Fact(_("Exempt from the check (art. 42(3))"), listed(ITEMS, waived, between()), seen))
+    if others:
+        state = _("settled") if case.means_settled else _("not settled yet")
+        found.append(Fact(_("Check or undertaking (art. 41)"), listed(ITEMS, others, between()), state))
+    return found
+
+
+def _facts(file: CaseFile) -> list[Fact]:
+    case = file.case
+    found = [Fact(_("Responsible"), str(agency_name(case.holder_agency)))]
+    for title, staff in (
+        (_("Officer"), case.officer),
+        (_("Lawyer"), case.lawyer),
+        (_("Offered to"), case.offered_to),
+    ):
+        if staff:
+            found.append(Fact(title, file.names.get(staff, "—")))
+    found.append(Fact(_("Place of work"), _place(case)))
+    if case.trade:
+        found.append(Fact(_("Trade"), case.trade))
+    if case.worked_from or case.worked_to:
+        found.append(Fact(_("Worked"), f"{case.worked_from or '?'} – {case.worked_to or '?'}"))
+    found.append(Fact(_("Relation"), str(label(RELATIONS, case.relation))))
+    if case.outcome:
+        found.append(Fact(_("Outcome"), str(label(OUTCOMES, case.outcome))))
+    if case.subsidy_fen is not None:
+        found.append(Fact(_("Subsidy"), yuan(case.subsidy_fen)))
+    if case.rating:
+        found.append(Fact(_("Rating"), f"{case.rating} / 5"))
+    if case.means and not case.means_settled:
+        found.append(Fact(_("Means"), str(label(MEANS, case.means))))
+    if file.submission and file.submission.helper_name:
+        found.append(Fact(_("Handed in by"), file.submission.helper_name, file.submission.helper_relation))
+    return found
+
+
+def _place(case: Case) -> str:
+    language = "en" if english() else "zh"
+    try:
+        name = region_name(case.place_now, language) if case.place_now else ""
+    except UnknownPlace:
+        name = ""
+    return name or _("not known")
+
+
+def _person(file: CaseFile, by: Actor, whole: tuple[int, str] | None) -> Person:
+    worker = file.contact
+    assert worker is not None
+    warnings: list[Text] = []
+    if not worker.may_call:
+        warnings.append(_("Do not ring: send a text message or wait for them."))
+    if worker.call_hours:
+        warnings.append(_("Ring only between %(hours)s.") % {"hours": worker.call_hours})
+    if not worker.may_say_who:
+        warnings.append(_("Do not say who is calling before you are sure whom you speak with."))
+    needs = listed(NEEDS, list(file.case.needs), between())
+    notes = [Fact(_("Needs"), needs)] if needs else []
+    if file.case.languages:
+        notes.append(Fact(_("Languages"), between().join(file.case.languages)))
+    return Person(worker.name, secrets_of(worker, shows(file.case, by), whole), warnings, notes)
+
+
+def shows(case: Case, by: Actor) -> bool:
+    """Whether this person may see whole numbers of this case."""
+    if by.has(Role.LAWYER) and case.lawyer == by.id:
+        return True
+    return bool(by.roles & UNMASKS) and (by.in_scope(case.holder_region) or by.in_scope(case.transfer_region))
+
+
+def secrets_of(worker: Worker, allowed: bool, whole: tuple[int, str] | None = None) -> list[Secret]:
+    """The personal numbers of a worker: masked unless asked for this once."""
+    values: tuple[tuple[str, Text, str | None, str], ...] = (
+        ("phone", _("Telephone"), worker.phone, mask_phone(worker.phone or "")),
+        ("resident_id", _("Resident ID"), worker.resident_id, mask_id(worker.resident_id or "")),
+        ("bank_card", _("Bank card"), worker.bank_card, mask_bank(worker.bank_card or "")),
+        ("passphrase", _("Passphrase"), worker.passphrase, "••••••"),
+    )
+    return [
+        Secret(
+            title, what if allowed else "", masked, worker.seq,
+            value if allowed and whole == (worker.seq, what) else "",
+        )
+        for what, title, value, masked in values
+        if value
+    ]  # fmt: skip
+
+
+def _ledger(sums: Sums) -> list[LedgerRow]:
+    full = Decimal(max(sums.claimed, sums.awarded, sums.paid)) / 100
+    return [LedgerRow(title, Decimal(getattr(sums, name)) / 100, full) for name, title in STEPS_OF_MONEY]
+
+
+def _yuans(sums: Sums) -> list[Decimal]:
+    return [Decimal(getattr(sums, name)) / 100 for name, _title_ in STEPS_OF_MONEY]
+
+
+def roster_row(line: RosterLine) -> RosterRow:
+    """A line of the roster in yuan."""
+    return RosterRow(line.seq, line.name, line.representative, line.left, _yuans(line.sums))
+
+
+def earlier_line(one: Earlier) -> EarlierLine:
+    """Number, kind, status and agency of another case; nothing of what was said in it."""
+    when = moment(one.submitted_at.astimezone(SHANGHAI), "en" if english() else "zh-hans")
+    words = " · ".join(
+        str(word)
+        for word in (label(KINDS, one.kind), label(STATUSES, one.status), agency_name(one.agency), when)
+    )
+    return EarlierLine(one.number, words, reverse("desk:case", args=[one.number]) if one.readable else "")

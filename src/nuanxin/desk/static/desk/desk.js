@@ -1,0 +1,111 @@
+/* The desk works without this file. It adds: keys of the desk, the place picker, earlier cases while one types,
+   and a number shown in its place instead of on a page of its own. */
+(function () {
+  "use strict";
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const token = () => (one("[name=csrfmiddlewaretoken]") || {}).value || "";
+  const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+  const OFF = "nuanxin.keys.off";
+
+  /* n: a new case; g: the next step of the chosen case; u: back to the list. */
+  document.addEventListener("keydown", (event) => {
+    if (typing() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(OFF)) return;
+    const target = { n: "[data-key-new]", g: "[data-key-step]", u: ".back-to-list" }[event.key];
+    const found = target && one(target);
+    if (!found) return;
+    event.preventDefault();
+    if (event.key === "g") found.focus(); else found.click();
+  });
+  all("[data-keys-open]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => { const card = one("[data-keys]"); card.hidden = !card.hidden; if (!card.hidden) card.focus(); });
+  });
+
+  /* A personal number, shown where it stands. The form still works by itself. */
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-unmask]") || event.defaultPrevented) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Part": "secret" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const place = form.parentElement;
+      place.innerHTML = await answer.text();
+      place.tabIndex = -1;
+      place.focus();
+    } catch (failed) { HTMLFormElement.prototype.submit.call(form); }
+  });
+
+  const counter = one("[data-counter]");
+  if (!counter) return;
+
+  /* Earlier cases of the same person, as soon as a number is complete. */
+  let asked = "";
+  const look = async () => {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
+    ["phone", "resident_id"].forEach((name) => body.set(name, counter.elements[name].value));
+    if (String(body) === asked) return;
+    asked = String(body);
+    const answer = await fetch(counter.dataset.earlierUrl, { method: "POST", body });
+    if (answer.ok && !answer.redirected) one("[data-earlier]").innerHTML = await answer.text();
+  };
+  ["phone", "resident_id"].forEach((name) => counter.elements[name].addEventListener("change", () => look().catch(() => {})));
+
+  /* The place picker: a combobox of the ARIA pattern, the list drawn from what the server finds. */
+  const text = counter.elements.place_text, code = counter.elements.place;
+  if (!text || text.length) return;
+  const box = document.createElement("div");
+  box.className = "combo";
+  text.parentElement.insertBefore(box, text);
+  box.append(text);
+  const list = document.createElement("ul");
+  list.id = "places";
+  list.setAttribute("role", "listbox");
+  list.hidden = true;
+  box.append(list);
+  Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "places", "aria-autocomplete": "list" })
+    .forEach(([name, value]) => text.setAttribute(name, value));
+  let at = -1, timer = 0;
+  const options = () => all("li", list);
+  const close = () => { list.hidden = true; at = -1; text.setAttribute("aria-expanded", "false"); text.removeAttribute("aria-activedescendant"); };
+  const mark = (to) => {
+    at = to;
+    options().forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+    const item = options()[at];
+    if (!item) return;
+    text.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  };
+  const choose = (item) => { text.value = item.textContent; code.value = item.dataset.code; close(); };
+  const find = async () => {
+    const answer = await fetch(`${counter.dataset.places}?q=${encodeURIComponent(text.value.trim())}`);
+    if (!answer.ok || answer.redirected) return;
+    const { places } = await answer.json();
+    list.replaceChildren(...places.map((place, index) => {
+      const item = document.createElement("li");
+      Object.assign(item, { id: `place-${index}`, textContent: place.name });
+      item.setAttribute("role", "option");
+      item.dataset.code = place.code;
+      return item;
+    }));
+    list.hidden = !places.length || document.activeElement !== text;
+    text.setAttribute("aria-expanded", String(!list.hidden));
+    if (!list.hidden) mark(0);
+  };
+  text.addEventListener("input", () => {
+    code.value = "";
+    clearTimeout(timer);
+    if (text.value.trim()) timer = setTimeout(() => find().catch(() => {}), 120); else close();
+  });
+  text.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const items = options();
+    if (event.key === "ArrowDown") { event.preventDefault(); mark((at + 1) % items.length); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); mark((at - 1 + items.length) % items.length); }
+    else if ((event.key === "Enter" || event.key === "Tab") && items[at]) { if (event.key === "Enter") event.preventDefault(); choose(items[at]); }
+    else if (event.key === "Escape") { event.stopPropagation(); close(); }
+  });
+  list.addEventListener("mousedown", (event) => { const item = event.target.closest("li"); if (item) { event.preventDefault(); choose(item); } });
+  text.addEventListener("blur", close);
+})();

@@ -1,0 +1,115 @@
+"""What happened to a case, from the event log: who did what, when, and the text that went with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from nuanxin.audit.models import Event
+from nuanxin.cases.models import Entry
+from nuanxin.cases.rules.stages import STEPS
+from nuanxin.desk.clocks import names_of_clocks
+from nuanxin.desk.rows import agency_name
+from nuanxin.desk.speech import between, said
+from nuanxin.desk.wording.actions import ACTIONS, EVENTS
+from nuanxin.desk.wording.codes import (
+    DOORS,
+    OUTCOMES,
+    PAPERS,
+    REFUSAL_GROUNDS,
+    TERMINATION_GROUNDS,
+    WAYS,
+    label,
+    listed,
+)  # fmt: skip
+from nuanxin.ui.parts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event: when, who, what, and the words that belong to it. ``quiet``: a clock or a job, not a person."""
+
+    at: datetime
+    who: Text
+    what: Text
+    detail: str = ""
+    text: str = ""
+    for_worker: bool = False
+    quiet: bool = False
+
+
+def moments(events: Sequence[Event], entries: Sequence[Entry], names: Mapping[int, str]) -> list[Moment]:
+    """Events with their texts, the latest first. An entry belongs to the event of its move at its instant."""
+    texts = {(entry.action, entry.at): entry for entry in entries}
+    found = []
+    for event in events:
+        action = event.kind.removeprefix("case.")
+        entry = texts.pop((action, event.recorded_at), None)
+        if action == "submitted":
+            entry = texts.pop(("story", event.recorded_at), entry)
+        found.append(_moment(event, entry, names))
+    found += [_left(entry, names) for entry in texts.values()]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _moment(event: Event, entry: Entry | None, names: Mapping[int, str]) -> Moment:
+    action = event.kind.removeprefix("case.")
+    return Moment(
+        at=event.recorded_at,
+        who=actor(event.actor_kind, event.actor_id, names),
+        what=_what(event, action),
+        detail=_detail(event, action),
+        text=(entry.text or "") if entry else "",
+        for_worker=bool(entry and entry.for_worker),
+        quiet=event.actor_kind == "system",
+    )
+
+
+def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
+    """A text whose event is older than those shown."""
+    what = ACTIONS[entry.action].done if entry.action in ACTIONS else _("told the story")
+    return Moment(
+        entry.at, actor(entry.by_kind, entry.by_id, names), what, "", entry.text or "", entry.for_worker
+    )
+
+
+def actor(kind: str, staff: int, names: Mapping[int, str]) -> Text:
+    """Who acted, by name where it was a member of staff."""
+    if kind == "staff":
+        return names.get(staff) or _("staff")
+    return {
+        "worker": _("The worker"), "helper": _("A helper"), "partner": _("A partner department"),
+    }.get(kind, _("The system"))  # fmt: skip
+
+
+def _what(event: Event, action: str) -> Text:
+    if event.kind in EVENTS:
+        return str(EVENTS[event.kind]) % {"clock": names_of_clocks([str(event.payload.get("rule", ""))])}
+    return ACTIONS[action].done if action in ACTIONS else event.kind
+
+
+def _detail(event: Event, action: str) -> str:
+    """The coded values of an event in words."""
+    said_so = event.payload
+    if action == "record_step" and said_so.get("taken") in STEPS:
+        step = STEPS[str(said_so["taken"])]
+        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}"
+    if "fen" in said_so and action != "submitted":
+        way = f" · {label(WAYS, str(said_so['way']))}" if said_so.get("way") else ""
+        return _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"} + way
+    if action in {"refuse", "terminate"}:
+        table = REFUSAL_GROUNDS if action == "refuse" else TERMINATION_GROUNDS
+        return listed(table, list(said_so.get("grounds", [])), between())
+    if action == "ask_for_more":
+        return listed(PAPERS, list(said_so.get("missing", [])), between())
+    if action in {"transfer", "accept_transfer"} and said_so.get("receiver"):
+        return str(agency_name(int(said_so["receiver"])))
+    if action == "report_closing":
+        return str(label(OUTCOMES, str(said_so.get("outcome", ""))))
+    if action == "submitted":
+        return str(label(DOORS, str(said_so.get("door", ""))))
+    return ""

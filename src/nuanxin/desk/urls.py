@@ -1,0 +1,31 @@
+"""Addresses of the desk. Names and telephone numbers never stand in one: what is searched for is posted."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nuanxin.desk.views import case, counter, evidence, lists, moves, notices, search, supervision
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("lists/<slug:name>/", lists.show, name="list"),
+    path("lists/<slug:name>/live/", lists.live, name="live"),
+    path("navigation/", lists.nav, name="navigation"),
+    path("search/", search.search_page, name="search"),
+    path("new/", counter.new, name="new"),
+    path("new/earlier/", counter.earlier, name="earlier"),
+    path("new/<slug:number>/", counter.receipt, name="receipt"),
+    path("places/", counter.places, name="places"),
+    path("overdue/", supervision.overdue, name="overdue"),
+    path("notices/", notices.inbox_page, name="notices"),
+    path("cases/<slug:number>/", case.page, name="case"),
+    path("cases/<slug:number>/part/", case.part, name="case_part"),
+    path("cases/<slug:number>/live/", case.live, name="case_live"),
+    path("cases/<slug:number>/workers/", case.workers, name="workers"),
+    path("cases/<slug:number>/evidence/", evidence.hand_in, name="evidence"),
+    path("cases/<slug:number>/evidence/<int:paper>/", evidence.original_file, name="original"),
+    path("cases/<slug:number>/evidence/<int:paper>/preview/", evidence.preview_file, name="preview"),
+    path("cases/<slug:number>/unmask/", case.unmask, name="unmask"),
+    path("cases/<slug:number>/<slug:action>/", moves.move, name="move"),
+]

@@ -1,0 +1,147 @@
+"""The counter: one screen for every door, with earlier cases of the same person before a new one is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, cast
+from uuid import uuid4
+from zlib import crc32
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nuanxin.accounts.guards import guarded
+from nuanxin.accounts.requests import StaffRequest
+from nuanxin.audit.actor import Role
+from nuanxin.audit.models import Event
+from nuanxin.cases.actions.submit import KeyReused, submit
+from nuanxin.cases.codes import follow_code
+from nuanxin.cases.models import Case
+from nuanxin.cases.queries.casefile import Earlier, earlier_of
+from nuanxin.cases.queries.search import same_person
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.numbers import case_id_of, number_of
+from nuanxin.cases.sentences import next_sentence
+from nuanxin.desk.forms.counter import CounterForm
+from nuanxin.desk.navigation import frame
+from nuanxin.desk.sheet import earlier_line
+from nuanxin.desk.speech import said
+from nuanxin.law.identity import check_mobile, check_resident_id
+from nuanxin.network.queries import agency, search_places
+
+OPENERS = (Role.CLERK, Role.DECIDER, Role.OPERATOR)
+RECEIPT_FOR = timedelta(minutes=30)  # how long who opened a case may hand out its code
+_KEY = re.compile(r"desk-[0-9a-f]{32}")
+
+
+def _new_key() -> str:
+    return f"desk-{uuid4().hex}"
+
+
+@guarded(*OPENERS, scope="office")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Fill in and open a case."""
+    asked = cast(StaffRequest, request)
+    today = asked.at.astimezone(SHANGHAI).date()
+    if request.method != "POST":
+        return _page(asked, CounterForm(initial={"key": _new_key()}, today=today), [])
+    data = request.POST.copy()
+    if not _KEY.fullmatch(data.get("key", "")):
+        data["key"] = _new_key()
+    form = CounterForm(data, today=today)
+    if not form.is_valid() or form.intake is None:
+        return _page(asked, form, _known(asked, data), status=422)
+    known = _known(asked, data)
+    if known and data.get("seen") != seen_mark(known):
+        data["seen"] = seen_mark(known)
+        return _page(asked, CounterForm(data, today=today), known, ask=True)
+    try:
+        body = form.body(form.cleaned_data)
+        done = submit(intake=form.intake, by=asked.actor, at=asked.at, key=str(data["key"]), body=body)
+    except KeyReused:
+        data["key"] = _new_key()
+        return _page(asked, CounterForm(data, today=today), known, reused=True, status=409)
+    return HttpResponseRedirect(reverse("desk:receipt", args=[number_of(done.case_id)]))
+
+
+def _known(request: StaffRequest, typed: Any) -> list[Earlier]:
+    """Other cases of the person, as far as what was typed is a number."""
+    mobile, identity = check_mobile(typed.get("phone", "")), check_resident_id(typed.get("resident_id", ""))
+    ids = same_person(
+        phone=mobile.normalised if mobile.valid else "",
+        resident_id=identity.normalised if identity.valid else "",
+    )
+    return earlier_of(ids, by=request.actor)
+
+
+def seen_mark(known: Sequence[Earlier]) -> str:
+    """Says which earlier cases an officer has seen; another one asks again."""
+    return str(crc32(",".join(str(one.id) for one in known).encode()))
+
+
+def _page(
+    request: StaffRequest, form: CounterForm, known: Sequence[Earlier], *, ask: bool = False, reused: bool = False,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    context = frame(request, title=_("New at the counter"), current="new") | {
+        "form": form,
+        "known": [earlier_line(one) for one in known],
+        "ask": ask,
+        "reused": reused,
+    }
+    return render(request, "desk/new.html", context, status=status)
+
+
+@guarded(*OPENERS, scope="office")
+@require_POST
+def earlier(request: HttpRequest) -> HttpResponse:
+    """Earlier cases of the person being typed in, as a part of the page."""
+    asked = cast(StaffRequest, request)
+    return render(
+        request, "desk/parts/earlier.html", {"known": [earlier_line(e) for e in _known(asked, request.POST)]}
+    )
+
+
+@guarded(*OPENERS, scope="reference")
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Places for the picker: code and name, the best first."""
+    hits = search_places(request.GET.get("q", "")[:40], limit=8)
+    return JsonResponse({"places": [{"code": hit.place, "name": said(hit.zh, hit.en)} for hit in hits]})
+
+
+@guarded(*OPENERS, scope="own")
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """What the worker takes along: number, code, what happens next. Only for who opened it, and only just now.
+
+    The code opens the case to its worker; an officer who could ask for it later could confirm money in their name.
+    """
+    asked = cast(StaffRequest, request)
+    case_id = case_id_of(number)
+    if case_id is None:
+        raise Http404
+    opened = Event.objects.filter(stream=case_id, seq=1, actor_kind="staff", actor_id=asked.actor.id).first()
+    case = Case.objects.filter(pk=case_id).first() if opened is not None else None
+    if case is None or opened is None or asked.at - opened.recorded_at > RECEIPT_FOR:
+        raise Http404
+    office = agency(case.holder_agency)
+    sentence = next_sentence(
+        status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
+        office=(office.name_zh, office.name_en),
+    )  # fmt: skip
+    context = frame(asked, title=_("Opened"), current="new") | {
+        "case": case,
+        "code": follow_code(case.pk, case.code_epoch),
+        "sentence": said(sentence["zh"], sentence["en"]),
+        "office": said(office.name_zh, office.name_en),
+        "office_phone": office.phone,
+        "may_open_case": asked.actor.in_scope(case.holder_region),
+    }
+    return render(request, "desk/receipt.html", context)

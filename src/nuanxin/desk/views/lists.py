@@ -1,0 +1,158 @@
+"""Lists of cases, with the chosen case beside them, and the versions that keep them live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+from zlib import crc32
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from nuanxin.accounts.guards import guarded
+from nuanxin.accounts.requests import StaffRequest
+from nuanxin.audit.actor import Role
+from nuanxin.cases.queries.casefile import version_of
+from nuanxin.cases.queries.items import Stamp, items_of, stamps_of
+from nuanxin.cases.queries.queue import Shelf, Window, counts, cursor_of, window
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.numbers import case_id_of
+from nuanxin.desk.navigation import (
+    DESK_ROLES,
+    HINTS,
+    LISTS,
+    counted,
+    frame,
+    home_of,
+    list_url,
+    may_list,
+    nav_version,
+    navigation,
+    tabs,
+)  # fmt: skip
+from nuanxin.desk.rows import queue_rows
+from nuanxin.desk.views.case import aside
+from nuanxin.ui.live import versions
+
+
+@guarded(*DESK_ROLES, Role.ADMINISTRATOR, Role.PARTNER)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person's day begins."""
+    asked = cast(StaffRequest, request)
+    first = home_of(asked.actor)
+    if first is None:
+        return render(request, "desk/nothing.html", frame(asked, title=_("Nothing here for you")))
+    return _list(asked, first)
+
+
+@guarded(*DESK_ROLES)
+@require_safe
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """One list."""
+    asked = cast(StaffRequest, request)
+    return _list(asked, _shelf(asked, name))
+
+
+def _shelf(request: StaffRequest, name: str) -> Shelf:
+    if name not in {shelf.value for shelf in Shelf} or not may_list(request.actor, Shelf(name)):
+        raise Http404
+    return Shelf(name)
+
+
+def _window(request: StaffRequest, shelf: Shelf) -> Window:
+    after, before = cursor_of(request.GET.get("after", "")), cursor_of(request.GET.get("before", ""))
+    return window(shelf, by=request.actor, at=request.at, after=after, before=before)
+
+
+def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
+    page = _window(request, shelf)
+    items = items_of([place.id for place in page.places])
+    chosen = case_id_of(request.GET.get("case", "")) or 0
+    place = {key: request.GET[key] for key in ("after", "before") if key in request.GET}
+    context: dict[str, Any] = {
+        "rows": queue_rows(
+            items, at=request.at, chosen=chosen, fresh_since=_since(request),
+            url=lambda item: f"{list_url(shelf)}?{urlencode({**place, 'case': item.number})}",
+        ),
+        "caption": LISTS[shelf],
+        "empty": _("Nothing here. Good.") if shelf is Shelf.STRAY else "",
+    }  # fmt: skip
+    if request.headers.get("X-Part") == "queue":
+        return render(request, "desk/parts/queue.html", context)
+    found = counts(counted(request.actor), by=request.actor, at=request.at)
+    beside = (
+        aside(request, chosen, back=list_url(shelf) + (f"?{urlencode(place)}" if place else ""))
+        if chosen
+        else {}
+    )
+    context |= frame(request, title=LISTS[shelf], current=shelf, found=found)
+    context |= {
+        "shelf": shelf,
+        "hint": HINTS.get(shelf, ""),
+        "tabs": tabs(shelf, found),
+        "newer_url": _turn(shelf, "before", page, 0) if page.newer else "",
+        "older_url": _turn(shelf, "after", page, -1) if page.older else "",
+        "live_url": f"{reverse('desk:live', args=[shelf.value])}?{urlencode({**place, 'case': request.GET.get('case', '')})}",
+        "queue_live_url": _part_url(request, shelf, place),
+        "queue_version": queue_version([Stamp(i.id, i.version, i.next_by) for i in items], request.at),
+        **beside,
+    }
+    return render(request, "desk/list.html", context)
+
+
+def _turn(shelf: Shelf, key: str, page: Window, which: int) -> str:
+    if not page.places:
+        return list_url(shelf)
+    return f"{list_url(shelf)}?{key}={page.places[which]}"
+
+
+def _part_url(request: StaffRequest, shelf: Shelf, place: dict[str, str]) -> str:
+    """Where the rows come from when they change: this page, and since when a row counts as new."""
+    query = {**place, "since": str(int(request.at.timestamp()))}
+    if case := request.GET.get("case", ""):
+        query["case"] = case
+    return f"{list_url(shelf)}?{urlencode(query)}"
+
+
+def _since(request: StaffRequest) -> int:
+    since = request.GET.get("since", "")
+    return int(since) if since.isdecimal() and len(since) <= 12 else 0
+
+
+def queue_version(stamps: Sequence[Stamp], at: datetime) -> int:
+    """Changes when a row comes, goes or moves, when a date passes, and with the day (chips say how many are left)."""
+    parts = [f"{s.id}.{s.version}.{s.next_by is not None and s.next_by <= at}" for s in stamps]
+    return crc32(f"{at.astimezone(SHANGHAI).date()};{';'.join(parts)}".encode())
+
+
+@guarded(*DESK_ROLES)
+@require_safe
+def live(request: HttpRequest, name: str) -> HttpResponse:
+    """The versions of a list's parts: asked each second, answered with 304 while nothing has moved."""
+    asked = cast(StaffRequest, request)
+    page = _window(asked, _shelf(asked, name))
+    found = counts(counted(asked.actor), by=asked.actor, at=asked.at)
+    parts: dict[str, int | str] = {
+        "queue": queue_version(stamps_of([place.id for place in page.places]), asked.at),
+        "nav": nav_version(found),
+    }
+    if (case_id := case_id_of(request.GET.get("case", ""))) is not None:
+        parts["case"] = version_of(case_id)
+    return versions(request, parts)
+
+
+@guarded(*DESK_ROLES)
+@require_safe
+def nav(request: HttpRequest) -> HttpResponse:
+    """The navigation alone, when a count has changed."""
+    asked = cast(StaffRequest, request)
+    current = request.GET.get("current", "")
+    known = Shelf(current) if current in {shelf.value for shelf in Shelf} else current
+    found = counts(counted(asked.actor), by=asked.actor, at=asked.at)
+    return render(request, "ui/parts/nav.html", {"nav": navigation(asked.actor, found, known)})

@@ -1,0 +1,55 @@
+"""Why a lawyer fits, why one may not be asked, and why one declines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuanxin.assignment.rules.ranking import Reason
+from nuanxin.desk.speech import said
+from nuanxin.ui.parts import Text
+
+DECLINES: dict[str, Text] = {
+    "conflict": gettext_lazy("conflict of interest"),
+    "too_busy": gettext_lazy("no time now"),
+    "not_my_field": gettext_lazy("not my field"),
+    "too_far": gettext_lazy("too far away"),
+    "language": gettext_lazy("I do not speak the worker's language"),
+    "health": gettext_lazy("health"),
+    "other": gettext_lazy("another reason"),
+}
+EXCLUDED: dict[str, Text] = {
+    "conflict": gettext_lazy("conflict of interest with a respondent"),
+    "declined": gettext_lazy("has declined this case or let it pass"),
+    "full": gettext_lazy("has no room for another case"),
+}
+SPECIALTIES: dict[str, Text] = {
+    "labour": gettext_lazy("labour law"),
+    "injury": gettext_lazy("work injury"),
+    "group": gettext_lazy("group claims"),
+    "enforcement": gettext_lazy("enforcement"),
+}
+
+
+def reason_words(reasons: Iterable[Reason]) -> str:
+    """The reasons of a ranking in one line, each with its points."""
+    return said("；", "; ").join(f"{_reason(one)} +{one.points}" for one in reasons)
+
+
+def _reason(one: Reason) -> str:
+    if one.code == "specialty":
+        fields = [str(SPECIALTIES.get(field, field)) for field in one.value.split("+")]
+        return _("knows %(fields)s") % {"fields": said("、", ", ").join(fields)}
+    if one.code == "language":
+        return _("speaks %(languages)s") % {"languages": one.value.replace("+", said("、", ", "))}
+    if one.code == "distance":
+        return _("%(km)s km away, straight line") % {"km": one.value}
+    if one.code == "load":
+        return _("%(load)s cases in hand") % {"load": one.value}
+    if one.code == "waited":
+        return _("last offer %(days)s days ago") % {"days": one.value}
+    return {"sign_language": _("speaks sign language"), "no_offer_yet": _("no offer yet")}.get(
+        one.code, one.code
+    )
