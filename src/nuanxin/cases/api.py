@@ -110,10 +110,11 @@ def follow(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
         )
     if found.case is None:
         raise Problem(404, "no_such_case", "No case with this number and code.")
-    return _json(api_view(found.case), 200, {})
+    return _json(api_view(found.case, found.seq), 200, {})
 
 
 def _json(body: dict[str, Any], status: int, headers: dict[str, str]) -> HttpResponse:
     text = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(text, status=status, content_type="application/json", headers={**headers, "Cache-Control": "no-store"})
-
+    return HttpResponse(
+        text, status=status, content_type="application/json", headers={**headers, "Cache-Control": "no-store"}
+    )

@@ -104,7 +104,10 @@ def _list(item: dict[str, Any], most: int = 20) -> dict[str, Any]:
 _SAFE = _object(
     {
         "may_call": {"type": "boolean"},
-        "hours": {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"},
+        "hours": {
+            "type": "string",
+            "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+        },
         "may_say_who": {"type": "boolean"},
         "passphrase": _text(60),
     },

@@ -10,7 +10,7 @@ from nuanxin.accounts import throttle
 from nuanxin.accounts.address import address_group
 from nuanxin.audit.models import Event
 from nuanxin.cases.codes import check_code
-from nuanxin.cases.models import Case
+from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.cases.sentences import event_sentence, next_sentence
@@ -49,8 +49,12 @@ def open_by_code(*, number: str, code: str, address: str, at: datetime) -> Opene
     return Opened(case, seq)
 
 
-def api_view(case: Case) -> dict[str, Any]:
-    """Where a case stands, as the public API says it: sentences, offices and sums, no person."""
+def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
+    """Where a case stands, as the public API says it: sentences, offices and sums, no person.
+
+    ``seq``: whose code it was; a worker of a group sees the sums of their own line.
+    """
+    own = Worker.objects.filter(case=case.pk, seq=seq).first() if seq else None
     holder = agency(case.holder_agency)
     sentence = next_sentence(
         status=case.status,
@@ -71,7 +75,7 @@ def api_view(case: Case) -> dict[str, Any]:
             "sentence": sentence,
         },
         "timeline": timeline(case),
-        "ledger": case.sums.as_yuan(),
+        "ledger": (own.sums if own else case.sums).as_yuan(),
     }
 
 
