@@ -57,7 +57,7 @@ class FaultyForm(ModelForm):
 class StaffPages(ActionPages):
     """People who sign in. A first password is shown once, to be handed over and changed."""
 
-    list_display = ("username", "name", "held", "office_id", "is_active", "last_login")
+    list_display = ("username", "name", "held", "office", "is_active", "last_login")
     list_filter = ("is_active", "grants__role")
     search_fields = ("username", "name")
     fields = ("username", "name", "phone", "office_id", "federated_id")
@@ -71,6 +71,11 @@ class StaffPages(ActionPages):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A user name stays."""
         return ("username", "held") if obj else ()
+
+    @admin.display(description=_("Office"), ordering="office_id")
+    def office(self, staff: Staff) -> str:
+        """The number of the agency."""
+        return str(staff.office_id or "—")
 
     @admin.display(description=_("Roles"))
     def held(self, staff: Staff) -> str:

@@ -35,4 +35,5 @@ if settings.FEDERATED:
             signing_in(provider.callback),
             name="openid_connect_callback",
         ),
+        path("provider/cancelled/", views.Cancelled.as_view(), name="socialaccount_login_cancelled"),
     ]

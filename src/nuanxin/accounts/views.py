@@ -8,9 +8,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
 
 from nuanxin.accounts import actions, second_factor
 from nuanxin.accounts.guards import guarded, public_route
@@ -33,9 +36,24 @@ class Inactive(account.AccountInactiveView):  # type: ignore[misc]
     """For who signs in with an account that was ended."""
 
 
+@public_route("says that signing in through the authority did not work")
+class Cancelled(TemplateView):
+    """For who turned back at the identity provider."""
+
+    template_name = "socialaccount/authentication_error.html"
+
+
 @guarded(scope="self")
 class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
-    """A new password."""
+    """A new password. Who signs in through the authority only has none to change."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The form, or back to the desk."""
+        user = request.user
+        if user.is_authenticated and not user.has_usable_password():
+            return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 @guarded(scope="self")

@@ -82,6 +82,8 @@ def _federated(env: Environment) -> dict[str, Any]:
     return {
         "SOCIALACCOUNT_ADAPTER": "nuanxin.accounts.federation.FederatedAdapter",
         "SOCIALACCOUNT_AUTO_SIGNUP": False,
+        # A link, as the Content-Security-Policy lets no form lead to another host.
+        "SOCIALACCOUNT_LOGIN_ON_GET": True,
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_PROVIDERS": {

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.accounts.pages import ActionPages
@@ -24,16 +25,21 @@ else:
     ModelForm = forms.ModelForm
 
 
+def _choices() -> list[tuple[str, str]]:
+    """Every message with its beginning in the reader's language."""
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return [(key, f"{key} · {message.text(language)[:24]}…") for key, message in CATALOGUE.items()]
+
+
 class TemplateForm(ModelForm):
     """A rewording: choose the message, write what shall differ from the default."""
 
-    key = forms.ChoiceField(
-        label=_("Message"), choices=[(key, f"{key} · {m.zh}") for key, m in CATALOGUE.items()]
-    )
+    key = forms.ChoiceField(label=_("Message"), choices=_choices)
 
     class Meta:
         model = Template
         fields = ("key", *TEXTS)
+        widgets = {name: forms.Textarea(attrs={"rows": 2, "cols": 80}) for name in TEXTS[:4]}
 
 
 @admin.register(Template)
