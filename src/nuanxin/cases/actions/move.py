@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -18,26 +18,14 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.tell import tell
-from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused, Stale, WrongState
+from nuanxin.cases.faults import NoSuchCase, NotPermitted, Stale, WrongState
 from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.permissions import may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.queries.loading import Loaded, load_for_move
-from nuanxin.cases.rules.clocks import (
-    CLOCK_RULES,
-    LIVE,
-    Clock,
-    ClockState,
-    earliest,
-    pause,
-    resume,
-    stop,
-    trim,
-)
-from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status, turn_of
+from nuanxin.cases.actions.next_step import resting, set_next, turn_clocks
+from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status
 from nuanxin.cases.rules.transitions import BEFORE, STAY, Transition, row_for
-from nuanxin.cases.rules.urgency import queue_key
-from nuanxin.cases.timing import start_clock
 from nuanxin.network.queries import decides_with_two
 
 
@@ -114,7 +102,7 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
     for name, value in change.columns.items():
         setattr(case, name, value)
     _set_status(row, case, change)
-    clocks = _turn_clocks(row, case, change, at)
+    clocks = turn_clocks(row, case, at, start=change.start, stops=change.stop, begins=change.begins)
     set_next(
         case,
         clocks,
@@ -141,118 +129,18 @@ def _set_status(row: Transition, case: Case, change: Change) -> None:
         return
     if row.to == BEFORE:
         case.status = case.status_before
-        if case.state in ENDED:
-            case.seat, case.step = Seat.NOBODY, ""
-        else:
-            change.seat, change.step = (
-                change.seat or Seat(resting_seat(case)),
-                change.step or resting_step(case),
-            )
+        if case.state not in ENDED:
+            seat, step = resting(case.state, case.kind)
+            change.seat, change.step = change.seat or seat, change.step or step
         return
     if row.to in {Status.OBJECTION, Status.WITHDRAWAL_REQUESTED}:
-        case.status_before = case.status
+        # An offer ends with the wish to withdraw; a case that is kept looks for its lawyer again.
+        case.status_before = Status.GRANTED if case.state is Status.OFFERED else case.status
     case.status = row.to
 
 
-# Who acts and what is expected when a case rests in a status: after a refused transfer, a kept case, an arrival.
-_RESTING: dict[Status, tuple[Seat, str]] = {
-    Status.SUBMITTED: (Seat.CLERK, "accept"),
-    Status.ACCEPTED: (Seat.CLERK, "review"),
-    Status.AWAITING_MATERIAL: (Seat.WORKER, "supply"),
-    Status.REVIEWED: (Seat.DECIDER, "grant"),
-    Status.GRANTED: (Seat.CLERK, "offer"),
-    Status.OFFERED: (Seat.LAWYER, "accept_offer"),
-    Status.ASSIGNED: (Seat.LAWYER, "sign_agreement"),
-    Status.IN_PROGRESS: (Seat.LAWYER, "report_progress"),
-    Status.CLOSING: (Seat.CLERK, "pass_file"),
-    Status.AFTERCARE: (Seat.CLERK, "close"),
-    Status.ANSWERED: (Seat.WORKER, "close_question"),
-    Status.OBJECTION: (Seat.BUREAU, "sustain_objection"),
-    Status.WITHDRAWAL_REQUESTED: (Seat.CLERK, "confirm_withdrawal"),
-}
-
-
-def resting_seat(case: Case) -> Seat:
-    """Who acts when the case simply rests in its status."""
-    if case.state is Status.SUBMITTED and case.kind == Kind.REPORT:
-        return Seat.OPERATOR
-    if case.state is Status.SUBMITTED and case.kind == Kind.QUESTION:
-        return Seat.DUTY_LAWYER
-    return _RESTING[case.state][0]
-
-
-def resting_step(case: Case) -> str:
-    """Which move is expected when the case simply rests in its status."""
-    if case.state is Status.SUBMITTED and case.kind != Kind.AID:
-        return "call_back" if case.kind == Kind.REPORT else "answer"
-    return _RESTING[case.state][1]
-
-
-def _turn_clocks(row: Transition, case: Case, change: Change, at: datetime) -> list[Clock]:
-    stops = {*row.stop, *change.stop}
-    starts = [key for key in (*row.start, *change.start) if _wanted(key, case)]
-    drop_all = "*" in row.drop
-    clocks: list[Clock] = []
-    for clock in case.clock_list():
-        if clock.rule in stops:
-            clock = stop(clock, at)
-        elif clock.state in LIVE and (drop_all or clock.rule in row.drop or clock.rule in starts):
-            clock = stop(clock, at, dropped=True)
-        elif clock.rule in row.pause:
-            clock = pause(clock, at)
-        elif clock.rule in row.resume:
-            clock = resume(clock, at)
-        clocks.append(clock)
-    for key in starts:
-        begins = change.begins if CLOCK_RULES[key].statutory else None
-        clocks.append(start_clock(key, at=at, region=case.holder_region, begins=begins))
-    return clocks
-
-
-def _wanted(key: str, case: Case) -> bool:
-    """The same-day promise belongs to the green lane (mixed cases included: their green part is one)."""
-    return key != "promise.same_day" or case.lane in {"green", "mixed"}
-
-
-def set_next(
-    case: Case, clocks: Sequence[Clock], *, seat: Seat | None, step: str, clock: str, at: datetime
-) -> None:
-    """Store who acts next and by when. An open case always gets both: without a clock, the next contact is promised."""
-    running = [c for c in clocks if c.state is ClockState.RUNNING]
-    if case.state not in ENDED and not running:
-        running = [start_clock("promise.next_contact", at=at, region=case.holder_region)]
-        clocks = [*clocks, *running]
-    if seat is not None:
-        case.seat = seat
-    if step:
-        case.step = step
-    case.turn = turn_of(case.state, Seat(case.seat))
-    case.clocks = [c.as_json() for c in trim(clocks)]
-    if case.state in ENDED:
-        case.seat, case.step, case.next_by, case.next_clock = Seat.NOBODY, "", None, ""
-        case.sweep_at, case.queue_key, case.next_provisional = None, int(at.timestamp()), False
-        case.closed_at = at
-        return
-    case.closed_at = None
-    chosen = next((c for c in running if c.rule == clock), None) or earliest(running)
-    assert chosen is not None
-    case.next_by, case.next_clock, case.next_provisional = chosen.due, chosen.rule, chosen.provisional
-    case.queue_key = queue_key(lane=case.lane, urgent=case.urgent, next_by=chosen.due)
-    case.sweep_at = sweep_moment(running)
-
-
-def sweep_moment(running: Sequence[Clock]) -> datetime | None:
-    """The next moment at which a running clock warns or runs out; None when all have warned and run out."""
-    moments = [
-        c.due if c.warned else c.due - timedelta(hours=CLOCK_RULES[c.rule].warn_hours)
-        for c in running
-        if not c.late
-    ]
-    return min(moments, default=None)
-
-
 _GENERATED = {"holder_county", "holder_city", "holder_province"}
-_FIXED = {"id", "province", "kind_at_submit", "submitted_at", "door", *_GENERATED}
+_FIXED = {"id", "province", "submitted_at", "door", *_GENERATED}
 _COLUMNS = [f.attname for f in Case._meta.concrete_fields if f.attname not in _FIXED]
 
 
@@ -303,15 +191,4 @@ def insert(rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(items)
 
 
-__all__ = [
-    "Change",
-    "Prepare",
-    "Refused",
-    "entry",
-    "insert",
-    "move",
-    "resting_seat",
-    "resting_step",
-    "set_next",
-    "snapshot",
-]
+__all__ = ["Change", "Prepare", "entry", "insert", "move", "snapshot"]

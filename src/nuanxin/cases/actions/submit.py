@@ -96,7 +96,7 @@ def _replay(key: str, body: str) -> Receipt | None:
     if found["body"] != body:
         raise KeyReused
     answer = {**found["answer"]}
-    answer["follow_code"] = follow_code(found["case_id"], 0)
+    answer["follow_code"] = follow_code(found["case_id"], found["case__code_epoch"])
     return Receipt(_ordered(answer), found["case_id"], True)
 
 
