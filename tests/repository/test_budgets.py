@@ -18,8 +18,6 @@ NAMELESS = {
     "manager",
     "managers",
     "misc",
-    "base",
-    "lib",
 }
 
 

@@ -171,7 +171,9 @@ def _gateway() -> Iterator[Finding]:
     if not url:
         state = "ok" if settings.DEMO else "warn"
         yield Finding(
-            "SMS gateway", state, "SMS_GATEWAY_URL is not set: a demonstration keeps texts, an installation lets them wait"
+            "SMS gateway",
+            state,
+            "SMS_GATEWAY_URL is not set: a demonstration keeps texts, an installation lets them wait",
         )
         return
     parts = urlsplit(url)
