@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 # Losing the data of a killed test server is fine, and not waiting for the disk halves the time of a run.
@@ -22,42 +23,51 @@ UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "ful
 
 
 class Server:
-    """One running server. ``url`` reaches its database ``postgres``; ``stop()`` ends and removes it."""
+    """One running server. ``url`` reaches its database ``postgres``; ``stop()`` ends it.
 
-    def __init__(self, *, options: tuple[str, ...] = UNSAFE_BUT_FAST) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="nuanxin-postgresql-"))
+    Without a ``folder`` it is new and is removed in the end; one with a folder is kept there and found again.
+    """
+
+    def __init__(self, *, options: tuple[str, ...] = UNSAFE_BUT_FAST, folder: Path | None = None) -> None:
+        self._kept = folder is not None
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="nuanxin-postgresql-"))
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         self._install = _reachable_install(self._folder, self._user)
-        data = self._folder / "data"
-        data.mkdir(mode=0o700)
-        if self._user is not None:
-            account = pwd.getpwnam(self._user)
-            self._folder.chmod(0o711)
-            os.chown(data, account.pw_uid, account.pw_gid)
-        log = (self._folder / "log").open("ab")
-        try:
-            subprocess.run(
-                [self._install / "bin" / "initdb", "-D", data, "-U", "nuanxin", "--auth=trust", "--no-sync",
-                 "--encoding=UTF8", "--locale=C.UTF-8"],
-                check=True, user=self._user, stdout=log, stderr=log, cwd="/",
-            )  # fmt: skip
-            port = _free_port()
+        port = _free_port()
+        with (self._folder / "log").open("ab") as log:
+            try:
+                data = self._data(log)
+            except subprocess.CalledProcessError:
+                print((self._folder / "log").read_text())
+                self._remove()
+                raise
             self._process = subprocess.Popen(
                 [self._install / "bin" / "postgres", "-D", data, "-p", str(port), "-c", "max_connections=60",
                  "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", *options],
                 user=self._user, stdout=log, stderr=log, cwd="/", start_new_session=True,
             )  # fmt: skip
-        except subprocess.CalledProcessError:
-            print((self._folder / "log").read_text())
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
-        finally:
-            log.close()
+        self.pid = self._process.pid
         self.url = f"postgresql://nuanxin@127.0.0.1:{port}/postgres"
         self._wait(port)
 
+    def _data(self, log: IO[bytes]) -> Path:
+        """The data folder, made where it is missing. Raises CalledProcessError."""
+        data = self._folder / "data"
+        if (data / "PG_VERSION").exists():
+            return data
+        data.mkdir(mode=0o700, exist_ok=True)
+        if self._user is not None:
+            account = pwd.getpwnam(self._user)
+            self._folder.chmod(0o711)
+            os.chown(data, account.pw_uid, account.pw_gid)
+        flags = ("-U", "nuanxin", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        initdb = (str(self._install / "bin" / "initdb"), "-D", str(data), *flags)
+        subprocess.run(initdb, check=True, user=self._user, stdout=log, stderr=log, cwd="/")
+        return data
+
     def _wait(self, port: int) -> None:
-        ready = [self._install / "bin" / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        ready = [str(self._install / "bin" / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         for _ in range(300):
             if subprocess.run(ready, check=False).returncode == 0:
                 return
@@ -69,7 +79,7 @@ class Server:
         raise RuntimeError(f"PostgreSQL did not start:\n{text}")
 
     def stop(self) -> None:
-        """Fast shutdown; then the folder goes."""
+        """Fast shutdown; then the folder goes, unless it is one to keep."""
         if self._process.poll() is None:
             self._process.send_signal(2)
             try:
@@ -77,7 +87,11 @@ class Server:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove()
+
+    def _remove(self) -> None:
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def binaries() -> Path:
