@@ -29,8 +29,10 @@ from nuanxin.notices.models.wording import TEXTS
 from nuanxin.notices.permissions import check_may_keep
 from nuanxin.notices.rules.catalogue import CATALOGUE, LANGUAGES
 from nuanxin.notices.rules.timing import within_hours
+from nuanxin.notices.storage import Row, insert
 
 MAX_VALUES = 4000  # characters of all values together
+CHANNELS = tuple(Channel.values)
 
 
 class UnknownMessage(LookupError):
@@ -83,8 +85,9 @@ def enqueue(
     case_id: int = 0,
     province: int = 0,
     safe: SafeContact = ANYTIME,
-) -> Notice:
-    """Put one notice into the outbox: one INSERT in the caller's transaction; it leaves after the commit.
+) -> int:
+    """Put one notice into the outbox and give its id: one INSERT in the caller's transaction; it leaves after the
+    commit.
 
     Raises UnknownMessage, MissingValue, BadHours, ValueError for an unknown channel or language.
     """
@@ -92,22 +95,24 @@ def enqueue(
     return enqueue_many([wanted], at=at)[0]
 
 
-def enqueue_many(notices: Iterable[NewNotice], *, at: datetime) -> list[Notice]:
-    """As ``enqueue``, for many at once: one INSERT for as many rows as the database takes parameters for."""
-    rows = [_row(notice, at) for notice in notices]
-    if not rows:
+def enqueue_many(notices: Sequence[NewNotice], *, at: datetime) -> list[int]:
+    """As ``enqueue``, for many at once: one INSERT for as many as the database takes parameters for."""
+    if not notices:
         return []
-    with write(ids_needed=len(rows)):
-        for row in rows:
-            row.id = next_id(row.province)
-        return Notice.objects.bulk_create(rows)
+    with write(ids_needed=len(notices)):
+        rows = [_row(notice, at) for notice in notices]
+        insert(rows)
+    return [row.id for row in rows]
 
 
-def _row(notice: NewNotice, at: datetime) -> Notice:
-    return Notice(
+def _row(notice: NewNotice, at: datetime) -> Row:
+    if notice.channel not in CHANNELS:
+        raise ValueError(f"channel is one of {', '.join(CHANNELS)}, not {notice.channel!r}")
+    return Row(
+        id=next_id(notice.province),
         province=notice.province,
         case_id=notice.case_id,
-        channel=Channel(notice.channel).value,
+        channel=str(notice.channel),
         phone=notice.to if notice.channel == Channel.SMS else "",
         email=notice.to if notice.channel == Channel.EMAIL else "",
         staff_id=int(notice.to) if notice.channel == Channel.IN_APP else None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -125,7 +125,10 @@ class NoticePages(ActionPages):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """All that was not sent. What was sent stands in the case."""
-        return Notice.objects.filter(Q(next_try_at__isnull=False) | Q(aside_at__isnull=False))
+        # By two small indexes; as one condition SQLite would walk through all that was ever sent.
+        waiting = Notice.objects.filter(next_try_at__isnull=False).order_by().values("pk")
+        aside = Notice.objects.filter(aside_at__isnull=False).order_by().values("pk")
+        return Notice.objects.filter(pk__in=waiting.union(aside, all=True))
 
     @admin.display(description=_("Recipient"))
     def recipient(self, notice: Notice) -> str:

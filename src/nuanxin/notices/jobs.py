@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,8 +12,9 @@ import structlog
 
 from nuanxin.audit.transactions import write
 from nuanxin.notices.inbound import answer_waiting
-from nuanxin.notices.models import Channel, Notice, Status
+from nuanxin.notices.models import Channel, InboundText, Notice, Status
 from nuanxin.notices.queries import due, newest_wordings, open_freeze, words_of
+from nuanxin.notices.rules.catalogue import BLANKED, SECRET
 from nuanxin.notices.rules.rendering import BadText
 from nuanxin.notices.rules.timing import next_try, within_hours
 from nuanxin.notices.senders.choice import sender_for
@@ -21,6 +23,7 @@ from nuanxin.notices.senders.sender import Outgoing, Refused, Sender, TryAgain
 BATCH = 10
 # Longer than a batch can take (10 messages of 14 seconds): a claim ends by itself only when its worker died.
 LEASE = timedelta(minutes=5)
+KEEP_TEXTS = timedelta(days=90)  # long enough to look into a complaint
 
 log = structlog.get_logger("nuanxin.notices")
 
@@ -77,7 +80,7 @@ def _send_batch(batch: list[Notice], lease: bytes, senders: dict[str, Sender], a
             _end(notice, lease, Status.DEAD, fault="unwritable", aside_at=at)
         else:
             sent = {"tries": notice.tries + 1, "provider_id": provider_id, "wording": words.version}
-            _end(notice, lease, Status.SENT, sent_at=at, fault="", **sent)
+            _end(notice, lease, Status.SENT, sent_at=at, fault="", **sent, **_blanked(notice))
     return True
 
 
@@ -94,6 +97,15 @@ def _outgoing(notice: Notice, subject: str, text: str, at: datetime) -> Outgoing
         discreet=notice.discreet,
         at=at,
     )
+
+
+def _blanked(notice: Notice) -> dict[str, str]:
+    """What has left and opens something is not kept."""
+    values = json.loads(notice.values)
+    if not SECRET & values.keys():
+        return {}
+    kept = {name: BLANKED if name in SECRET else value for name, value in values.items()}
+    return {"values": json.dumps(kept, ensure_ascii=False)}
 
 
 def _failed(notice: Notice, lease: bytes, fault: TryAgain, at: datetime) -> None:
@@ -124,7 +136,15 @@ def _give_back(batch: list[Notice], lease: bytes) -> None:
         Notice.objects.filter(pk__in=ids, lease=lease).update(lease=None, leased_until=None)
 
 
+def forget_texts(at: datetime) -> int:
+    """Delete answered text messages that came in long ago; how many."""
+    with write():
+        count, _ = InboundText.objects.filter(answered_at__lt=at - KEEP_TEXTS).delete()
+    return count
+
+
 PERIODIC: list[tuple[str, float, Callable[[datetime], int]]] = [
     ("notices.send", 1.0, send_due),
     ("notices.answer", 1.0, answer_waiting),
+    ("notices.forget_texts", 86400, forget_texts),
 ]

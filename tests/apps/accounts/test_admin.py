@@ -178,7 +178,7 @@ class TestNotices:
         assert "138****1111" in page
         assert "13800001111" not in page
         for action, status in (("hold_back", "held"), ("try_now", "queued")):
-            said(admin, "/admin/notices/notice/", {"action": action, "_selected_action": [notice.pk]})
+            said(admin, "/admin/notices/notice/", {"action": action, "_selected_action": [notice]})
             assert Notice.objects.get().status == status
 
     def test_a_stop_by_somebody_else_meanwhile_is_no_fault_of_ours(self, admin: Client) -> None:

@@ -139,6 +139,14 @@ def test_without_a_handler_texts_wait(settings: Any) -> None:
     assert InboundText.objects.get().answered_at is None
 
 
+def test_answered_texts_are_forgotten_after_a_while() -> None:
+    take_in(gateway_id="1", phone=PHONE, text="NX1", at=AT)
+    later = AT + timedelta(days=91)
+    assert jobs.forget_texts(later) == 0  # not answered yet
+    inbound.answer_waiting(AT)
+    assert [jobs.forget_texts(AT + timedelta(days=89)), jobs.forget_texts(later)] == [0, 1]
+
+
 class TestOutboxPage:
     def test_the_demonstrations_post_can_be_read(self, client: Client) -> None:
         take_in(gateway_id="1", phone=PHONE, text="NX9", at=AT)

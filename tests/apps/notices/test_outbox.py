@@ -39,7 +39,7 @@ def put(**wanted: Any) -> Notice:
         "at": AT,
         **wanted,
     }
-    return enqueue(**given)
+    return Notice.objects.get(pk=enqueue(**given))
 
 
 class Fake:
@@ -69,16 +69,27 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Fake]:
 
 class TestEnqueue:
     def test_it_is_one_statement(self) -> None:
-        with write(), CaptureQueriesContext(connection) as queries_made:
-            put()
-        assert len(queries_made) == 1
+        with write(), CaptureQueriesContext(connection) as made:
+            enqueue(channel="sms", to=PHONE, template="news", values={"number": "1"}, at=AT)
+        assert len(made) == 1
 
     def test_many_are_one_statement(self) -> None:
         wanted = [NewNotice("sms", PHONE, "news", {"number": str(n)}) for n in range(30)]
         with write(ids_needed=30), CaptureQueriesContext(connection) as queries_made:
-            rows = enqueue_many(wanted, at=AT)
+            ids = enqueue_many(wanted, at=AT)
         assert len(queries_made) == 1
-        assert len({row.pk for row in rows}) == 30
+        assert len(set(ids)) == 30
+
+    def test_a_row_that_was_written_plainly_reads_as_the_model_says(self) -> None:
+        kept = put(
+            channel="email", to="a@example.cn", safe=SafeContact(hours="09:00-12:00", may_say_who=False)
+        )
+        fresh = Notice(
+            id=kept.pk, province=14, case_id=7, channel="email", email="a@example.cn", template="accepted",
+            language="zh", values=kept.values, discreet=True, hours="09:00-12:00", next_try_at=AT, created_at=AT,
+        )  # fmt: skip
+        fields = [field.attname for field in Notice._meta.concrete_fields]
+        assert [getattr(kept, name) for name in fields] == [getattr(fresh, name) for name in fields]
 
     def test_its_id_contains_the_province(self) -> None:
         assert put(province=14).pk >> 46 == 14
@@ -130,6 +141,14 @@ class TestSending:
         assert message.text == "【暖薪】NX14-0000001-2已受理，2026-03-05前答复您，不收费。"
         notice = Notice.objects.get()
         assert (notice.status, notice.tries, notice.sent_at) == (Status.SENT, 1, AT)
+
+    def test_a_code_that_has_left_is_not_kept(self) -> None:
+        put(template="received_aid", values={"number": "NX1", "code": "ABCD2345", "by": ""})
+        jobs.send_due(AT)
+        assert "ABCD2345" in OutboxMessage.objects.get().text
+        notice = Notice.objects.get()
+        assert "ABCD2345" not in notice.values
+        assert "编号NX1，查询码••••••••" in queries.words_of(notice).text
 
     def test_english_readers_get_english(self) -> None:
         put(language="en")

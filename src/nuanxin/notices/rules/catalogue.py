@@ -19,6 +19,9 @@ DISCREET = {
 }
 # Filled in by the sender for every message.
 GIVEN = frozenset({"site"})
+# Values that open something: kept no longer than until they have left.
+SECRET = frozenset({"code"})
+BLANKED = "••••••••"
 
 
 @dataclass(frozen=True, slots=True)
