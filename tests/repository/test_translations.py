@@ -144,3 +144,28 @@ def _without(text: str) -> str:
     for name in LANGUAGE_NAMES:
         text = text.replace(name, "")
     return re.sub(r"(?s)\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", "", text)
+
+
+# What is not text: comments, translated blocks, scripts, one-word blocks (CSS classes), tags of either kind.
+NOT_TEXT = re.compile(
+    r"(?s)\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->|\{% blocktrans.*?endblocktrans(?:late)? %\}"
+    r"|<(script|style|svg)\b.*?</\1>|\{% block \w+ %\}[a-z ]*\{% endblock|\{%.*?%\}|\{\{.*?\}\}"
+)
+TAG = re.compile(r"(?s)<[^>]*>")
+SPOKEN = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*[A-Za-z]{2}[^"]*)"')
+NAMES = {"SHA-256", "Enter", "English"}
+
+
+def _is_said(text: str) -> bool:
+    """A sentence or a label: one small word alone is a class or an attribute between two template tags."""
+    return text not in NAMES and (" " in text or text[0].isupper())
+
+
+def test_pages_hold_no_text_that_nobody_can_translate() -> None:
+    bare = []
+    for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
+        if "gallery" not in path.parts and path.name not in STATIC:
+            text = NOT_TEXT.sub("\n", path.read_text(encoding="utf-8"))
+            words = SPOKEN.findall(text) + re.findall(r"[A-Za-z][^\n]+", TAG.sub("\n", text))
+            bare += [f"{path.relative_to(PACKAGE)}: {w}" for w in map(str.strip, words) if _is_said(w)]
+    assert bare == []
