@@ -25,7 +25,7 @@ def limits_on(settings: object) -> None:
 
 def use(times: int, at: datetime, limit: int = 3, key: str = "203.0.113.7") -> list[int | None]:
     answers = [throttle.check("test", key, limit=limit, window=MINUTE, at=at) for _ in range(times)]
-    return [answer and answer.seconds for answer in answers]
+    return [answer.seconds if answer else None for answer in answers]
 
 
 @db

@@ -73,7 +73,7 @@ def test_text_that_no_database_can_store_is_named_with_its_place() -> None:
 
 
 def test_every_fault_of_a_body_is_told_at_once_in_both_languages() -> None:
-    errors = [
+    errors: list[dict[str, Any]] = [
         {"type": "missing", "loc": ("body", "payload", "applicant", "name"), "msg": "Field required"},
         {"type": "extra_forbidden", "loc": ("body", "payload", "typo"), "msg": "no"},
         {

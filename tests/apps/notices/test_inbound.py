@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from nuanxin.notices import inbound, jobs
@@ -41,12 +40,12 @@ def handled(settings: Any) -> None:
 
 def deliver(
     content: Any, at: datetime = AT, secret: str = SECRET, now: datetime = AT, **extra: str
-) -> HttpResponse:
+) -> Any:
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     moment = str(int(at.timestamp()))
     headers = {"X-Nuanxin-Time": moment, "X-Nuanxin-Signature": sign(secret, moment, body), **extra}
     with time_machine.travel(now, tick=False):
-        return Client().post("/notices/sms/inbound", body, "application/json", headers=headers)  # type: ignore[return-value]
+        return Client().post("/notices/sms/inbound", body, "application/json", headers=headers)
 
 
 def message(text: str = "NX1 CODE", number: str = "1") -> dict[str, str]:
