@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.rules.transitions import Transition
 
@@ -20,37 +21,55 @@ class Held(Protocol):
     id: int
     holder_region: int
     transfer_region: int
+    sent_from: int
     lawyer: int
     offered_to: int
 
 
-def _own(by: Actor, case: Held) -> bool:
-    """A worker has come through the code of this very case; a lawyer was asked or has accepted."""
-    if by.kind in {"worker", "helper"}:
-        return by.id == case.id
-    return by.id != 0 and by.id in {case.lawyer, case.offered_to}
+def _through_code(by: Actor, case: Held) -> bool:
+    """A worker or helper who has come through the code of this very case."""
+    return by.kind in {"worker", "helper"} and by.id == case.id
+
+
+def _is(by: Actor, staff: int) -> bool:
+    return by.kind == "staff" and by.id != 0 and by.id == staff
 
 
 def may(by: Actor, row: Transition, case: Held) -> bool:
-    """Whether this actor may make this move on this case."""
+    """Whether this actor may make this move on this case.
+
+    The worker moves their own case, the lawyer the one they have accepted; a lawyer who was only asked may
+    answer and nothing else. All others need the region of the office that holds the case, or is to take it.
+    """
     roles = frozenset(row.roles) & by.roles
     if not roles:
         return False
     if Role.SYSTEM in roles:
         return True
-    if roles & _PUBLIC and _own(by, case):
+    if roles & _PUBLIC and _through_code(by, case):
         return True
-    if Role.LAWYER in roles and _own(by, case):
+    if Role.LAWYER in roles and _is(by, case.offered_to if row.scope == "offered" else case.lawyer):
         return True
     office = roles - _PUBLIC - {Role.LAWYER}
     region = case.transfer_region if row.scope == "receiver" else case.holder_region
     return bool(office) and by.in_scope(region)
 
 
+def above(by: Actor, region: int) -> bool:
+    """Whether this person is of a level above the office of a region; above the nation's there is none."""
+    low, high = region_range(region)
+    contains = by.scope[0] <= low and high <= by.scope[1]
+    return contains and (by.scope != (low, high) or region == 0)
+
+
 def may_read(by: Actor, case: Held) -> bool:
-    """Whether this actor may open this case at all."""
-    if by.has(Role.SYSTEM) or _own(by, case):
+    """Whether this actor may open this case at all.
+
+    The office that sent it on keeps reading it, and the one that is asked to take it reads it already.
+    """
+    if by.has(Role.SYSTEM) or _through_code(by, case) or _is(by, case.lawyer) or _is(by, case.offered_to):
         return True
     if not by.roles & READERS:
         return False
-    return by.in_scope(case.holder_region) or (case.transfer_region > 0 and by.in_scope(case.transfer_region))
+    others = (region for region in (case.transfer_region, case.sent_from) if region)
+    return by.in_scope(case.holder_region) or any(by.in_scope(region) for region in others)

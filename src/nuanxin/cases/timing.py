@@ -106,4 +106,5 @@ def start_clock(key: str, *, at: datetime, region: int, begins: date | None = No
         strict=end.strict.isoformat(),
         rolled=end.rolled.isoformat() if end.rolled else "",
         provisional=end.provisional,
+        begins=start.isoformat() if start != today else "",
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from django.db import models
 
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
@@ -17,6 +19,7 @@ from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly, yuan
 from nuanxin.cases.rules.shares import by_weight
+from nuanxin.cases.rules.states import ITEMS
 
 ACTIONS: dict[MoneyStep, str] = {
     MoneyStep.CLAIMED: "record_claim",
@@ -44,7 +47,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
     """Enter one step of the money. All lines are entered or none.
 
     Raises Refused: an unknown roster number, an amount that cannot be, a confirmation without the worker or a
-    bank proof, a payment before there is a roster to divide it, a day in the future.
+    bank proof, the worker's own link in another hand, a payment before there is a roster to divide it, a day in
+    the future.
     """
     with write(ids_needed=2 * len(entry.lines)):
         workers = {
@@ -71,8 +75,9 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         )
     if not entry.lines:
         raise Refused("no_amount", "请填金额。", "Enter an amount.")
-    if by.kind == "worker" and (entry.way is not Way.LINK or entry.step is not MoneyStep.CONFIRMED):
-        raise Refused("not_yours", "这一步由工作人员登记。", "Staff enter this step.")
+    if entry.item and entry.item not in ITEMS:
+        raise Refused("no_such_item", "请重新选是哪一项请求。", "Choose again which claim it is for.")
+    _check_hand(entry, by)
     for seq, fen in entry.lines.items():
         if seq == GROUP:
             _check_group(case, entry, fen)
@@ -82,6 +87,21 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
             )
         else:
             _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
+    _refuse_fault(check_line(case.sums, entry.step, sum(entry.lines.values()), entry.way, many=True), 0)
+
+
+def _check_hand(entry: Sum, by: Actor) -> None:
+    """The link is the worker's own hand: with it they confirm what came, and nobody else uses it."""
+    public = by.kind in {"worker", "helper"}
+    confirms = entry.step is MoneyStep.CONFIRMED and entry.way is Way.LINK and min(entry.lines.values()) > 0
+    if public and not confirms:
+        raise Refused("not_yours", "这一步由工作人员登记。", "Staff enter this step.")
+    if entry.way is Way.LINK and not public:
+        raise Refused(
+            "not_the_worker",
+            "“工人自己确认”只能由工人用查询码来办；电话里说的，请选“电话确认”。",
+            "Only the worker confirms by link and code; what was said on the telephone is entered as such.",
+        )
 
 
 def _check_group(case: Case, entry: Sum, fen: int) -> None:
@@ -91,7 +111,13 @@ def _check_group(case: Case, entry: Sum, fen: int) -> None:
             "请先登记工友名单：付的钱要落到每个人头上。",
             "Enter the list of workers first: money that was paid belongs to each of them.",
         )
-    _refuse_fault(check_line(case.sums, entry.step, fen, entry.way), 0)
+    _refuse_fault(check_line(group_sums(case.pk), entry.step, fen, entry.way), 0)
+
+
+def group_sums(case_id: int) -> Sums:
+    """What was claimed and awarded for the group as a whole and is not divided yet."""
+    rows = LedgerLine.objects.filter(case=case_id, worker__isnull=True).order_by().values("step")
+    return Sums(**{row["step"]: row["total"] for row in rows.annotate(total=models.Sum("fen"))})
 
 
 def _refuse_fault(fault: Any, seq: int) -> None:
@@ -111,12 +137,25 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
             column = f"{entry.step}_fen"
             setattr(worker, column, getattr(worker, column) + fen)
     total = sum(entry.lines.values())
-    inline = [[row.worker_id or 0, row.fen] for row in rows] if len(rows) <= MOST_LINES_IN_EVENT else []
-    return Change(
+    change = Change(
         columns={f"{entry.step}_fen": getattr(sums, entry.step)},
-        payload={"fen": total, "way": entry.way, "lines": inline, "count": len(rows)},
+        payload={"fen": total, "way": entry.way, "item": entry.item, "paper": entry.evidence, "count": len(rows)},
         rows=list(rows), effective_on=entry.on, notice_values={"money": yuan(total)},
     )  # fmt: skip
+    tell_lines(change, rows)
+    if entry.step is MoneyStep.CONFIRMED and sums.confirmed == sums.paid:
+        # As long as one worker has not answered, the question stands.
+        change.stop = ("promise.payment_answer",)
+    return change
+
+
+def tell_lines(change: Change, rows: Sequence[LedgerLine]) -> None:
+    """Put every line into the record: the first ones into the move's event, the others behind it."""
+    told = [[row.worker_id or 0, row.fen] for row in rows]
+    change.payload["lines"] = told[:MOST_LINES_IN_EVENT]
+    for start in range(MOST_LINES_IN_EVENT, len(told), MOST_LINES_IN_EVENT):
+        part = told[start : start + MOST_LINES_IN_EVENT]
+        change.more.append(("case.lines_recorded", {"lines": part, "step": rows[0].step}))
 
 
 def line(case: Case, worker: Worker | None, entry: Sum, fen: int, by: Actor, at: datetime) -> LedgerLine:
@@ -137,6 +176,6 @@ def spread(*, case_id: int, total: int, by_claim: bool = True) -> dict[int, int]
     )
     if not rows:
         raise Refused("roster_first", "请先登记工友名单。", "Enter the list of workers first.")
-    weights = [claimed for _, claimed in rows]
-    shares = by_weight(total, weights) if by_claim and sum(weights) else divide_evenly(total, len(rows))
+    weights: list[int] = [claimed for _, claimed in rows]
+    shares = by_weight(total, weights) if by_claim and any(weights) else divide_evenly(total, len(rows))
     return {seq: fen for (seq, _), fen in zip(rows, shares, strict=True) if fen}

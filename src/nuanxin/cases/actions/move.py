@@ -17,13 +17,13 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.next_step import resting, set_next, turn_clocks
 from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Stale, WrongState
 from nuanxin.cases.models import Case, Entry
-from nuanxin.cases.permissions import may
+from nuanxin.cases.permissions import above, may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.queries.loading import Loaded, load_for_move
-from nuanxin.cases.actions.next_step import resting, set_next, turn_clocks
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status
 from nuanxin.cases.rules.transitions import BEFORE, STAY, Transition, row_for
 from nuanxin.network.queries import decides_with_two
@@ -47,6 +47,7 @@ class Change:
     notice_values: dict[str, str] = field(default_factory=dict)
     seat: Seat | None = None  # instead of the row's
     step: str = ""
+    more: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # further events: kind, payload
     next_clock: str = ""
     effective_on: date | None = None
 
@@ -91,7 +92,8 @@ def _check(
     if case.state not in row.sources or Kind(case.kind) not in row.kinds:
         raise WrongState
     two = "second_person" in row.conditions and decides_with_two(case.holder_agency)
-    refusal = first_refusal(row.conditions, Facts(case, by.id, at, form, two))
+    facts = Facts(case, by.id, at, form, two, above(by, case.holder_region))
+    refusal = first_refusal(row.conditions, facts)
     if refusal is not None:
         raise refusal
 
@@ -113,9 +115,10 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
     )
     case.version += 1
     _save(case)
-    payload = {"from": before, **snapshot(case, clocks_before), **change.payload}
-    event = NewEvent(case.id, case.province, row.event, payload, change.effective_on)
-    append([event], by=by, at=at, head=loaded.head)
+    payload = {"from": before, **snapshot(case, clocks_before), **_beside(change.columns), **change.payload}
+    first = NewEvent(case.id, case.province, row.event, payload, change.effective_on)
+    more = [NewEvent(case.id, case.province, kind, body, change.effective_on) for kind, body in change.more]
+    append([first, *more], by=by, at=at, head=loaded.head)
     if change.text or change.data:
         change.rows.append(entry(case, row.action, change, by, at))
     insert(change.rows)
@@ -163,6 +166,21 @@ def snapshot(case: Case, clocks_before: Sequence[dict[str, Any]] = ()) -> dict[s
         "confirmed": case.confirmed_fen, "workers": case.workers_count or case.workers_stated,
         "clocks": [clock for clock in case.clocks if clock not in clocks_before],
     }  # fmt: skip
+
+
+# Columns that the snapshot tells, by their own or by a shorter name.
+_TOLD = {
+    "status", "kind", "stage", "lane", "urgent", "seat", "step", "holder_agency", "holder_region", "lawyer", "offered_to",
+    "officer", "transfer_to", "outcome", "claimed_fen", "awarded_fen", "paid_fen", "confirmed_fen", "workers_count",
+    "workers_stated", "items",
+}  # fmt: skip
+
+
+def _beside(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action has set besides: with it an event holds every value that rebuilds the case."""
+    rest = {name: value for name, value in columns.items() if name not in _TOLD}
+    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in rest.items()}
+    return {"set": told} if told else {}
 
 
 def entry(case: Case, action: str, change: Change, by: Actor, at: datetime) -> Entry:

@@ -15,7 +15,8 @@ from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.move import insert, set_next, snapshot
+from nuanxin.cases.actions.move import insert, snapshot
+from nuanxin.cases.actions.next_step import set_next
 from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.codes import fingerprint, follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Submission, Worker
@@ -136,7 +137,6 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
         "door": case.door,
         "items": list(case.items),
         "place": case.place_now,
-        "trade": "",
     }
     event = NewEvent(case.id, case.province, "case.submitted", payload)
     append([event], by=by, at=at, head=NEW_STREAM)

@@ -76,16 +76,19 @@ class Case(models.Model):
     queue_key = models.BigIntegerField(default=0)
     clocks = models.JSONField(default=list)
     sweep_at = models.DateTimeField(null=True)  # the next moment at which a clock warns or runs out
+    recount_on = models.DateField(null=True)  # the earliest end that was counted without its year's holidays
 
     supplement_asked_at = models.DateTimeField(null=True)
     supplement_items = models.JSONField(default=list)
     reviewed_by = models.BigIntegerField(default=0)
     decided_by = models.BigIntegerField(default=0)
     grounds = models.JSONField(default=list)  # coded reasons of a refusal or an early end
-    aid_first = models.CharField(max_length=8, default="")  # 44(1) | 44(2)
+    aid_first = models.CharField(max_length=8, default="")  # the ground: 44.1 | 44.2
     transfer_to = models.BigIntegerField(default=0)  # agency asked to take over
     transfer_region = models.BigIntegerField(default=0)
     transfer_returns = models.SmallIntegerField(default=0)
+    sent_from = models.BigIntegerField(default=0)  # region of the office that sent it on, which goes on reading it
+    objected_at = models.DateTimeField(null=True)  # the decision in force was objected to
     withdrawal_by = models.BigIntegerField(default=0)  # officer who recorded the wish; 0 the worker alone
     watch_by = models.BigIntegerField(default=0)  # supervisor who waits for an answer
     call_attempts = models.SmallIntegerField(default=0)

@@ -26,6 +26,7 @@ CASE_INDEXES: list[Index] = [
         for width, columns in _WIDTHS.items()
     ),
     Index(fields=["sweep_at"], name="case_sweep", condition=Q(sweep_at__isnull=False)),
+    Index(fields=["recount_on"], name="case_recount", condition=Q(recount_on__isnull=False)),
     Index(fields=["lawyer", "turn", "next_by"], name="case_lawyer", condition=~Q(lawyer=0)),
     Index(fields=["offered_to"], name="case_offered", condition=~Q(offered_to=0)),
     Index(fields=["transfer_region", "next_by"], name="case_incoming", condition=~Q(transfer_to=0)),

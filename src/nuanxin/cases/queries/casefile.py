@@ -131,7 +131,7 @@ def earlier_of(ids: Sequence[int], *, by: Actor) -> list[Earlier]:
     return [
         Earlier(row.id, row.number, row.kind, row.status, row.holder_agency, row.submitted_at, may_read(by, row))
         for row in rows.only(
-            "id", "kind", "status", "holder_agency", "holder_region", "transfer_region", "lawyer", "offered_to",
+            "id", "kind", "status", "holder_agency", "holder_region", "transfer_region", "sent_from", "lawyer", "offered_to",
             "submitted_at",
         )
     ]  # fmt: skip

@@ -72,4 +72,5 @@ def readable(by: Actor) -> Q:
         found |= Q(lawyer=by.id) | Q(offered_to=by.id)
     if reach is not None:
         found |= reach.q() | (~Q(transfer_to=0) & Q(transfer_region__gt=0, transfer_region__range=by.scope))
+        found |= Q(sent_from__gt=0, sent_from__range=by.scope)
     return found

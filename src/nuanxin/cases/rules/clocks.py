@@ -100,7 +100,11 @@ CLOCK_RULES: dict[str, ClockRule] = {rule.key: rule for rule in _RULES}
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock on one case. Instants are aware; ``due`` is the moment to act by."""
+    """One clock on one case. Instants are aware; ``due`` is the moment to act by.
+
+    ``begins`` and ``paused_days`` are kept so that a provisional clock can be counted anew to the same day as
+    one that was counted with the whole calendar.
+    """
 
     rule: str
     state: ClockState
@@ -109,6 +113,8 @@ class Clock:
     strict: str  # ISO date before any roll; empty for promises counted in hours
     rolled: str  # ISO date; empty where unknown
     provisional: bool = False
+    begins: str = ""  # ISO date of the legal day it counts from; empty where that is the day it was started
+    paused_days: int = 0  # whole days that did not count
     paused_at: datetime | None = None
     warned: bool = False  # the holder was warned that the end is near
     late: bool = False  # it ran out while running, and that was recorded
@@ -124,6 +130,8 @@ class Clock:
             "strict": self.strict,
             "rolled": self.rolled,
             "provisional": self.provisional,
+            "begins": self.begins,
+            "paused_days": self.paused_days,
             "paused_at": self.paused_at.isoformat() if self.paused_at else None,
             "warned": self.warned,
             "late": self.late,
@@ -145,6 +153,8 @@ def clock_from_json(body: dict[str, Any]) -> Clock:
         strict=body["strict"],
         rolled=body["rolled"],
         provisional=body["provisional"],
+        begins=body.get("begins", ""),
+        paused_days=body.get("paused_days", 0),
         paused_at=instant(body.get("paused_at")),
         warned=body["warned"],
         late=body.get("late", False),
@@ -162,7 +172,8 @@ def stop(clock: Clock, at: datetime, *, dropped: bool = False) -> Clock:
     if dropped:
         state = ClockState.DROPPED
     else:
-        state = ClockState.MISSED if clock.state is ClockState.RUNNING and at > clock.due else ClockState.MET
+        over = clock.state is ClockState.RUNNING and at > clock.due
+        state = ClockState.MISSED if over or clock.late else ClockState.MET
     return replace(clock, state=state, ended_at=at, paused_at=None)
 
 
@@ -174,12 +185,29 @@ def pause(clock: Clock, at: datetime) -> Clock:
 
 
 def resume(clock: Clock, at: datetime) -> Clock:
-    """Count on: the end moves by the whole days of the pause, rounded down so that it is never too late."""
+    """Count on: the end moves by the whole days of the pause, rounded down so that it is never too late.
+
+    A warning that was given before the pause is given again, since the end is another one now.
+    """
     if clock.state is not ClockState.PAUSED or clock.paused_at is None:
         return clock
-    due = clock.due + timedelta(days=(at - clock.paused_at).days)
-    day = due.astimezone(SHANGHAI).date().isoformat()
-    return replace(clock, state=ClockState.RUNNING, due=due, paused_at=None, strict=day, rolled="")
+    return moved_on(replace(clock, state=ClockState.RUNNING, paused_at=None), (at - clock.paused_at).days, at)
+
+
+def moved_on(clock: Clock, days: int, at: datetime) -> Clock:
+    """The same clock with its end so many days later, because that time did not count."""
+    if days <= 0:
+        return clock
+    due = clock.due + timedelta(days=days)
+    return replace(
+        clock,
+        due=due,
+        strict=due.astimezone(SHANGHAI).date().isoformat() if clock.strict else "",
+        rolled="",
+        paused_days=clock.paused_days + days,
+        warned=False,
+        late=clock.late and due <= at,
+    )
 
 
 KEPT_ENDED = 12

@@ -70,10 +70,13 @@ class LedgerFault:
     en: str
 
 
-def check_line(sums: Sums, step: MoneyStep, fen: int, way: Way) -> LedgerFault | None:
-    """A line must keep confirmed <= paid and no total below zero; confirming needs the worker or a bank proof."""
+def check_line(sums: Sums, step: MoneyStep, fen: int, way: Way, *, many: bool = False) -> LedgerFault | None:
+    """A line must keep confirmed <= paid, no total below zero or absurd; confirming needs the worker or a bank proof.
+
+    ``many``: the line stands for several, whose sum may be nothing.
+    """
     after = sums.plus(step, fen)
-    if fen == 0 or abs(fen) > MOST_FEN:
+    if (fen == 0 and not many) or abs(fen) > MOST_FEN or getattr(after, step) > MOST_FEN:
         return LedgerFault("amount", "金额要大于零，也不能大得离谱", "The amount must not be zero or absurd")
     if min(after.claimed, after.awarded, after.paid, after.confirmed) < 0:
         return LedgerFault("below_zero", "冲减后会变成负数，请核对金额", "The total would fall below zero")

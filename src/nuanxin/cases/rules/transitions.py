@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nuanxin.cases.rules.stages import STEPS
 from nuanxin.cases.rules.states import OPEN, UNDECIDED, WITH_LAWYER, Kind, Seat, Status
 
 STAY = "stay"  # the status does not change
@@ -35,7 +36,9 @@ class Transition:
     clock: str = ""  # the clock that gives the next date; empty means the earliest running one
     notice: str = ""  # template of the notice to the worker
     form: str = ""  # what the officer has to fill in; empty means one press
-    scope: str = "holder"  # whose scope: holder | receiver | own (worker, lawyer) | any
+    scope: str = (
+        "holder"  # whose: holder | receiver | own (worker, lawyer) | offered (the lawyer asked) | any
+    )
 
     @property
     def event(self) -> str:
@@ -67,7 +70,7 @@ _CONTACT = (  # report and question: the first contact
     Transition("call_failed", _s(S.SUBMITTED), STAY, DESK | _r("duty_lawyer"), frozenset({K.REPORT, K.QUESTION}),
                conditions=("attempts_left",), drop=("promise.call_back",), start=("promise.call_back",),
                seat=Seat.OPERATOR, step="call_back", clock="promise.call_back", notice="call_missed", form="call"),
-    Transition("give_up_calling", _s(S.SUBMITTED), S.CLOSED, DESK, frozenset({K.REPORT}),
+    Transition("give_up_calling", _s(S.SUBMITTED), S.CLOSED, DESK, frozenset({K.REPORT, K.QUESTION}),
                conditions=("attempts_used_up",), drop=("*",), seat=Seat.NOBODY, notice="unreachable", form="reason"),
     Transition("convert", _s(S.SUBMITTED, S.ANSWERED), S.ACCEPTED, DESK | _r("duty_lawyer"),
                frozenset({K.REPORT, K.QUESTION}), conditions=("items_named",),
@@ -90,7 +93,7 @@ _REVIEW = (  # Legal Aid Law arts. 41-44
                start=("promise.supplement",), seat=Seat.WORKER, step="supply", clock="promise.supplement",
                notice="supplement_needed", form="supplement"),
     Transition("supply", _s(S.AWAITING_MATERIAL), S.ACCEPTED, PUBLIC | DESK, stop=("promise.supplement",),
-               resume=("legal_aid.review", "promise.same_day"), seat=Seat.CLERK, step="review",
+               resume=("legal_aid.review",), start=("promise.same_day",), seat=Seat.CLERK, step="review",
                notice="supplement_received"),
     Transition("deem_withdrawn", _s(S.AWAITING_MATERIAL), S.WITHDRAWN, _r("clerk", "decider", "system"),
                conditions=("supplement_overdue",), drop=("*",), seat=Seat.NOBODY, notice="deemed_withdrawn"),
@@ -109,7 +112,7 @@ _REVIEW = (  # Legal Aid Law arts. 41-44
     Transition("refuse", _s(S.ACCEPTED, S.REVIEWED), S.REFUSED, _r("decider"), conditions=("second_person",),
                stop=("legal_aid.review",), drop=("*",), seat=Seat.NOBODY, notice="refused", form="refusal"),
     Transition("object", _s(S.REFUSED, S.TERMINATED), S.OBJECTION, PUBLIC | _r("clerk", "operator", "bureau"),
-               start=("legal_aid.objection_review",), seat=Seat.BUREAU, step="sustain_objection",
+               conditions=("not_objected",), start=("legal_aid.objection_review",), seat=Seat.BUREAU, step="sustain_objection",
                clock="legal_aid.objection_review", notice="objection_received", form="text"),
     Transition("sustain_objection", _s(S.OBJECTION), S.GRANTED, _r("bureau"), stop=("legal_aid.objection_review",),
                start=("legal_aid.assign",), seat=Seat.CLERK, step="offer", clock="legal_aid.assign",
@@ -118,16 +121,18 @@ _REVIEW = (  # Legal Aid Law arts. 41-44
                drop=("*",), seat=Seat.NOBODY, notice="objection_dismissed", form="reason"),
 )
 
+# A case that was offered to a lawyer is not on its way to another agency: the offer is taken back first.
+MOVABLE = frozenset(UNDECIDED | {S.GRANTED} | WITH_LAWYER)
 _HANDOVER = (  # transfer: the sender stays responsible until the receiver accepts
-    Transition("transfer", frozenset(BEFORE_LAWYER | {S.IN_PROGRESS, S.ASSIGNED}), STAY, DESK, ALL_KINDS,
+    Transition("transfer", MOVABLE, STAY, DESK, ALL_KINDS,
                conditions=("no_transfer_open",), start=("promise.transfer_answer",), seat=Seat.RECEIVER,
                step="accept_transfer", clock="promise.transfer_answer", form="transfer"),
-    Transition("accept_transfer", frozenset(BEFORE_LAWYER | {S.IN_PROGRESS, S.ASSIGNED}), STAY, DESK, ALL_KINDS,
+    Transition("accept_transfer", MOVABLE, STAY, DESK, ALL_KINDS,
                conditions=("transfer_open",), stop=("promise.transfer_answer",), notice="moved_office",
                scope="receiver"),
-    Transition("refuse_transfer", frozenset(BEFORE_LAWYER | {S.IN_PROGRESS, S.ASSIGNED}), STAY, DESK, ALL_KINDS,
+    Transition("refuse_transfer", MOVABLE, STAY, DESK, ALL_KINDS,
                conditions=("transfer_open",), stop=("promise.transfer_answer",), form="reason", scope="receiver"),
-    Transition("revoke_transfer", frozenset(BEFORE_LAWYER | {S.IN_PROGRESS, S.ASSIGNED}), STAY, DESK, ALL_KINDS,
+    Transition("revoke_transfer", MOVABLE, STAY, DESK, ALL_KINDS,
                conditions=("transfer_open",), drop=("promise.transfer_answer",)),
     Transition("move_on", frozenset(OPEN), S.MOVED, _r("system"), ALL_KINDS, drop=("*",), seat=Seat.NOBODY,
                scope="any"),
@@ -135,8 +140,8 @@ _HANDOVER = (  # transfer: the sender stays responsible until the receiver accep
 
 _LEAVING = (
     Transition("request_withdrawal", frozenset(BEFORE_LAWYER | WITH_LAWYER), S.WITHDRAWAL_REQUESTED, PUBLIC | DESK,
-               ALL_KINDS, start=("promise.withdrawal_callback",), seat=Seat.CLERK, step="confirm_withdrawal",
-               clock="promise.withdrawal_callback", notice="withdrawal_requested", form="text"),
+               ALL_KINDS, drop=("promise.offer_answer",), start=("promise.withdrawal_callback",), seat=Seat.CLERK,
+               step="confirm_withdrawal", clock="promise.withdrawal_callback", notice="withdrawal_requested", form="text"),
     Transition("confirm_withdrawal", _s(S.WITHDRAWAL_REQUESTED), S.WITHDRAWN, DESK, ALL_KINDS,
                conditions=("different_officer",), stop=("promise.withdrawal_callback",), drop=("*",),
                seat=Seat.NOBODY, notice="withdrawn", form="call"),
@@ -158,14 +163,14 @@ _WATCH = (  # 督办
 )
 
 _LAWYER = (
-    Transition("offer", _s(S.GRANTED), S.OFFERED, OFFICERS, start=("promise.offer_answer",), seat=Seat.LAWYER,
+    Transition("offer", _s(S.GRANTED), S.OFFERED, OFFICERS, conditions=("not_on_its_way",), start=("promise.offer_answer",), seat=Seat.LAWYER,
                step="accept_offer", clock="promise.offer_answer", form="offer"),
-    Transition("accept_offer", _s(S.OFFERED), S.ASSIGNED, _r("lawyer"), scope="own",
+    Transition("accept_offer", _s(S.OFFERED), S.ASSIGNED, _r("lawyer"), scope="offered",
                stop=("promise.offer_answer", "legal_aid.assign", "promise.same_day"),
                start=("legal_aid.agreement", "promise.first_meeting"), seat=Seat.LAWYER, step="sign_agreement",
                clock="legal_aid.agreement", notice="lawyer_assigned"),
     Transition("decline_offer", _s(S.OFFERED), S.GRANTED, _r("lawyer"), stop=("promise.offer_answer",),
-               seat=Seat.CLERK, step="offer", clock="legal_aid.assign", form="decline", scope="own"),
+               seat=Seat.CLERK, step="offer", clock="legal_aid.assign", form="decline", scope="offered"),
     Transition("recall_offer", _s(S.OFFERED), S.GRANTED, OFFICERS | _r("system"), drop=("promise.offer_answer",),
                seat=Seat.CLERK, step="offer", clock="legal_aid.assign"),
     Transition("sign_agreement", _s(S.ASSIGNED), S.IN_PROGRESS, _r("lawyer"), stop=("legal_aid.agreement",),
@@ -186,7 +191,7 @@ _LAWYER = (
                seat=Seat.CLERK, step="change_lawyer", clock="promise.next_contact", form="text"),
 )
 
-LEDGER_FROM = frozenset({S.IN_PROGRESS, S.CLOSING, S.AFTERCARE, S.ASSIGNED, S.GRANTED, S.OFFERED, S.ACCEPTED})
+LEDGER_FROM = OPEN - {S.SUBMITTED, S.ANSWERED, S.OBJECTION}
 _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("import_roster", frozenset(OPEN), STAY, DESK | _r("lawyer"), form="roster"),
     Transition("record_claim", frozenset(OPEN - {S.CLOSING, S.AFTERCARE}), STAY, OFFICERS | _r("lawyer"),
@@ -194,12 +199,15 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("record_award", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), form="money", notice="money_awarded"),
     Transition("record_payment", LEDGER_FROM, STAY, OFFICERS | _r("lawyer", "partner"), start=("promise.payment_answer",),
                form="money", notice="money_paid"),
-    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
-               form="confirm", notice="money_confirmed"),
+    # The clock for the answer stops when the last of the workers has confirmed: see actions.money.
+    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), form="confirm",
+               notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
                start=("promise.next_contact",), form="text"),
 )
 
+# Clocks of the fight for the money: they run on while the file may still go back to the lawyer.
+STAGE_CLOCKS = tuple(sorted({key for step in STEPS.values() for key in step.start}))
 _ENDING = (
     Transition("report_closing", _s(S.IN_PROGRESS), S.CLOSING, _r("lawyer"),
                conditions=("money_in_hand",), drop=("promise.progress_report",), start=("promise.file_check",),
@@ -207,8 +215,8 @@ _ENDING = (
     Transition("return_file", _s(S.CLOSING), S.IN_PROGRESS, OFFICERS, drop=("promise.file_check",),
                start=("promise.progress_report",), seat=Seat.LAWYER, step="report_closing", form="reason"),
     Transition("pass_file", _s(S.CLOSING), S.AFTERCARE, OFFICERS, conditions=("money_in_hand",),
-               stop=("promise.file_check",), start=("promise.subsidy", "promise.follow_up"), seat=Seat.CLERK,
-               step="record_follow_up", notice="rate_us"),
+               stop=("promise.file_check",), drop=STAGE_CLOCKS, start=("promise.subsidy", "promise.follow_up"),
+               seat=Seat.CLERK, step="record_follow_up", notice="rate_us"),
     Transition("pay_subsidy", _s(S.AFTERCARE), STAY, OFFICERS, stop=("promise.subsidy",), seat=Seat.CLERK,
                step="close", form="subsidy"),
     Transition("record_follow_up", _s(S.AFTERCARE), STAY, DESK, stop=("promise.follow_up",), seat=Seat.CLERK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 RANK = {"green": 1, "mixed": 2, "ordinary": 3}
 URGENT_DAYS = 7  # Legal Aid Law art. 44: less than seven days left
@@ -14,6 +14,13 @@ def is_urgent(limitation_on: date | None, today: date) -> bool:
     A limitation that has run out is not urgent in this sense: the review looks for what may have restarted it.
     """
     return limitation_on is not None and 0 <= (limitation_on - today).days < URGENT_DAYS
+
+
+def turns_on(limitation_on: date | None) -> tuple[date, ...]:
+    """The two days on which a case with this last day becomes urgent and stops being so."""
+    if limitation_on is None:
+        return ()
+    return limitation_on - timedelta(days=URGENT_DAYS - 1), limitation_on + timedelta(days=1)
 
 
 def queue_key(*, lane: str, urgent: bool, next_by: datetime) -> int:

@@ -1,0 +1,48 @@
+"""Moves of the first contact: reports and questions."""
+
+from __future__ import annotations
+
+from nuanxin.cases.actions.move import Change
+from nuanxin.cases.actions.prepare.form import Moved, need_text
+from nuanxin.cases.models import Case
+from nuanxin.cases.rules.states import ITEMS, Kind
+from nuanxin.cases.triage import retriage
+
+
+def call_failed(case: Case, moved: Moved) -> Change:
+    """One more attempt that did not get through."""
+    attempts = case.call_attempts + 1
+    return Change(columns={"call_attempts": attempts}, payload={"attempt": attempts}, text=moved.text)
+
+
+def give_up(case: Case, moved: Moved) -> Change:
+    """The last attempt."""
+    return Change(
+        columns={"call_attempts": case.call_attempts + 1, "outcome": "unreachable"}, text=moved.text
+    )
+
+
+def convert(case: Case, moved: Moved) -> Change:
+    """A report or question becomes an application for aid: triage is done for what is claimed now."""
+    items = [item for item in ITEMS if item in (moved.form.get("items") or case.items)]
+    columns = retriage(case, items, moved.today)
+    columns |= {"kind": Kind.AID, "officer": moved.by.id}
+    for name, value in columns.items():  # the lane decides which clocks start
+        setattr(case, name, value)
+    return Change(columns=columns, payload={"items": items}, text=moved.text)
+
+
+def answer(case: Case, moved: Moved) -> Change:
+    """The duty lawyer's answer."""
+    return Change(columns={"officer": moved.by.id}, text=need_text(moved), for_worker=True)
+
+
+def advise(case: Case, moved: Moved) -> Change:
+    """A report that needs no aid: the worker is told what to do."""
+    columns = {"officer": moved.by.id, "outcome": "advice_given"}
+    return Change(columns=columns, text=need_text(moved), for_worker=True)
+
+
+def close_question(case: Case, moved: Moved) -> Change:
+    """The question was answered, and nothing more was asked."""
+    return Change(columns={"outcome": "advice_given"}, text=moved.text)

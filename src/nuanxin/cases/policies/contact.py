@@ -1,0 +1,35 @@
+"""Policies of the first contact: what is claimed, and how often staff ring."""
+
+from __future__ import annotations
+
+from nuanxin.cases.faults import Refused
+from nuanxin.cases.policies.facts import Facts
+
+MOST_CALLS = 3  # three counted attempts, as for every door
+
+
+def items_named(facts: Facts) -> Refused | None:
+    """An application for aid says what is claimed."""
+    if facts.form.get("items") or facts.case.items:
+        return None
+    return Refused(
+        "no_items", "请先选好要主张什么（比如工资）。", "Choose first what is claimed (for example wages)."
+    )
+
+
+def attempts_left(facts: Facts) -> Refused | None:
+    """Three counted attempts to ring back."""
+    if facts.case.call_attempts < MOST_CALLS - 1:
+        return None
+    return Refused(
+        "last_attempt",
+        "这是第三次没有打通。请选“三次未通，短信告知后结束”。",
+        "This was the third call that failed. Choose “three calls failed: tell by text message and end”.",
+    )
+
+
+def attempts_used_up(facts: Facts) -> Refused | None:
+    """Nobody is given up before three attempts were counted."""
+    if facts.case.call_attempts >= MOST_CALLS - 1:
+        return None
+    return Refused("attempts_left", "还没有打满三次，请再打。", "Three calls were not tried yet; ring again.")
