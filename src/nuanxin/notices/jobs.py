@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 from nuanxin.audit.transactions import write
 from nuanxin.notices.inbound import answer_waiting
@@ -31,7 +32,7 @@ log = structlog.get_logger("nuanxin.notices")
 def send_due(at: datetime, limit: int = 200) -> int:
     """Send what is due, at most ``limit``; how many were tried. Two workers never send one notice at the same
     time; after a crash it is sent again with the same key, which a gateway knows. Nothing leaves while frozen."""
-    senders = {channel: found for channel in Channel.values if (found := sender_for(channel)) is not None}
+    senders = _ways_out()
     tried = 0
     while tried < limit:
         batch, lease = claim(at, min(BATCH, limit - tried), senders)
@@ -41,6 +42,20 @@ def send_due(at: datetime, limit: int = 200) -> int:
         if not _send_batch(batch, lease, senders, at):
             break
     return tried
+
+
+def _ways_out() -> dict[str, Sender]:
+    """Senders by channel; one that is configured badly does not stop the others."""
+    found: dict[str, Sender] = {}
+    for channel in Channel.values:
+        try:
+            sender = sender_for(channel)
+        except ImproperlyConfigured as fault:
+            log.error("channel_misconfigured", channel=channel, fault=str(fault))
+            continue
+        if sender is not None:
+            found[channel] = sender
+    return found
 
 
 def claim(at: datetime, limit: int, senders: dict[str, Sender]) -> tuple[list[Notice], bytes]:

@@ -38,9 +38,7 @@ def handled(settings: Any) -> None:
     calls.clear()
 
 
-def deliver(
-    content: Any, at: datetime = AT, secret: str = SECRET, now: datetime = AT, **extra: str
-) -> Any:
+def deliver(content: Any, at: datetime = AT, secret: str = SECRET, now: datetime = AT, **extra: str) -> Any:
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     moment = str(int(at.timestamp()))
     headers = {"X-Nuanxin-Time": moment, "X-Nuanxin-Signature": sign(secret, moment, body), **extra}

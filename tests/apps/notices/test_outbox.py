@@ -214,6 +214,13 @@ class TestSending:
 
         assert unconfigured() == ["sms", "email"]
 
+    def test_a_gateway_that_may_not_be_used_stops_only_its_own_channel(self, settings: Any) -> None:
+        settings.SMS_GATEWAY_URL = "http://sms.example.cn/"  # no TLS
+        put()
+        put(channel="email", to="a@example.cn")
+        assert jobs.send_due(AT) == 1
+        assert dict(Notice.objects.values_list("channel", "status")) == {"sms": "queued", "email": "sent"}
+
 
 class TestTryingAgain:
     def test_a_failure_is_tried_again_later(self, gateway: Callable[..., Fake]) -> None:
