@@ -68,6 +68,34 @@ _AWAITED: dict[str, tuple[str, str]] = {
     "confirm_withdrawal": ("给您打电话核实", "A call to make sure"),
 }
 
+# Papers that may be asked for, as the worker reads them. The codes are those of the officers' list.
+_PAPERS: dict[str, tuple[str, str]] = {
+    "identity": ("身份证，或者别的能证明您是谁的证件", "ID card, or another paper that shows who you are"),
+    "employment": (
+        "能证明您在那里干活的：合同、工牌、考勤、聊天记录",
+        "Proof of the work: contract, badge, attendance sheet, chats",
+    ),
+    "debt": (
+        "能证明欠您钱的：欠条、工资条、结算单、银行流水",
+        "Proof of the debt: IOU, pay slip, settlement, bank record",
+    ),
+    "roster": ("工友名单，写上每人欠多少", "List of the workers, with what each is owed"),
+    "mandate": ("大家推选代表的签名", "Signatures of all for their representatives"),
+    "respondent": ("该付钱的人或公司的名称、地址", "Name and address of who is to pay"),
+    "undertaking": ("个人诚信承诺书（窗口有现成的）", "Good-faith undertaking (the office has the form)"),
+    "proof_of_status": ("免予核查的证明材料", "Paper that shows you need no means check"),
+    "injury": (
+        "受伤的材料：诊断书、票据、工伤认定",
+        "Papers on the injury: diagnosis, bills, recognition as a work injury",
+    ),
+    "decision": ("已经收到的裁决书、判决书或决定书", "Award, judgment or decision received so far"),
+}
+
+
+def paper_words(code: str) -> Pair:
+    """A paper that was asked for; a code from outside the list is shown as it is."""
+    return pair(_PAPERS.get(code, (code, code)))
+
 
 def now_sentence(
     *, status: str, stage: str, kind: str, step: str, ended: bool, provisional: bool, office: tuple[str, str]

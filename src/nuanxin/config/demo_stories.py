@@ -107,7 +107,7 @@ def hanjiang(at: datetime) -> None:
     case.later(hours=2).do(
         "ask_for_more",
         Role.CLERK,
-        missing=["identity", "injury_record"],
+        missing=["identity", "injury"],
         text="请补身份证复印件和医院诊断；可以发照片。",
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from nuanxin.portal.forms import apply
+from nuanxin.portal.forms import apply, contact
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.rules.route import Answers, for_group, for_other
 from nuanxin.ui.parts import Text
@@ -180,7 +180,7 @@ _TABLE = (
     ),
     Asked(
         "contact",
-        apply.ContactForm,
+        contact.ContactForm,
         _("How may we reach you safely?"),
         _("If the boss or somebody else should not know, tell us here."),
         why=_("Whoever asks for wages is sometimes pressed. We keep to what you write here."),

@@ -13,7 +13,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.states import ENDED, Kind, Status
 from nuanxin.cases.sentences import Pair, next_sentence, status_words
-from nuanxin.cases.situation import awaited, now_sentence
+from nuanxin.cases.situation import awaited, now_sentence, paper_words
 from nuanxin.network.queries import agency
 
 # Texts that every member of a group may read; what staff wrote to the representative alone is not among them.
@@ -73,7 +73,7 @@ class FollowView:
     own: Sums | None
     timeline: list[Line]
     code_epoch: int
-    missing: list[str]  # coded papers that were asked for and are waited for
+    missing: list[Pair]  # papers that were asked for and are waited for
     submitted_at: datetime
     rated: bool
 
@@ -135,7 +135,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         own=worker.sums if worker is not None and divided else None,
         timeline=[Line(date.fromisoformat(row["on"]), row["sentence"]) for row in timeline(case)],
         code_epoch=case.code_epoch,
-        missing=list(case.supplement_items) if case.state is Status.AWAITING_MATERIAL else [],
+        missing=[paper_words(code) for code in case.supplement_items] if case.state is Status.AWAITING_MATERIAL else [],
         submitted_at=case.submitted_at, rated=case.rating is not None,
     )  # fmt: skip
 
@@ -148,7 +148,10 @@ def messages(view: FollowView) -> list[Entry]:
     return [entry for entry in found.order_by("-at", "-id")[:MOST_MESSAGES] if entry.text]
 
 
-_NUMBER = re.compile(r"NX\s*(\d{2})\s*[-–—]?\s*(\d{7,14})\s*[-–—]?\s*(\d)(?!\d)", re.IGNORECASE)
+# With its hyphens the number ends where it ends, even with the code written straight behind it.
+_NUMBER = re.compile(
+    r"(?:NX\s*|(?<!\d))(\d{2})\s*[-–—]\s*(\d{7,14})\s*[-–—]\s*(\d)|NX\s*(\d{2})(\d{7,14})(\d)(?!\d)", re.IGNORECASE
+)
 _CODE = re.compile(r"(?<!\d)(?:\d{1,6}\s*[-–—]\s*)?\d{8}(?!\d)")
 _WRONG = {
     "zh": "编号或查询码不对。请把编号和查询码发在一条短信里，比如 NX14-0012345-7 12345678，或者打 12348。",
@@ -176,7 +179,7 @@ def read_text(text: str, phone: str, at: datetime) -> TextQuestion | None:
     language = "en" if re.search(r"[a-z]{3,}", wide) and not re.search(r"[\u4e00-\u9fff]", wide) else "zh"
     code = _CODE.search(wide[: number.start()] + " " + wide[number.end() :])
     opened = open_by_code(
-        number="NX{}-{}-{}".format(*number.groups()),
+        number="NX{}-{}-{}".format(*(part for part in number.groups() if part)),
         code=re.sub(r"\s", "", code[0]) if code else "",
         address=f"sms:{phone}",
         at=at,

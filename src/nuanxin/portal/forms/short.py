@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuanxin.portal.forms.apply import ContactFields
 from nuanxin.portal.forms.base import QuestionForm
+from nuanxin.portal.forms.contact import ContactFields
 from nuanxin.portal.forms.place import PlaceFields
 from nuanxin.portal.rules.body import ANY_TIME, safe_contact
 from nuanxin.ui.forms import PhoneField

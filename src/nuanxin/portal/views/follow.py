@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ from nuanxin.portal.forms.follow import FollowForm
 from nuanxin.portal.pages import at, language, public, show
 from nuanxin.portal.views.opened import with_case
 from nuanxin.ui import wording
-from nuanxin.ui.parts import LedgerRow, TimelineItem
+from nuanxin.ui.parts import Chip, LedgerRow, TimelineItem
 
 
 @public("number and code open one case")
@@ -92,10 +93,8 @@ def case(request: HttpRequest, opened: Access, view: FollowView) -> HttpResponse
         "money": money_rows(view.own if view.seq else view.total),
         "own": money_rows(view.own) if view.own and view.group and not view.seq else [],
         "timeline": _timeline(request, view),
-        "messages_": [(m.at, m.text) for m in messages(view)],
-        "by": wording.due(view.next.by, timezone.localtime(at(request)), language())
-        if view.next.by
-        else None,
+        "messages_": [(m.at, m.text, m.language) for m in messages(view)],
+        "by": _by(request, view),
     }
     return show(request, "portal/case.html", context)
 
@@ -105,6 +104,16 @@ def _button(view: FollowView, deed: Deed) -> dict[str, Any]:
     if "%(sum)s" in label:
         label = label % {"sum": spoken_sum(view.to_confirm)}
     return {"deed": deed, "label": label, "url": reverse("portal:deed", args=[deed.action])}
+
+
+def _by(request: HttpRequest, view: FollowView) -> Chip | None:
+    """The last day of the next step, as a chip; None when nothing is waited for."""
+    if view.next.by is None:
+        return None
+    chip = wording.due(view.next.by, timezone.localtime(at(request)), language())
+    if view.next.by < at(request):
+        return chip
+    return replace(chip, text=_("At the latest: %(day)s") % {"day": chip.text})
 
 
 def spoken_sum(fen: int) -> str:

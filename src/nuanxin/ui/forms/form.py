@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,9 @@ def _dress(field: forms.Field) -> None:
         isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10"
     ):  # Django's default fills a phone
         widget.attrs["rows"] = "4"
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = _("Too long: at most %(limit_value)d characters")
     default = forms.Field.default_error_messages["required"]
     if field.error_messages.get("required") == default and field.label:
         field.error_messages["required"] = str(_missing(widget)) % {"label": field.label}
