@@ -7,7 +7,7 @@ form can settle the reason (an undertaking, a new fact) stays open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
-from nuanxin.cases.permissions import may
+from nuanxin.cases.permissions import above, may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.rules.states import Kind, Status
 from nuanxin.cases.rules.transitions import Transition, possible
@@ -28,17 +28,11 @@ from nuanxin.network.queries import NoAgency, decides_with_two
 from nuanxin.ui.parts import Check, Text
 
 # A refusal that the move's own form can settle.
-SETTLED_BY_FORM = {
-    "means_open",
-    "document_needed",
-    "asked_before",
-    "not_urgent",
-    "no_items",
-    "returned_twice",
-    "choose_one",
-}
+SETTLED_BY_FORM = {"means_open", "document_needed", "asked_before", "not_urgent", "no_items"}
 # There is nothing to do here at all: such a move is not worth a line.
-IDLE = {"no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue"}
+IDLE = {
+    "no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue", "objected_before",
+}  # fmt: skip
 # A refusal that another move clears away: that one is the next step.
 FIRST_DO = {
     "no_subsidy": "pay_subsidy",
@@ -103,8 +97,11 @@ def _hidden(case: Case, by: Actor) -> set[str]:
 
 def refusal_of(row: Transition, case: Case, by: Actor, at: datetime) -> Refused | None:
     """Why a move is not allowed now, asked with an empty form; None when it is."""
-    two = "second_person" in row.conditions and _two_persons(case)
-    return first_refusal(row.conditions, Facts(case, by.id, at, {}, two))
+    return first_refusal(row.conditions, _facts(case, by, at))
+
+
+def _facts(case: Case, by: Actor, at: datetime) -> Facts:
+    return Facts(case, by.id, at, {}, _two_persons(case), above(by, case.holder_region))
 
 
 def _two_persons(case: Case) -> bool:
@@ -114,7 +111,15 @@ def _two_persons(case: Case) -> bool:
         return False
 
 
-def moves_of(case: Case, *, by: Actor, at: datetime) -> Moves:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else a decision looks at: other cases of the person, papers on file."""
+
+    earlier: int = 0
+    papers: int = 0
+
+
+def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None) -> Moves:
     """What this person can do with this case now, the expected move apart."""
     rows = {row.action: row for row in rows_open(case, by)}
     found = {action: (row, refusal_of(row, case, by, at)) for action, row in rows.items()}
@@ -130,7 +135,23 @@ def moves_of(case: Case, *, by: Actor, at: datetime) -> Moves:
             "refused" if closed else "money" if action in MONEY else "words" if action in WORDS else "steps"
         )
         groups[group].append(choice_of(row, case, refusal if closed else None))
-    return Moves(_next_step(case, by, at, expected, found), **groups)
+    step = _next_step(case, by, at, expected, found)
+    if step is not None and expected is not None and expected.action in LOOKS_AT_ALL and known is not None:
+        step = replace(step, checks=[*step.checks, *_known_checks(known)])
+    return Moves(step, **groups)
+
+
+# Moves before which the officer looks at the whole application.
+LOOKS_AT_ALL = {"accept", "review", "grant", "grant_aid_first"}
+
+
+def _known_checks(known: Known) -> list[Check]:
+    others = _("Another case of this person is known, see above")
+    papers = _("Papers on file: %(n)d") % {"n": known.papers}
+    return [
+        Check(others, False) if known.earlier else Check(_("No other case of this person is known"), True),
+        Check(papers, True) if known.papers else Check(_("No paper is on file yet"), False),
+    ]
 
 
 def choice_of(row: Transition, case: Case, refusal: Refused | None = None) -> Choice:
@@ -207,7 +228,7 @@ def _checks(row: Transition, case: Case, by: Actor, at: datetime) -> list[Check]
     for name in row.conditions:
         if name == "second_person" and not two:
             continue
-        refusal = first_refusal((name,), Facts(case, by.id, at, {}, two))
+        refusal = first_refusal((name,), _facts(case, by, at))
         if refusal is not None:
             if refusal.code not in SETTLED_BY_FORM:
                 found.append(Check(said(refusal.zh, refusal.en), False))

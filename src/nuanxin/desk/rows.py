@@ -9,8 +9,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.queries.items import Item
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI
+from nuanxin.cases.rules.transitions import BY_ACTION
 from nuanxin.desk.speech import between, english, said
 from nuanxin.desk.wording.actions import ACTIONS, REVIEW_AND_DECIDE
 from nuanxin.desk.wording.codes import DOORS, ITEMS, KINDS, NEEDS, OUTCOMES, SEATS, STATUSES, label, listed
@@ -22,13 +24,20 @@ UNDECIDED = {"submitted", "accepted", "awaiting_material", "reviewed"}
 
 
 def queue_rows(
-    items: Sequence[Item], *, at: datetime, url: Callable[[Item], str], chosen: int = 0, fresh_since: int = 0
+    items: Sequence[Item],
+    *,
+    by: Actor,
+    at: datetime,
+    url: Callable[[Item], str],
+    chosen: int = 0,
+    fresh_since: int = 0,
 ) -> list[QueueRow]:
     """Rows for the queue component. ``url`` says where a row leads; ``fresh_since`` (seconds) marks newcomers."""
     now = at.astimezone(SHANGHAI)
     return [
         _row(
             item,
+            by,
             now,
             url(item),
             chosen=item.id == chosen,
@@ -38,11 +47,11 @@ def queue_rows(
     ]
 
 
-def _row(item: Item, now: datetime, url: str, *, chosen: bool, fresh: bool) -> QueueRow:
+def _row(item: Item, by: Actor, now: datetime, url: str, *, chosen: bool, fresh: bool) -> QueueRow:
     asks, asks_note = _asks(item)
     return QueueRow(
         url=url,
-        do=task(item),
+        do=task(item, by),
         who=who(item.name, item.workers_stated),
         asks=asks,
         due=due_chip(item, now),
@@ -57,18 +66,23 @@ def _row(item: Item, now: datetime, url: str, *, chosen: bool, fresh: bool) -> Q
     )
 
 
-def task(item: Item) -> str:
+def task(item: Item, by: Actor) -> str:
     """What is to be done next, and by whom where it is not the office."""
     if item.turn == "ended":
         said_so = str(label(STATUSES, item.status))
         return f"{said_so} · {label(OUTCOMES, item.outcome)}" if item.outcome else said_so
-    if item.urgent and item.status in UNDECIDED and item.turn == "office":
+    decides = by.has(Role.DECIDER)
+    if decides and item.urgent and item.status in UNDECIDED and item.turn == "office":
         return str(ACTIONS["grant_aid_first"].do)
-    if item.step == "review" and not _two_persons(item.holder_agency):
+    if decides and item.step == "review" and not _two_persons(item.holder_agency):
         return str(REVIEW_AND_DECIDE)
     do = str(ACTIONS[item.step].do) if item.step in ACTIONS else item.step
     if item.turn == "others":
         return _("Waiting for %(who)s: %(what)s") % {"who": label(SEATS, item.seat), "what": do}
+    if item.step in BY_ACTION and not BY_ACTION[item.step].roles & by.roles:
+        return said(
+            f"{label(SEATS, item.seat)}：{do}", f"{label(SEATS, item.seat)}: {do}"
+        )  # a colleague's to do
     return do
 
 
@@ -83,9 +97,7 @@ def who(name: str, workers: int) -> str:
     """The worker, or the representative and how many they speak for."""
     if workers <= 1:
         return name
-    return ngettext("%(name)s and %(n)d other", "%(name)s and %(n)d others", workers - 1) % {
-        "name": name, "n": workers - 1, "all": workers,
-    }  # fmt: skip
+    return _("%(name)s and others, %(n)d in all") % {"name": name, "n": workers}
 
 
 def chips(item: Item, now: datetime) -> list[Chip]:
@@ -161,7 +173,8 @@ def _clock_note(item: Item) -> str:
         return ""
     kind = _("by law") if rule.statutory else _("promise")
     words = f"{said(rule.zh, rule.en)} · {kind}"
-    return f"{words} · {_('provisional')}" if item.next_provisional else words
+    provisional = _("provisional")
+    return f"{words} · {provisional}" if item.next_provisional else words
 
 
 def agency_name(agency_id: int) -> Text:

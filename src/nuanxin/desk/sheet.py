@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.audit.masking import mask_bank, mask_id, mask_phone
@@ -18,7 +18,7 @@ from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
-from nuanxin.desk.moves import Moves, moves_of
+from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
 from nuanxin.desk.rows import agency_name, who, yuan
 from nuanxin.desk.speech import between, english
@@ -44,10 +44,10 @@ from nuanxin.ui.wording import moment
 # Who may see a whole number: those who work on the case, never those who only read it.
 UNMASKS: frozenset[str] = frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.DUTY_LAWYER, Role.BUREAU})
 STEPS_OF_MONEY: tuple[tuple[str, Text], ...] = (
-    ("claimed", gettext_lazy("Claimed")),
-    ("awarded", gettext_lazy("Awarded")),
-    ("paid", gettext_lazy("Paid")),
-    ("confirmed", gettext_lazy("Confirmed")),
+    ("claimed", pgettext_lazy("money", "Claimed")),
+    ("awarded", pgettext_lazy("money", "Awarded")),
+    ("paid", pgettext_lazy("money", "Paid")),
+    ("confirmed", pgettext_lazy("money", "Confirmed")),
 )
 
 
@@ -117,7 +117,9 @@ class Sheet:
     watch: bool
 
 
-def sheet_of(file: CaseFile, *, by: Actor, at: datetime, whole: tuple[int, str] | None = None) -> Sheet:
+def sheet_of(
+    file: CaseFile, *, by: Actor, at: datetime, papers: int = 0, whole: tuple[int, str] | None = None
+) -> Sheet:
     """The page of a case for this person. ``whole``: (roster number, what) of the number shown unmasked this once."""
     case, name = file.case, file.contact.name if file.contact else ""
     live, ended = clock_lines(case, at)
@@ -128,7 +130,7 @@ def sheet_of(file: CaseFile, *, by: Actor, at: datetime, whole: tuple[int, str] 
         title=_title(case, name),
         lead=_lead(case),
         chips=_chips(case),
-        moves=moves_of(case, by=by, at=at),
+        moves=moves_of(case, by=by, at=at, known=Known(len(file.earlier), papers)),
         clocks=[*live, *([limitation] if limitation else [])],
         ended_clocks=ended,
         facts=_facts(file),
@@ -170,7 +172,8 @@ def _chips(case: Case) -> list[Chip]:
     if case.watch_by:
         found.append(Chip(_("Under watch"), "wait", "eye"))
     if case.aid_first:
-        found.append(Chip(_("Aid first, art. %(article)s") % {"article": case.aid_first}, "wait"))
+        article = case.aid_first.replace(".", "(") + ")"  # stored without brackets, as events take no others
+        found.append(Chip(_("Aid first, art. %(article)s") % {"article": article}, "wait"))
     if case.workers_stated >= 10:
         found.append(Chip(_("Group: name 3 to 5 representatives"), "plain", "people"))
     if case.transfer_to:
@@ -188,10 +191,16 @@ def _lanes(case: Case) -> list[Fact]:
     found = []
     if waived:
         seen = _("document seen") if case.means_settled else _("a document of status is to be seen")
-        found.append(Fact(_("Exempt from the check (art. 42(3))"), listed(ITEMS, waived, between()), seen))
+        found.append(Fact(_("Exempt"), listed(ITEMS, waived, between()), _("art. 42(3)") + " · " + seen))
     if others:
         state = _("settled") if case.means_settled else _("not settled yet")
-        found.append(Fact(_("Check or undertaking (art. 41)"), listed(ITEMS, others, between()), state))
+        found.append(
+            Fact(
+                _("To be checked"),
+                listed(ITEMS, others, between()),
+                _("check or undertaking, art. 41") + " · " + state,
+            )
+        )
     return found
 
 

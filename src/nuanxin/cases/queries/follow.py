@@ -150,7 +150,8 @@ def messages(view: FollowView) -> list[Entry]:
 
 # With its hyphens the number ends where it ends, even with the code written straight behind it.
 _NUMBER = re.compile(
-    r"(?:NX\s*|(?<!\d))(\d{2})\s*[-–—]\s*(\d{7,14})\s*[-–—]\s*(\d)|NX\s*(\d{2})(\d{7,14})(\d)(?!\d)", re.IGNORECASE
+    r"(?:NX\s*|(?<!\d))(\d{2})\s*[-–—]\s*(\d{7,14})\s*[-–—]\s*(\d)|NX\s*(\d{2})(\d{7,14})(\d)(?!\d)",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{1,6}\s*[-–—]\s*)?\d{8}(?!\d)")
 _WRONG = {

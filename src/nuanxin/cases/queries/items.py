@@ -72,7 +72,10 @@ def items_of(ids: Sequence[int]) -> list[Item]:
         )
         .values_list(*_COLUMNS, "contact_name", "first_name")
     )
-    found = {row[0]: Item(*row[:-2], name=row[-2] or "", party=row[-1] or "") for row in rows}
+    found = {}
+    for *told, name, party in rows:
+        item = Item(**dict(zip(_COLUMNS, told, strict=True)), name=name or "", party=party or "")
+        found[item.id] = item
     return [found[case_id] for case_id in ids if case_id in found]
 
 

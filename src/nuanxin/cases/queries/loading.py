@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from nuanxin.audit.events import NEW_STREAM, Tip
+from nuanxin.audit.events import NEW_STREAM
 from nuanxin.audit.models import Head
+from nuanxin.audit.storage import Tip
 from nuanxin.cases.models import Case, Worker
 
 
@@ -32,7 +33,7 @@ def load_for_move(case_id: int) -> Loaded | None:
             head_seq=Subquery(_HEAD.values("seq")[:1]),
             head_mac=Subquery(_HEAD.values("mac")[:1]),
         )
-        .select_related("contact")
+        .select_related("contact")  # type: ignore[misc]  # a name of the annotation
         .filter(pk=case_id)
         .first()
     )

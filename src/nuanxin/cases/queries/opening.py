@@ -44,9 +44,19 @@ def open_by_code(*, number: str, code: str, address: str, at: datetime) -> Opene
         for bucket, key in keys:
             throttle.failed(bucket, key, at=at)
         return Opened()
-    if case.continued_by:
+    while case.continued_by:
         case = Case.objects.get(pk=case.continued_by)
     return Opened(case, seq)
+
+
+def earlier_numbers(case: Case) -> list[int]:
+    """The ids under which a case was held before it came here, the latest first: one for each province it left."""
+    found: list[int] = []
+    before = case.continues
+    while before:
+        found.append(before)
+        before = Case.objects.values_list("continues", flat=True).get(pk=before)
+    return found
 
 
 def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
@@ -81,8 +91,9 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
 
 def timeline(case: Case) -> list[dict[str, Any]]:
     """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too."""
-    streams = [case.pk, *([case.continues] if case.continues else [])]
-    rows = Event.objects.filter(stream__in=streams).order_by("-recorded_at", "-seq")[:MOST_LINES]
+    rows = Event.objects.filter(stream__in=[case.pk, *earlier_numbers(case)]).order_by(
+        "-recorded_at", "-seq"
+    )[:MOST_LINES]
     lines = []
     for row in reversed(rows):
         sentence = event_sentence(row.kind, row.payload)

@@ -34,7 +34,13 @@ def _text(label: Any, *, width: str = "", **more: Any) -> forms.CharField:
 
 
 class CounterForm(Form):
-    """One screen for a worker at the counter, on the telephone, on paper, or through somebody else."""
+    """One screen for a worker at the counter, on the telephone, on paper, or through somebody else.
+
+    No field is marked as one that may be left out: what is needed depends on what they come for, and the page
+    says so once.
+    """
+
+    template_name_label = "desk/parts/label.html"
 
     kind = ChoiceField(
         label=_("What they come for"),
@@ -44,7 +50,7 @@ class CounterForm(Form):
     door = ChoiceField(label=_("Door"), choices=[(d, DOORS[d]) for d in STAFF_DOORS], initial="counter")
     name = _text(_("Name"))
     phone = _text(_("Telephone"), attrs={"inputmode": "tel"})
-    resident_id = _text(_("Resident ID"), attrs={"data-private": ""}, help_text=_("May be left out."))
+    resident_id = _text(_("Resident ID"), attrs={"data-private": ""})
     place_text = _text(_("Place of work"), help_text=_("County or city: name, pinyin or six digits."))
     place = forms.CharField(required=False, widget=forms.HiddenInput)
     items = ChoicesField(
@@ -212,8 +218,9 @@ class CounterForm(Form):
 
 
 def _choice(label: Any, codes: tuple[str, ...], words: Mapping[str, Any]) -> forms.ChoiceField:
+    choices = [("", "—"), *((code, words[code]) for code in codes)]
     return forms.ChoiceField(
-        label=label, required=False, choices=[("", "—"), *((c, words[c]) for c in codes)]
+        label=label, required=False, choices=choices, widget=forms.Select(attrs={"class": "input"})
     )
 
 

@@ -191,7 +191,7 @@ class MeetingForm(TextForm, DateForm):
 class StepForm(TextForm, DateForm):
     """A filing, hearing or result; the clocks follow from it."""
 
-    taken = forms.ChoiceField(label=gettext_lazy("What was done"))
+    taken = forms.ChoiceField(label=gettext_lazy("Which step was taken"))
     field_order = ("taken", "on", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,10 +39,11 @@ def panel(
 ) -> dict[str, Any]:
     """The context of the case's boxes. ``back``: where a move leads when it is done."""
     file = case_file(case, by=request.actor)
-    sheet = sheet_of(file, by=request.actor, at=request.at, whole=whole)
+    papers = papers_of(case, file.names)
+    sheet = sheet_of(file, by=request.actor, at=request.at, papers=len(papers), whole=whole)
     return {
         "sheet": sheet,
-        "papers": papers_of(case, file.names),
+        "papers": papers,
         "may_hand_in": may_hand_in(case, request.actor),
         "undelivered": undelivered([case.pk]),
         "back": back,

@@ -77,7 +77,7 @@ def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
     place = {key: request.GET[key] for key in ("after", "before") if key in request.GET}
     context: dict[str, Any] = {
         "rows": queue_rows(
-            items, at=request.at, chosen=chosen, fresh_since=_since(request),
+            items, by=request.actor, at=request.at, chosen=chosen, fresh_since=_since(request),
             url=lambda item: f"{list_url(shelf)}?{urlencode({**place, 'case': item.number})}",
         ),
         "caption": LISTS[shelf],

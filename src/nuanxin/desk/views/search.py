@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
-from nuanxin.cases.queries.items import items_of
+from nuanxin.cases.queries.items import Item, items_of
 from nuanxin.cases.queries.search import MOST, Kind, search
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.rows import queue_rows
@@ -28,6 +28,10 @@ TAKEN_FOR: dict[Kind, Text] = {
 }
 
 
+def _case_url(item: Item) -> str:
+    return reverse("desk:case", args=[item.number])
+
+
 @guarded(*DESK_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -40,7 +44,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:case", args=[items[0].number]))
     context = frame(asked, title=_("Search"), q=typed) | {
         "typed": typed.strip(),
-        "rows": queue_rows(items, at=asked.at, url=lambda item: reverse("desk:case", args=[item.number])),
+        "rows": queue_rows(items, by=asked.actor, at=asked.at, url=_case_url),
         "taken_for": TAKEN_FOR.get(found.kind, ""),
         "more": MOST if found.more else 0,
         "caption": _("What was found"),

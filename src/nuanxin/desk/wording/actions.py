@@ -20,7 +20,7 @@ class Words:
 
 ACTIONS: dict[str, Words] = {
     # first contact
-    "call_back": Words(_("Ring back"), _("Reached: record the call"), _("rang the worker")),
+    "call_back": Words(_("Call back"), _("Reached: record the call"), _("rang the worker")),
     "call_failed": Words(_("Ring again"), _("No answer: count the attempt"), _("rang, nobody answered")),
     "give_up_calling": Words(
         _("End after three calls"), _("Three calls failed: tell by text message and end"), _("ended it after three failed calls")
