@@ -25,6 +25,7 @@ DATABASE_FIXTURES = {
     "_django_db_helper",
 }
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+KEPT = {"network_region"}  # what only a migration writes: a flush leaves it alone
 _owned: list[Any] = []
 
 
@@ -90,20 +91,13 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def national_intake_desk(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each test sees its own agencies, and the desk of last resort outlives a flush as it does in production."""
+def _own_directory(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test sees its own agencies: what a process remembers of them is forgotten between tests."""
     if request.node.get_closest_marker("database") is None:
         yield
         return
     from nuanxin.network import directory
-    from nuanxin.network.loading import open_national_intake
-    from nuanxin.network.models import Agency
 
-    marker = request.node.get_closest_marker("django_db")
-    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if transactional or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        open_national_intake(Agency)
     directory.forget()
     yield
     directory.forget()
@@ -120,24 +114,35 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Also let a flush between transactional tests pass the triggers that keep the event log append-only."""
+    """Make the flush after a transactional test pass the triggers of the event log, and leave what migrations
+    brought, as in production: regions and the national intake desk."""
     # The base modules first: an operations module cannot be the first of its backend to be imported.
     from django.db.backends.postgresql import base as _postgresql  # noqa: F401, I001
     from django.db.backends.sqlite3 import base as _sqlite3  # noqa: F401
     from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
     from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
 
-    for operations, lifted in (
-        (SQLite, _without_sqlite_triggers),
-        (PostgreSQL, _without_postgresql_triggers),
-    ):
-        flush = operations.execute_sql_flush
+    _tame_flush(SQLite, _without_sqlite_triggers)
+    _tame_flush(PostgreSQL, _without_postgresql_triggers)
 
-        def quiet(self: Any, statements: list[str], flush: Any = flush, lifted: Any = lifted) -> None:
-            with lifted(self.connection):
-                flush(self, statements)
 
-        operations.execute_sql_flush = quiet  # type: ignore[method-assign,assignment]
+def _tame_flush(operations: Any, without_triggers: Any) -> None:
+    statements, execute = operations.sql_flush, operations.execute_sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> Any:
+        return statements(self, style, [table for table in tables if table not in KEPT], **options)
+
+    def execute_sql_flush(self: Any, sql: list[str]) -> None:
+        from nuanxin.network import directory
+        from nuanxin.network.loading import open_national_intake
+        from nuanxin.network.models import Agency
+
+        with without_triggers(self.connection):
+            execute(self, sql)
+        open_national_intake(Agency)
+        directory.changed()
+
+    operations.sql_flush, operations.execute_sql_flush = sql_flush, execute_sql_flush
 
 
 @contextmanager
