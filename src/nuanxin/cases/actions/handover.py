@@ -14,8 +14,9 @@ from django.db import models
 from nuanxin.audit.actor import SYSTEM, Actor
 from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
+from nuanxin.audit.statements import insert
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.move import Change, insert, move, snapshot
+from nuanxin.cases.actions.move import Change, move, snapshot
 from nuanxin.cases.actions.next_step import resting
 from nuanxin.cases.codes import follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Worker
@@ -83,7 +84,7 @@ def _copied(old: Case, by: Actor, at: datetime) -> Case:
     new.pk = new.id = next_id(province)
     new.province, new.continues, new.version, new.sent_from = province, old.id, 1, 0
     new._state.adding = True
-    Case.objects.bulk_create([new])
+    insert([new])
     ids = dict(_copy(Worker, old, new, {}))
     _copy(Respondent, old, new, {})
     lines = _copy(LedgerLine, old, new, ids)

@@ -16,6 +16,7 @@ from django.db import models
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
+from nuanxin.audit.statements import insert, update
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.next_step import resting, set_next, turn_clocks
 from nuanxin.cases.actions.tell import tell
@@ -114,7 +115,7 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
         at=at,
     )
     case.version += 1
-    _save(case)
+    update(case, _COLUMNS)
     payload = {"from": before, **snapshot(case, clocks_before), **_beside(change.columns), **change.payload}
     first = NewEvent(case.id, case.province, row.event, payload, change.effective_on)
     more = [NewEvent(case.id, case.province, kind, body, change.effective_on) for kind, body in change.more]
@@ -144,11 +145,7 @@ def _set_status(row: Transition, case: Case, change: Change) -> None:
 
 _GENERATED = {"holder_county", "holder_city", "holder_province"}
 _FIXED = {"id", "province", "submitted_at", "door", *_GENERATED}
-_COLUMNS = [f.attname for f in Case._meta.concrete_fields if f.attname not in _FIXED]
-
-
-def _save(case: Case) -> None:
-    Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in _COLUMNS})
+_COLUMNS = tuple(field.name for field in Case._meta.concrete_fields if field.name not in _FIXED)
 
 
 def snapshot(case: Case, clocks_before: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
@@ -200,13 +197,4 @@ def entry(case: Case, action: str, change: Change, by: Actor, at: datetime) -> E
     )
 
 
-def insert(rows: Sequence[models.Model]) -> None:
-    """Insert rows of several models, one statement a model."""
-    kinds: dict[type[models.Model], list[models.Model]] = {}
-    for item in rows:
-        kinds.setdefault(type(item), []).append(item)
-    for model, items in kinds.items():
-        model._default_manager.bulk_create(items)
-
-
-__all__ = ["Change", "Prepare", "entry", "insert", "move", "snapshot"]
+__all__ = ["Change", "Prepare", "entry", "move", "snapshot"]

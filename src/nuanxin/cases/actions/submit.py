@@ -14,8 +14,9 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
+from nuanxin.audit.statements import insert
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.move import insert, snapshot
+from nuanxin.cases.actions.move import snapshot
 from nuanxin.cases.actions.next_step import set_next
 from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.codes import fingerprint, follow_code
@@ -130,8 +131,7 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
         *_claimed(case, people[0], at),
     ]
     rows.append(_submission(case, intake, key, body, answer, at))
-    Case.objects.bulk_create([case])
-    insert(rows)
+    insert([case, *rows])
     payload = {
         **snapshot(case),
         "door": case.door,
