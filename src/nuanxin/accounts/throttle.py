@@ -73,12 +73,15 @@ def check(bucket: str, key: str, *, limit: int, window: timedelta, at: datetime)
     return verdict(int(count), int(previous), limit, seconds, into)
 
 
+ROUNDING = 1e-9  # of the division: a use that fits exactly must not fail by the last bit
+
+
 def verdict(count: int, previous: int, limit: int, seconds: int, into: float) -> RetryAfter | None:
     """Weigh the window before by the part of it that the sliding window still covers.
 
     ``into``: seconds since the running window began. The wait is the time after which one more use would fit.
     """
-    if count + previous * (1 - into / seconds) <= limit:
+    if count + previous * (1 - into / seconds) <= limit + ROUNDING:
         return None
     room = limit - count - 1
     if room >= 0:
