@@ -30,6 +30,7 @@ def test_every_citation_says_what_the_article_holds_and_when_it_was_checked() ->
         assert found.gloss
         assert found.title
         assert found.source
+        assert found.en.isascii()
         assert found.basis.checked >= date(2026, 11, 23)
         assert found.basis.mark in set(basis.Mark)
 
@@ -47,3 +48,9 @@ def test_a_single_article_may_carry_its_own_mark() -> None:
 def test_citations_are_given_once_each_in_order() -> None:
     one, two = basis.cite("民法典", "202"), basis.cite("民法典", "203")
     assert [found["article"] for found in basis.as_json([two, one, two])] == ["203", "202"]
+
+
+def test_an_instrument_has_a_name_for_english_sentences() -> None:
+    assert basis.in_english("法律援助法") == "Legal Aid Law"
+    with pytest.raises(KeyError):
+        basis.in_english("没有的法")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nuanxin.cases.models import Case, Respondent
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.desk.speech import between, said
+from nuanxin.desk.speech import between, cited_as, said
 from nuanxin.desk.wording.codes import PARTY_KINDS, PARTY_ROLES, label
 from nuanxin.law.basis import Basis
 from nuanxin.law.liability import Chain, Party, liability
@@ -86,7 +86,7 @@ def _name(one: Respondent) -> str:
 
 
 def _articles(basis: Sequence[Basis]) -> str:
-    cited = [f"《{one.instrument}》{_('art. %(article)s') % {'article': one.article}}" for one in basis]
+    cited = [cited_as(one.instrument, one.article) for one in basis]
     return between().join(dict.fromkeys(cited))
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuanxin.law.basis import in_english
 
 
 def english() -> bool:
@@ -18,3 +21,9 @@ def said(zh: str, en: str) -> str:
 def between() -> str:
     """What stands between the words of a list."""
     return ", " if english() else "、"
+
+
+def cited_as(instrument: str, article: str) -> str:
+    """An article of law as one cites it in the reader's language."""
+    numbered = _("art. %(article)s") % {"article": article}
+    return f"{in_english(instrument)} {numbered}" if english() else f"《{instrument}》{numbered}"

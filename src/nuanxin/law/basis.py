@@ -47,12 +47,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An article in ``citations.toml``: its citation, what it says in our words, and the instrument's title."""
+    """An article in ``citations.toml``: its citation, what it says in our words, and the instrument's title.
+
+    ``en``: what the instrument is called in an English sentence.
+    """
 
     basis: Basis
     gloss: str
     title: str
     source: str
+    en: str
 
 
 @cache
@@ -73,12 +77,18 @@ def _provision(name: str, article: str, body: dict[str, Any], entry: str | dict[
         checked=detail.get("checked", body["checked"]),
         mark=Mark(detail.get("mark", body["mark"])),
     )
-    return Provision(basis, detail["gloss"], body["title"], body["source"])
+    return Provision(basis, detail["gloss"], body["title"], body["source"], body["en"])
 
 
 def cite(instrument: str, article: str) -> Basis:
     """The citation of a checked article; :class:`KeyError` for one that is not in ``citations.toml``."""
     return provisions()[instrument, article].basis
+
+
+@cache
+def in_english(instrument: str) -> str:
+    """What an instrument is called in an English sentence; :class:`KeyError` for one that is not cited here."""
+    return {key[0]: found.en for key, found in provisions().items()}[instrument]
 
 
 def as_json(found: Sequence[Basis]) -> list[dict[str, str]]:
