@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 
 from django.conf import settings
 
@@ -38,9 +39,9 @@ def worker_code(case_id: int, seq: int, epoch: int = 0) -> str:
 
 def check_code(typed: str, case_id: int, epoch: int = 0) -> int | None:
     """Whose code this is: 0 for the case, the roster number for one worker, None for nobody's. Constant time."""
-    cleaned = typed.strip().replace(" ", "").replace("—", "-").replace("–", "-")
+    cleaned = "".join(unicodedata.normalize("NFKC", typed).split()).replace("—", "-").replace("–", "-")
     head, _, tail = cleaned.rpartition("-")
     seq = int(head) if head.isascii() and head.isdigit() and len(head) <= 6 else 0
     expected = worker_code(case_id, seq, epoch) if seq else follow_code(case_id, epoch)
     given = cleaned if head else tail
-    return seq if hmac.compare_digest(given.encode(), expected.encode()) else None
+    return seq if hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode()) else None

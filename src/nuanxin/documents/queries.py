@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from nuanxin.cases.models import Case
+from nuanxin.cases.queries.opening import earlier_numbers
 from nuanxin.documents import store
 from nuanxin.documents.models import Evidence
 
 
 def evidence_of(case: Case) -> list[Evidence]:
     """Everything handed in on a case, in the order of arrival, also before it went on in another province."""
-    ids = [case.pk, *([case.continues] if case.continues else [])]
-    return list(Evidence.objects.filter(case__in=ids).order_by("received_at", "id"))
+    return list(
+        Evidence.objects.filter(case__in=[case.pk, *earlier_numbers(case)]).order_by("received_at", "id")
+    )
 
 
 def original(row: Evidence) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,20 +14,44 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.money import GROUP, Sum, line
+from nuanxin.cases.actions.money import Sum, group_sums, line, tell_lines
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.grams import person_grams
 from nuanxin.cases.rules.ledger import MoneyStep, Way
-from nuanxin.cases.rules.roster import BadRoster, RosterRow, read_rows
+from nuanxin.cases.rules.reading import Faults
+from nuanxin.cases.rules.roster import MOST_ROWS, BadRoster, RosterRow, read_rows
 
 HEADINGS: Mapping[str, str] = {
-    "姓名": "name", "name": "name", "电话": "phone", "手机": "phone", "phone": "phone", "身份证": "resident_id",
-    "身份证号": "resident_id", "resident_id": "resident_id", "银行卡": "bank_card", "银行卡号": "bank_card",
-    "bank_card": "bank_card", "欠薪": "claimed", "金额": "claimed", "claimed": "claimed",
+    "姓名": "name", "名字": "name", "name": "name", "电话": "phone", "手机": "phone", "手机号": "phone",
+    "联系电话": "phone", "电话号码": "phone", "phone": "phone", "身份证": "resident_id", "身份证号": "resident_id",
+    "身份证号码": "resident_id", "resident_id": "resident_id", "银行卡": "bank_card", "银行卡号": "bank_card",
+    "bank_card": "bank_card", "欠薪": "claimed", "欠薪金额": "claimed", "拖欠金额": "claimed", "欠款": "claimed",
+    "金额": "claimed", "claimed": "claimed", "amount": "claimed",
 }  # fmt: skip
+# Columns that lists often have and that say nothing here. Any other heading is refused: it may be a misspelt sum.
+IGNORED = frozenset(
+    {
+        "",
+        "序号",
+        "编号",
+        "no",
+        "no.",
+        "性别",
+        "年龄",
+        "民族",
+        "籍贯",
+        "住址",
+        "地址",
+        "工种",
+        "班组",
+        "备注",
+        "签名",
+    }
+)
+PLAIN = ("name", "phone", "resident_id", "claimed")  # the order of a list without headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +64,36 @@ class Outcome:
 
 
 def read_table(text: str) -> list[dict[str, Any]]:
-    """Rows of a pasted or uploaded CSV or tab-separated table; headings in Chinese or English, or just names."""
+    """Rows of a pasted or uploaded CSV or tab-separated table; headings in Chinese or English, or none at all.
+
+    Without headings the columns are ``PLAIN``. Raises BadRoster for a heading that nobody knows.
+    """
     text = text.lstrip("\ufeff").strip("\r\n")
     first = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in first else "," if "," in first or "，" not in first else "，"
-    table = [
-        [cell.strip() for cell in row]
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-        if any(row)
-    ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    table = [[cell.strip() for cell in row] for row in reader if any(cell.strip() for cell in row)]
     if not table:
         return []
-    known = [HEADINGS.get(cell.lower()) for cell in table[0]]
-    if not any(known):
-        known, table = ["name", "phone", "resident_id", "claimed"], [[], *table]
-    return [
-        {key: cell for key, cell in zip(known, row, strict=False) if key and cell} for row in table[1:]
-    ]  # fmt: skip
+    heads = [_UNITS.sub("", cell.casefold()) for cell in table[0]]
+    if not any(head in HEADINGS for head in heads):
+        columns: list[str] = [*PLAIN]
+    else:
+        columns, table = [HEADINGS.get(head, "") for head in heads], table[1:]
+        _refuse_unknown([head for head in heads if head not in HEADINGS and head not in IGNORED])
+    return [{key: cell for key, cell in zip(columns, row, strict=False) if key and cell} for row in table]
+
+
+_UNITS = re.compile(r"[（(\[].*?[）)\]]|\s")  # 欠薪金额（元） is 欠薪金额
+
+
+def _refuse_unknown(heads: list[str]) -> None:
+    if heads:
+        faults = Faults()
+        for head in heads:
+            faults.add(f"/0/{head[:40]}", "unknown_heading", f"不认识“{head[:40]}”这一列，请改名或删掉",
+                       f"No column is called “{head[:40]}”; rename it or take it out")  # fmt: skip
+        raise BadRoster(faults.found)
 
 
 def import_roster(
@@ -63,97 +101,123 @@ def import_roster(
 ) -> Outcome:
     """Enter the workers of a group. All rows are entered or none.
 
-    The representative (roster number 1) is recognised by name. Where the rows carry amounts they replace the sum
-    that was claimed for the group as a whole. Raises BadRoster with every fault by row, or Refused.
+    A row that names somebody who is on the roster already completes what is missing there and overwrites nothing:
+    the same list twice is one list. Amounts replace what was claimed for the group as a whole. Raises BadRoster with every fault by row, or Refused.
     """
     people = read_rows(rows)
     outcome = Outcome(0, 0, 0)
     with write(ids_needed=3 * len(people) + 16):
         known = list(Worker.objects.select_for_update().filter(case=case_id).order_by("seq"))
+        entered = _Roster(known)
 
         def prepare(case: Case) -> Change:
             nonlocal outcome
-            change, outcome = _enter(case, known, people, by, at)
+            change = entered.enter(case, people, by, at)
+            outcome = Outcome(len(people), len(entered.added), change.columns["claimed_fen"])
             return change
 
         move("import_roster", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
-        Worker.objects.bulk_update(
-            known[:1], ["resident_id", "resident_id_index", "bank_card", "bank_card_index", "claimed_fen"]
-        )
+        Worker.objects.bulk_update(entered.completed, _COMPLETED, batch_size=200)
     return outcome
 
 
-def _enter(
-    case: Case, known: list[Worker], people: list[RosterRow], by: Actor, at: datetime
-) -> tuple[Change, Outcome]:
-    today = at.astimezone(SHANGHAI).date()
-    names = {worker.name for worker in known}
-    fresh = [row for row in people if row.name not in names or row.resident_id]
-    fresh = [row for row in fresh if not _same(known, row)]
-    seq = max((worker.seq for worker in known), default=0)
-    added = [_worker(case, row, seq + n, today) for n, row in enumerate(fresh, 1)]
-    first = next((row for row in people if known and row.name == known[0].name), None)
-    if first is not None:
-        _complete(known[0], first)
-    lines, claimed = _divide(case, known, added, first, by, at)
-    if len(known) + len(added) > 100_000:
-        raise Refused("too_many", "一个案件最多 10 万人。", "A case has at most 100,000 workers.")
-    grams = sorted({gram for row in fresh for gram in person_grams(row.name)})
-    rows: list[Any] = [*added, *lines, *(NameGram(gram=gram, case=case) for gram in grams)]
-    total = len(known) + len(added)
-    columns = {
-        "workers_count": total,
-        "workers_stated": max(case.workers_stated, total),
-        "claimed_fen": claimed,
-    }
-    payload = {"added": len(added), "fen": claimed}
-    return Change(columns=columns, payload=payload, rows=rows), Outcome(len(people), len(added), claimed)
+_COMPLETED = (
+    "phone", "phone_index", "resident_id", "resident_id_index", "bank_card", "bank_card_index", "claimed_fen",
+    "representative",
+)  # fmt: skip
 
 
-def _same(known: Sequence[Worker], row: RosterRow) -> bool:
-    return any(
-        w.name == row.name and (not row.resident_id or w.resident_id in {"", row.resident_id}) for w in known
-    )
+class _Roster:
+    """The workers who are known, and what a list makes of them."""
+
+    def __init__(self, known: list[Worker]) -> None:
+        self.known = known
+        self.added: list[Worker] = []
+        self.completed: list[Worker] = []
+        self._open: dict[str, list[Worker]] = {}  # by name; each known worker is met by one row at most
+        for worker in known:
+            self._open.setdefault(worker.name, []).append(worker)
+
+    def enter(self, case: Case, people: list[RosterRow], by: Actor, at: datetime) -> Change:
+        """Match every row, and gather what is to be written."""
+        seq = max((worker.seq for worker in self.known), default=0)
+        claims: list[tuple[Worker, int]] = []
+        for row in people:
+            worker = self._meet(row)
+            if worker is None:
+                seq += 1
+                worker = Worker(
+                    id=next_id(case.province), province=case.province, case=case, seq=seq, name=row.name,
+                    consent_on=at.astimezone(SHANGHAI).date(),
+                )  # fmt: skip
+                self.added.append(worker)
+            else:
+                self.completed.append(worker)
+            fen = _complete(worker, row)
+            if fen:
+                claims.append((worker, fen))
+        whole = all(worker.claimed_fen for worker in (*self.known, *self.added))
+        return self._change(case, _lines(case, claims, whole, by, at))
+
+    def _meet(self, row: RosterRow) -> Worker | None:
+        """Somebody on the roster of this name whose ID is the same, or not known on one of the sides."""
+        same = self._open.get(row.name, [])
+        for worker in sorted(same, key=lambda one: one.resident_id != row.resident_id):
+            if not row.resident_id or worker.resident_id in {"", row.resident_id}:
+                same.remove(worker)
+                return worker
+        return None
+
+    def _change(self, case: Case, lines: list[LedgerLine]) -> Change:
+        total = len(self.known) + len(self.added)
+        if total > MOST_ROWS:
+            raise Refused("too_many", "一个案件最多 10 万人。", "A case has at most 100,000 workers.")
+        if total > 1 and self.known and not self.known[0].representative:
+            self.known[0].representative = True
+            self.completed = [*{id(w): w for w in (*self.completed, self.known[0])}.values()]
+        grams = sorted({gram for worker in self.added for gram in person_grams(worker.name)})
+        columns = {
+            "workers_count": total,
+            "workers_stated": max(case.workers_stated, total),
+            "claimed_fen": case.claimed_fen + sum(row.fen for row in lines),
+        }
+        rows: list[Any] = [*self.added, *lines, *(NameGram(gram=gram, case=case) for gram in grams)]
+        change = Change(
+            columns=columns, payload={"added": len(self.added), "fen": columns["claimed_fen"]}, rows=rows
+        )
+        tell_lines(change, lines)
+        return change
 
 
-def _worker(case: Case, row: RosterRow, seq: int, today: Any) -> Worker:
-    worker = Worker(
-        id=next_id(case.province), province=case.province, case=case, seq=seq, name=row.name, phone=row.phone,
-        phone_index=blind_index("phone", row.phone) if row.phone else None, consent_on=today,
-        claimed_fen=row.claimed_fen,
-    )  # fmt: skip
-    _complete(worker, row, claim=False)
-    return worker
-
-
-def _complete(worker: Worker, row: RosterRow, *, claim: bool = True) -> None:
-    """Fill in what the roster knows and the row does not; never overwrite."""
+def _complete(worker: Worker, row: RosterRow) -> int:
+    """Fill in what the list knows and the roster does not; never overwrite. Gives back what is newly claimed, in fen."""
+    if row.phone and not worker.phone:
+        worker.phone, worker.phone_index = row.phone, blind_index("phone", row.phone)
     if row.resident_id and not worker.resident_id:
         worker.resident_id, worker.resident_id_index = row.resident_id, blind_index("id", row.resident_id)
     if row.bank_card and not worker.bank_card:
         worker.bank_card, worker.bank_card_index = row.bank_card, blind_index("bank", row.bank_card)
-    if claim and row.claimed_fen and not worker.claimed_fen:
-        worker.claimed_fen = row.claimed_fen
+    if not row.claimed_fen or worker.claimed_fen:
+        return 0
+    worker.claimed_fen = row.claimed_fen
+    return row.claimed_fen
 
 
-def _divide(
-    case: Case, known: list[Worker], added: list[Worker], first: RosterRow | None, by: Actor, at: datetime
-) -> tuple[list[LedgerLine], int]:
-    """Lines for what each claims; the group's own claim is taken back by a line of the opposite sign."""
-    if not any(worker.claimed_fen for worker in added) and not (first and first.claimed_fen):
-        return [], case.claimed_fen
-    today = at.astimezone(SHANGHAI).date()
+def _lines(
+    case: Case, claims: list[tuple[Worker, int]], whole: bool, by: Actor, at: datetime
+) -> list[LedgerLine]:
+    """What each claims; the group's own claim is taken back by a line of the opposite sign.
 
-    def claim(worker: Worker | None, fen: int) -> LedgerLine:
-        return line(case, worker, Sum(MoneyStep.CLAIMED, {GROUP: fen}, Way.STATED, today), fen, by, at)
-
-    group = LedgerLine.objects.filter(case=case.pk, worker__isnull=True, step=MoneyStep.CLAIMED)
-    open_group = sum(group.values_list("fen", flat=True))
-    lines = [claim(None, -open_group)] if open_group else []
-    lines += [claim(worker, worker.claimed_fen) for worker in added if worker.claimed_fen]
-    if first is not None and known and first.claimed_fen and known[0].claimed_fen == first.claimed_fen:
-        lines.append(claim(known[0], first.claimed_fen))
-    return lines, case.claimed_fen + sum(row.fen for row in lines)
+    All of it where every worker has a sum (``whole``); else only as much as was divided: what the others claim
+    is still in it.
+    """
+    if not claims:
+        return []
+    entry = Sum(MoneyStep.CLAIMED, {}, Way.STATED, at.astimezone(SHANGHAI).date())
+    undivided = group_sums(case.pk).claimed
+    undivided = undivided if whole else min(undivided, sum(fen for _, fen in claims))
+    back = [line(case, None, entry, -undivided, by, at)] if undivided else []
+    return [*back, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
 
 
 __all__ = ["BadRoster", "Outcome", "import_roster", "read_table"]

@@ -54,13 +54,13 @@ class Case(models.Model):
     place_now = models.BigIntegerField()  # its successor where the code was abolished
     holder_agency = models.BigIntegerField()  # the office that is responsible
     holder_region = models.BigIntegerField()
-    holder_county: models.GeneratedField[int, int] = models.GeneratedField(
+    holder_county = models.GeneratedField(
         expression=F("holder_region") / 1000000, output_field=models.IntegerField(), db_persist=True
     )
-    holder_city: models.GeneratedField[int, int] = models.GeneratedField(
+    holder_city = models.GeneratedField(
         expression=F("holder_region") / 100000000, output_field=models.IntegerField(), db_persist=True
     )
-    holder_province: models.GeneratedField[int, int] = models.GeneratedField(
+    holder_province = models.GeneratedField(
         expression=F("holder_region") / 10000000000, output_field=models.IntegerField(), db_persist=True
     )
     officer = models.BigIntegerField(default=0)  # the person in the office who has it; 0 nobody in person
@@ -87,7 +87,7 @@ class Case(models.Model):
     transfer_to = models.BigIntegerField(default=0)  # agency asked to take over
     transfer_region = models.BigIntegerField(default=0)
     transfer_returns = models.SmallIntegerField(default=0)
-    sent_from = models.BigIntegerField(default=0)  # region of the office that sent it on, which goes on reading it
+    sent_from = models.BigIntegerField(default=0)  # region of the office that sent it on: it goes on reading
     objected_at = models.DateTimeField(null=True)  # the decision in force was objected to
     withdrawal_by = models.BigIntegerField(default=0)  # officer who recorded the wish; 0 the worker alone
     watch_by = models.BigIntegerField(default=0)  # supervisor who waits for an answer

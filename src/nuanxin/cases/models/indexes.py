@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from django.db.models import Index, Q
 
-_WIDTHS = {"county": ["holder_county"], "city": ["holder_city"], "province": ["holder_province"], "nation": []}
+_WIDTHS = {
+    "county": ["holder_county"],
+    "city": ["holder_city"],
+    "province": ["holder_province"],
+    "nation": [],
+}
 # Steps that have a list of their own: waits for a lawyer, to be rung back, to be answered, an objection.
 SHELVED_STEPS = ("offer", "accept_offer", "call_back", "convert", "answer", "sustain_objection")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,6 @@ from nuanxin.cases.rules import reading
 from nuanxin.cases.rules.reading import Faults
 
 MOST_ROWS = 100_000
-_CARD = re.compile(r"\d{12,19}")
 _KEYS = {"name", "phone", "resident_id", "bank_card", "claimed"}
 
 
@@ -51,25 +50,22 @@ def read_rows(rows: Sequence[Mapping[str, Any]]) -> list[RosterRow]:
     return people
 
 
+def _yuan(typed: str) -> str:
+    """A sum as spreadsheets write it ("5,200", "5200.5", "¥5200 元") with two decimals, for the check at the door."""
+    plain = unicodedata.normalize("NFKC", typed).strip().removesuffix("元").strip("¥ ").replace(",", "")
+    whole, _, part = plain.partition(".")
+    return f"{whole}.{part:0<2}" if whole.isdecimal() and (part.isdecimal() or not part) else plain
+
+
 def _row(faults: Faults, number: int, row: dict[str, Any]) -> RosterRow:
     where = f"/{number}"
     faults.unknown(row, _KEYS, where)
-    card = reading.text(faults, row, f"{where}/bank_card", 30).replace(" ", "")
-    if card and not (card.isascii() and _CARD.fullmatch(card)):
-        faults.add(
-            f"{where}/bank_card",
-            "invalid_bank_card",
-            "银行卡号是 12 到 19 位数字",
-            "A bank card has 12 to 19 digits",
-        )
-    claimed = str(row.get("claimed") or "").replace(",", "").replace("，", "")
-    if claimed and "." not in claimed:
-        claimed += ".00"
+    claimed = _yuan(str(row.get("claimed") or ""))
     fen = reading.money(faults, {"claimed": claimed}, f"{where}/claimed") if claimed else 0
     return RosterRow(
         name=reading.name(faults, row, f"{where}/name"),
         phone=reading.phone(faults, row, f"{where}/phone"),
         resident_id=reading.resident_id(faults, row, f"{where}/resident_id"),
-        bank_card=card,
+        bank_card=reading.bank_card(faults, row, f"{where}/bank_card"),
         claimed_fen=fen or 0,
     )
