@@ -66,12 +66,9 @@ def submit(
     """
     print_of_body = fingerprint("body", _canonical(body if body is not None else _plain(intake)))
     key_index = fingerprint("key", key)
-    replay = _replay(key_index, print_of_body)
-    if replay:
-        return replay
     try:
         with write():
-            # Writers queue on SQLite; whoever waited looks again before it opens a second case.
+            # Looked up once, and inside: writers queue on SQLite, so what another one opened meanwhile is seen.
             replay = _replay(key_index, print_of_body)
             if replay:
                 return replay
@@ -102,9 +99,17 @@ def _replay(key: str, body: str) -> Receipt | None:
     return Receipt(_ordered(answer), found["case_id"], True)
 
 
+_ANSWER = ("number", "follow_code", "status", "lane", "urgent", "agency", "next")
+
+
 def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
-    keys = ("number", "follow_code", "status", "lane", "urgent", "agency", "next")
-    return {key: answer[key] for key in keys}
+    """The keys in the order of the contract, since PostgreSQL keeps its own: a replay is equal to the letter."""
+    parts: dict[str, tuple[str, ...]] = {"agency": ("name", "place"), "next": ("actor", "by", "sentence")}
+    found = {key: answer[key] for key in _ANSWER}
+    for name, keys in parts.items():
+        found[name] = {key: answer[name][key] for key in keys}
+    found["next"]["sentence"] = {key: answer["next"]["sentence"][key] for key in ("zh", "en")}
+    return found
 
 
 def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Receipt:
@@ -187,7 +192,7 @@ def _grams(case: Case, intake: Intake) -> list[NameGram]:
     found = person_grams(intake.applicant.name)
     for party in intake.respondents:
         found |= firm_grams(party.name)
-    return [NameGram(gram=gram, case=case) for gram in sorted(found)]
+    return [NameGram(gram=gram, case_id=case.pk) for gram in sorted(found)]
 
 
 def _texts(case: Case, intake: Intake, by: Actor, at: datetime) -> list[Entry]:
