@@ -8,7 +8,7 @@ T ?= tests
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql check format lock styles docs \
+.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs \
         test-crash bench-intake bench-inbox
 
 help: ## list what make can do
@@ -33,6 +33,9 @@ test-sqlite: setup-dev ## all tests on SQLite [T=tests/law]
 
 test-postgresql: setup-dev ## all tests on PostgreSQL, started from a wheel, or at TEST_DATABASE_URL [T=tests/law]
 	$(PYTEST) $(T) -m "not slow" --database postgresql
+
+test-journeys-postgresql: setup-dev ## the browser journeys once more, on PostgreSQL
+	$(PYTEST) tests/journeys -m "journey and not slow" --database postgresql
 
 test-quick: setup-dev ## the tests of one minute: no browser, SQLite only [T=tests/law]
 	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite
