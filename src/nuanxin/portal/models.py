@@ -57,7 +57,7 @@ class PortalDraft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A photograph or paper that waits with its draft. The sealed bytes lie in DATA_DIR/drafts."""
+    """A photograph or paper that waits with its draft. The sealed bytes lie in the folder of ``portal.store``."""
 
     draft = models.ForeignKey(PortalDraft, on_delete=models.CASCADE, related_name="files")
     name = EncryptedTextField(default="")  # as the phone called it

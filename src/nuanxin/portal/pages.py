@@ -76,6 +76,14 @@ def too_often(request: HttpRequest, phone: str) -> RetryAfter | None:
     return None
 
 
+def started_too_often(request: HttpRequest) -> RetryAfter | None:
+    """Whether this address has begun too many applications."""
+    limit, window = SENT_BY_ADDRESS
+    return throttle.check(
+        "portal.begun.address", address(request), limit=limit, window=window, at=at(request)
+    )
+
+
 def uploads_too_often(request: HttpRequest) -> RetryAfter | None:
     """Whether this address has sent too many files; shares its count with the API."""
     limit, window = UPLOADS_BY_ADDRESS

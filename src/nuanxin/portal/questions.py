@@ -54,7 +54,7 @@ _TABLE = (
         "helper",
         apply.HelperForm,
         _("You are helping somebody: who are you?"),
-        _("After this page, “you” means the worker."),
+        _("From the next page on, we speak to the worker."),
         why=_("We may have to ask you something. The money goes to the worker only."),
     ),
     Asked(

@@ -21,6 +21,20 @@ from nuanxin.ui.templatetags.ui import money
 
 Said = Mapping[str, Any]
 LEFT_OUT = "—"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def apply_body(answers: route.Answers, language: str, *, consent: bool) -> dict[str, Any]:
@@ -102,7 +116,8 @@ def when(partial: str) -> str:
     """A year, a month or a day as people say it."""
     if not partial:
         return ""
-    parts = [int(part) for part in partial.split("-")]
-    if (get_language() or "").startswith("en"):
-        return partial
-    return " ".join(f"{number} {unit}" for number, unit in zip(parts, "年月日", strict=False))
+    numbers = [int(part) for part in partial.split("-")]
+    if not (get_language() or "").startswith("en"):
+        return " ".join(f"{number} {unit}" for number, unit in zip(numbers, "年月日", strict=False))
+    month = [_MONTHS[numbers[1] - 1]] if len(numbers) > 1 else []
+    return " ".join([*(str(number) for number in numbers[2:]), *month, str(numbers[0])])

@@ -34,6 +34,12 @@ def test_a_simple_application_becomes_a_case_at_the_office_of_the_place(zh: Clie
     assert "高平" not in receipt or office.name_zh in receipt
 
 
+def test_the_walk_and_the_draft_say_the_same(zh: Client) -> None:
+    walk.begin(zh)
+    walk.fill(zh)
+    assert PortalDraft.objects.get().said == walk.KEPT
+
+
 def test_a_group_applies_with_a_head_count_and_its_representative(zh: Client, office: Agency) -> None:
     case = walk.apply(zh, walk.GROUP)
     assert case.workers_stated == 26
@@ -103,8 +109,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
 def test_bad_input_is_told_what_to_do_and_what_was_typed_is_kept(
     zh: Client, office: Agency, key: str, typed: dict[str, Any], says: str, kept: str
 ) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until=key)
+    walk.at(zh, key)
     page = zh.post(f"/apply/{key}/", {"go": "on", **typed})
     text = page.content.decode()
     assert page.status_code == 200
@@ -137,15 +142,13 @@ def test_a_last_day_before_the_first_is_told_so(zh: Client) -> None:
     ("typed", "kept"), [("5,200元", "5200.00"), ("1.2万", "12000.00"), ("５２００", "5200.00")]
 )
 def test_money_is_read_as_people_write_it(zh: Client, typed: str, kept: str) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="amount")
+    walk.at(zh, "amount")
     zh.post("/apply/amount/", {"amount": typed})
     assert PortalDraft.objects.get().said["amount"]["amount"] == kept
 
 
 def test_a_name_that_fits_many_places_is_asked_again_and_the_lists_lead_there_too(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     many = zh.post("/apply/where/", {"where": "朝阳", "go": "on"}).content.decode()
     assert "北京市朝阳区" in many
     assert 'class="errors"' not in many
@@ -165,8 +168,7 @@ def test_a_name_that_fits_many_places_is_asked_again_and_the_lists_lead_there_to
 
 
 def test_a_city_of_another_province_is_asked_anew_and_a_province_alone_is_enough(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     other = zh.post("/apply/where/", {"province": "410000", "city": "140500", "go": "on"})
     assert 'value="410100"' in other.content.decode()
     assert zh.post("/apply/where/", {"province": "410000", "city": "", "go": "on"}).status_code == 302
@@ -174,8 +176,7 @@ def test_a_city_of_another_province_is_asked_anew_and_a_province_alone_is_enough
 
 
 def test_a_place_chosen_before_stands_there_again_and_is_kept(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="began")
+    walk.at(zh, "began")
     shown = zh.get("/apply/where/").content.decode()
     assert 'value="山西省晋城市高平市"' in shown
     assert zh.post("/apply/where/", {"where": "山西省晋城市高平市"}).status_code == 302
@@ -201,8 +202,7 @@ def test_what_is_hidden_comes_back_when_it_is_asked_again(zh: Client) -> None:
 
 
 def test_firms_that_a_platform_hides_are_not_lost(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     zh.post("/apply/caller/", {"caller": "platform"})
     zh.post("/apply/firms/", {"platform": "某平台", "company": "站点公司"})
     said = PortalDraft.objects.get().said["firms"]
@@ -218,8 +218,7 @@ def test_the_check_page_waits_until_all_is_answered(zh: Client) -> None:
 
 
 def test_nothing_is_sent_before_the_notice_was_read(zh: Client, office: Agency) -> None:
-    walk.begin(zh)
-    walk.fill(zh)
+    walk.at(zh)
     page = zh.post("/apply/send/", {"go": "on"})
     assert "请先看告知内容" in page.content.decode()
     assert not Case.objects.exists()
@@ -250,8 +249,7 @@ def test_a_server_that_stopped_between_case_and_draft_makes_one_case(zh: Client,
 
 
 def test_somebody_goes_on_with_the_code_on_another_phone(zh: Client, office: Agency) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     code = spoken(PortalDraft.objects.get().code)
     assert code in zh.get("/apply/where/").content.decode()
     other = Client(headers={"accept-language": "zh-hans"})
@@ -275,8 +273,7 @@ def test_wrong_codes_slow_down(zh: Client, settings: Any) -> None:
 
 
 def test_a_draft_runs_out_after_30_days_with_all_it_holds(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     now = timezone.now()
     assert drafts.forget(now + timedelta(days=29)) == 0
     assert drafts.forget(now + timedelta(days=31)) == 1
@@ -306,8 +303,7 @@ def test_on_a_shared_phone_nothing_stays(zh: Client, office: Agency) -> None:
 
 
 def test_stopping_clears_the_phone_and_keeps_the_answers(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     code = spoken(PortalDraft.objects.get().code)
     assert code in zh.get("/apply/stop/").content.decode()
     stopped = zh.post("/apply/stop/", {"go": "stop"})
@@ -318,8 +314,7 @@ def test_stopping_clears_the_phone_and_keeps_the_answers(zh: Client) -> None:
 
 
 def test_wiping_leaves_nothing_at_all(zh: Client) -> None:
-    walk.begin(zh)
-    walk.fill(zh, until="where")
+    walk.at(zh, "where")
     zh.post("/apply/stop/", {"go": "wipe"})
     assert not PortalDraft.objects.exists()
 
@@ -340,11 +335,22 @@ def test_a_draft_is_sealed_in_the_database(zh: Client) -> None:
 def test_a_limit_keeps_the_page_and_says_how_long_to_wait(zh: Client, office: Agency, settings: Any) -> None:
     settings.RATE_LIMIT = True
     for _ in range(10):
-        walk.apply(zh)
+        walk.at(zh)
+        walk.send(zh)
         zh.cookies.clear()
-    walk.begin(zh)
-    walk.fill(zh)
+    walk.at(zh)
     page = zh.post("/apply/send/", {"consent": "on", "go": "on"})
     assert page.status_code == 429
     assert int(page["Retry-After"]) > 0
     assert "刚才从这里交得太多了" in page.content.decode()
+
+
+def test_beginning_without_end_is_slowed_down(
+    zh: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nuanxin.portal import pages
+
+    settings.RATE_LIMIT = True
+    monkeypatch.setattr(pages, "SENT_BY_ADDRESS", (3, timedelta(hours=1)))
+    answers = [zh.post("/apply/", {"go": "start"}).status_code for _ in range(4)]
+    assert answers == [302, 302, 302, 429]

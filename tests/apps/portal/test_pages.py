@@ -80,7 +80,7 @@ def test_the_first_page_is_at_most_50_kb_all_in(zh: Client) -> None:
 @pytest.mark.django_db
 def test_the_first_page_asks_the_database_nothing_and_sets_no_cookie(
     zh: Client, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     with django_assert_num_queries(0):
         page = zh.get("/")
     assert not page.cookies

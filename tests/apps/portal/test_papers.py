@@ -23,12 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 def _draft(client: Client) -> None:
-    walk.begin(client)
-    walk.fill(client, until="papers")
+    walk.at(client, "papers")
 
 
 def _folder() -> Any:
-    return django_settings.DATA_DIR / "drafts"
+    return django_settings.MEDIA_ROOT / "drafts"
 
 
 def test_photographs_are_kept_shown_with_their_fingerprint_and_given_to_the_case(
@@ -64,6 +63,21 @@ def test_a_waiting_photograph_is_sealed_on_disk(zh: Client) -> None:
     assert hashlib.sha256(files.content(row)).hexdigest() == row.sha256
     drafts.wipe(draft_id=row.draft_id)
     assert not path.exists()
+
+
+def test_waiting_photographs_follow_a_change_of_keys(zh: Client) -> None:
+    from nuanxin.audit.encryption import open_bytes, seal_bytes
+    from nuanxin.portal.store import DraftStore
+
+    _draft(zh)
+    zh.post("/apply/papers/", {"photos": [photo()], "go": "on"})
+    store = DraftStore()
+    (name,) = store.after("", 10)
+    plain = open_bytes(store.read(name), context=store.context(name))
+    store.replace(name, seal_bytes(plain, context=store.context(name)))
+    row = DraftFile.objects.get()
+    assert (store.count(), hashlib.sha256(files.content(row)).hexdigest()) == (1, row.sha256)
+    assert store.read("gone") == b""
 
 
 def test_the_same_photograph_twice_is_one_and_one_may_be_taken_out(zh: Client) -> None:
@@ -170,6 +184,12 @@ def test_photographs_are_added_to_a_case_and_seen_small(zh: Client, office: Agen
     other = Client(headers={"accept-language": "zh-hans"})
     stages.opened(other, stages.submitted(key="k2"))
     assert other.get(f"/follow/papers/{row.pk}/").status_code == 404
+
+
+def test_ten_photographs_on_one_day_are_one_line_of_the_story(zh: Client, office: Agency) -> None:
+    stages.opened(zh, stages.submitted())
+    zh.post("/follow/papers/", {"photos": [photo(f"#{n}{n}{n}") for n in range(10)]})
+    assert "收到您的一份材料 × 10" in zh.get("/follow/case/").content.decode()
 
 
 def test_nothing_is_added_to_a_case_that_has_ended(zh: Client, office: Agency) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 import structlog
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from nuanxin.audit.actor import Actor
-from nuanxin.audit.encryption import SealBroken, open_bytes, seal_bytes
+from nuanxin.audit.encryption import SealBroken
 from nuanxin.audit.transactions import write
 from nuanxin.documents.actions import examine, receive, screen
 from nuanxin.documents.rules.uploads import BadUpload
+from nuanxin.portal import store
 from nuanxin.portal.models import DraftFile, PortalDraft
 
 log = structlog.get_logger("nuanxin.portal")
@@ -47,13 +45,13 @@ def add(*, draft: PortalDraft, upload: UploadedFile[bytes], at: datetime) -> Dra
             draft=draft, name=(upload.name or "")[:200], sha256=digest, size=len(data), media_type=kind.mime,
             received_at=at,
         )  # fmt: skip
-        _put(row, data)
+        store.put(store.name_of(row), data)
     return row
 
 
 def content(row: DraftFile) -> bytes:
     """The bytes as they came. Raises SealBroken, FileNotFoundError."""
-    return open_bytes(_path(row).read_bytes(), context=_context(row))
+    return store.get(store.name_of(row))
 
 
 def attach(*, draft: PortalDraft, by: Actor, at: datetime) -> int:
@@ -69,7 +67,7 @@ def attach(*, draft: PortalDraft, by: Actor, at: datetime) -> int:
             log.warning("draft_file_left", file=row.pk, fault=type(fault).__name__)
             continue
         row.delete()
-        _path(row).unlink(missing_ok=True)
+        store.drop(store.name_of(row))
         taken += 1
     return taken
 
@@ -78,32 +76,11 @@ def remove(*, draft: PortalDraft, file_id: int) -> None:
     """Take one file out again."""
     with write():
         for row in DraftFile.objects.filter(draft=draft, pk=file_id):
-            _path(row).unlink(missing_ok=True)
+            store.drop(store.name_of(row))
             row.delete()
 
 
 def drop_files(drafts: Iterable[PortalDraft]) -> None:
     """Remove every file of these drafts from the disk. Their rows go with the drafts."""
     for row in DraftFile.objects.filter(draft__in=list(drafts)):
-        _path(row).unlink(missing_ok=True)
-
-
-def _context(row: DraftFile) -> str:
-    return f"portal.draftfile:{row.draft_id}:{row.sha256}"
-
-
-def _path(row: DraftFile) -> Path:
-    folder: Path = settings.DATA_DIR / "drafts"
-    return folder / f"{row.draft_id}-{row.sha256}"
-
-
-def _put(row: DraftFile, data: bytes) -> None:
-    """Write the sealed file beside its name and move it there whole."""
-    path = _path(row)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(seal_bytes(data, context=_context(row)))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+        store.drop(store.name_of(row))

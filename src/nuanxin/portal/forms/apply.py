@@ -52,7 +52,9 @@ class GroupForm(QuestionForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input w-10", "autocomplete": "off"}),
         error_messages={
             "invalid": _("Write the number of people in figures, such as 26"),
-            "min_value": _("A group is two people or more. For one person go back and choose “For myself”"),
+            "min_value": _(
+                "A group is two people or more. For one person go back and choose the first answer"
+            ),
             "max_value": _("At most %(limit_value)s people. Please check the figures"),
         },
     )

@@ -34,7 +34,7 @@ class ContactFields(forms.Form):
             return cleaned
         if ANY_TIME in (first, last):
             missing = "to_hour" if last == ANY_TIME else "from_hour"
-            self.add_error(missing, _("Please choose both hours, or “any time” twice"))
+            self.add_error(missing, _("Please choose both hours, or any time for both"))
         elif first == last:
             self.add_error("to_hour", _("The two hours are the same. Please choose a later one"))
         return cleaned

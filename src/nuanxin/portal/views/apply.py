@@ -17,7 +17,17 @@ from nuanxin.portal.forms.apply import SendForm
 from nuanxin.portal.forms.base import QuestionForm, put, read_body, said
 from nuanxin.portal.forms.begin import BeginForm, ResumeForm
 from nuanxin.portal.models import PortalDraft
-from nuanxin.portal.pages import address, at, language, public, show, today, too_often, too_often_words
+from nuanxin.portal.pages import (
+    address,
+    at,
+    language,
+    public,
+    show,
+    started_too_often,
+    today,
+    too_often,
+    too_often_words,
+)
 from nuanxin.portal.queries import draft_by_code
 from nuanxin.portal.questions import QUESTIONS, Asked
 from nuanxin.portal.rules import route
@@ -26,6 +36,7 @@ from nuanxin.portal.rules.codes import spoken
 from nuanxin.portal.summary import apply_body, rows
 from nuanxin.portal.views.drafting import draft_of, forget, remember, to_case, with_draft
 from nuanxin.portal.views.short import to_receipt
+from nuanxin.ui.errors import too_many
 from nuanxin.ui.parts import Question
 
 RESUMES = "portal.resume"
@@ -41,6 +52,9 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and request.POST.get("go") == "resume":
         return _resume(request)
     if request.method == "POST":
+        wait = started_too_often(request)
+        if wait is not None:
+            return too_many(request, wait.seconds)
         form = BeginForm(request.POST)
         shared = form.is_valid() and bool(form.cleaned_data["shared"])
         started = drafts.start(shared_phone=shared, at=at(request))

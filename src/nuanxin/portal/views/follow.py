@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -128,7 +129,7 @@ def money_rows(sums: Sums | None) -> list[LedgerRow]:
     full = Decimal(max(sums.claimed, sums.awarded, sums.paid)) / 100
     steps = (
         (_("Asked for"), sums.claimed),
-        (_("Promised or awarded"), sums.awarded),
+        (_("Agreed"), sums.awarded),
         (_("Paid"), sums.paid),
         (_("You confirmed"), sums.confirmed),
     )
@@ -137,10 +138,12 @@ def money_rows(sums: Sums | None) -> list[LedgerRow]:
 
 def _timeline(request: HttpRequest, view: FollowView) -> list[TimelineItem]:
     year = timezone.localtime(at(request)).year
-    said = [
-        TimelineItem(wording.day(line.on, language(), year), line.sentence[language()])
-        for line in view.timeline
-    ]
+    said = []
+    for (on, words), same in groupby(view.timeline, key=lambda line: (line.on, line.sentence[language()])):
+        times = len(list(same))  # ten photographs on one day are one line
+        said.append(
+            TimelineItem(wording.day(on, language(), year), f"{words} × {times}" if times > 1 else words)
+        )
     if view.next.by:
         by = wording.day(view.next.by.date(), language(), year)
         said.append(TimelineItem(by, view.next.awaited[language()], done=False))
