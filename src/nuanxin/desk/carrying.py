@@ -31,6 +31,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "convert": forms.ConvertForm,
     "supplement": forms.SupplementForm,
     "review": forms.ReviewForm,
+    "grant": forms.GrantForm,
     "aid_first": forms.AidFirstForm,
     "refusal": forms.RefusalForm,
     "transfer": TransferForm,
@@ -56,7 +57,7 @@ def form_for(
     files: MultiValueDict[str, Any] | None = None,
 ) -> forms.MoveForm:  # fmt: skip
     """The form of a move, empty or bound to what was typed."""
-    kind: type[forms.MoveForm] = forms.GrantForm if row.action == "grant" else FORMS[row.form]
+    kind = FORMS[row.form]
     more: dict[str, Any] = {}
     if issubclass(kind, OfferForm):
         more["proposals"] = proposal(case, at=at, limit=PROPOSED)

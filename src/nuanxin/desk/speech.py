@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from nuanxin.law.basis import in_english
 
@@ -24,6 +23,8 @@ def between() -> str:
 
 
 def cited_as(instrument: str, article: str) -> str:
-    """An article of law as one cites it in the reader's language."""
-    numbered = _("art. %(article)s") % {"article": article}
-    return f"{in_english(instrument)} {numbered}" if english() else f"《{instrument}》{numbered}"
+    """An article of law as one cites it: 《法律援助法》第42条（3） / Legal Aid Law art. 42(3)."""
+    if english():
+        return f"{in_english(instrument)} art. {article}"
+    number, bracket, rest = article.partition("(")
+    return f"《{instrument}》第{number}条" + (f"（{rest.rstrip(')')}）" if bracket else "")

@@ -1,0 +1,73 @@
+"""Every code that the desk can meet has its words, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from nuanxin.assignment.actions import DECLINE_REASONS
+from nuanxin.cases.policies import POLICIES
+from nuanxin.cases.queries.queue import Shelf
+from nuanxin.cases.rules import states
+from nuanxin.cases.rules.clocks import CLOCK_RULES
+from nuanxin.cases.rules.ledger import Way
+from nuanxin.cases.rules.stages import STEPS, Stage
+from nuanxin.cases.rules.transitions import TRANSITIONS
+from nuanxin.desk.carrying import FORMS
+from nuanxin.desk.navigation import LISTS
+from nuanxin.desk.views.search import TAKEN_FOR
+from nuanxin.desk.wording import assigning, codes
+from nuanxin.desk.wording.actions import ACTIONS
+from nuanxin.desk.wording.prompts import PROMPTS
+
+
+def test_every_move_has_its_words_and_its_form() -> None:
+    actions = {row.action for row in TRANSITIONS}
+    assert set(ACTIONS) == actions
+    assert {row.step for row in TRANSITIONS if row.step} <= actions
+    assert {row.form for row in TRANSITIONS} <= set(FORMS)
+    assert set(PROMPTS) <= actions
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (codes.KINDS, set(states.Kind)),
+        (codes.DOORS, set(states.Door)),
+        (codes.STATUSES, set(states.Status)),
+        (codes.SEATS, set(states.Seat)),
+        (codes.STAGES, {stage for stage in Stage if stage}),
+        (codes.ITEMS, set(states.ITEMS)),
+        (codes.NEEDS, set(states.NEEDS)),
+        (codes.PARTY_ROLES, set(states.PARTY_ROLES)),
+        (codes.PARTY_KINDS, set(states.PARTY_KINDS)),
+        (codes.RELATIONS, set(states.RELATIONS)),
+        (codes.REFUSAL_GROUNDS, set(states.REFUSAL_GROUNDS)),
+        (codes.TERMINATION_GROUNDS, set(states.TERMINATION_GROUNDS)),
+        (codes.OUTCOMES, set(states.OUTCOMES)),
+        (codes.WAYS, set(Way)),
+        (assigning.DECLINES, set(DECLINE_REASONS)),
+        (LISTS, set(Shelf)),
+    ],
+)
+def test_every_code_has_its_words(table: dict[str, object], wanted: set[str]) -> None:
+    assert set(table) == wanted
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            assert all(str(words).strip() for words in table.values())
+
+
+def test_clocks_steps_and_kinds_of_search_are_told_in_both_languages() -> None:
+    assert all(rule.zh and rule.en for rule in CLOCK_RULES.values())
+    assert all(step.zh and step.en for step in STEPS.values())
+    assert TAKEN_FOR
+
+
+def test_a_refusal_that_a_form_can_settle_is_one_that_policies_make() -> None:
+    from inspect import getsource
+
+    from nuanxin.desk.moves import FIRST_DO, IDLE, SETTLED_BY_FORM
+
+    source = "".join(getsource(policy) for policy in POLICIES.values())
+    assert {code for code in {*SETTLED_BY_FORM, *IDLE, *FIRST_DO} if f'"{code}"' not in source} == set()
+    assert set(FIRST_DO.values()) <= {row.action for row in TRANSITIONS}
