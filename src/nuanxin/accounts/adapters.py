@@ -29,7 +29,8 @@ from nuanxin.audit.sealing import open_sealed, seal
 SEAL_CONTEXT = "mfa.authenticator.data"
 WINDOW = timedelta(minutes=15)
 TRIES_AN_ADDRESS = 60  # an office of thirty behind one address signs in each morning
-TRIES_A_NAME = 20  # whatever the addresses
+FAILURES_A_NAME = 20  # whatever the addresses
+KNOWN = "sign_in_known"  # bucket of names with an address from which they have signed in
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -59,18 +60,23 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
         """The next page shows that it worked; a further banner would only stand in the way of the work."""
 
     def pre_authenticate(self, request: PlatformRequest, **credentials: Any) -> None:
-        """Limits besides the lock-out: one address, one name. Raises ValidationError."""
-        address = address_group(client_address(request))
-        username = attempted_username(request, credentials)
-        limits = (("sign_in_address", address, TRIES_AN_ADDRESS), ("sign_in_name", username, TRIES_A_NAME))
-        for bucket, key, limit in limits:
-            if throttle.check(bucket, key, limit=limit, window=WINDOW, at=request.at):
-                raise self.validation_error("too_many_login_attempts")
+        """Limits besides the lock-out: one address, one name. Raises ValidationError.
+
+        Whoever knows a name could use its limit to keep its owner out; so it does not hold where the owner has
+        signed in before.
+        """
+        address, name = address_group(client_address(request)), attempted_username(request, credentials)
+        if throttle.check("sign_in_address", address, limit=TRIES_AN_ADDRESS, window=WINDOW, at=request.at):
+            raise self.validation_error("too_many_login_attempts")
+        full = throttle.over("sign_in_name", name, limit=FAILURES_A_NAME, window=WINDOW, at=request.at)
+        if full and not throttle.remembered(KNOWN, f"{name} {address}", at=request.at):
+            raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: PlatformRequest, **credentials: Any) -> None:
-        """A wrong password enters the record of the account that was tried."""
+        """A wrong password counts against the name, and enters the record of the account that was tried."""
         if not getattr(request, "axes_locked_out", False):
             name = attempted_username(request, credentials)
+            throttle.check("sign_in_name", name, limit=FAILURES_A_NAME, window=WINDOW, at=request.at)
             actions.record_failed_sign_in(username=name, step="password", by=request.actor, at=request.at)
 
     def post_login(self, request: PlatformRequest, user: Staff, **kwargs: Any) -> HttpResponseBase:
@@ -80,6 +86,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
         method = "second_factor" if second else "federated" if "socialaccount" in methods else "password"
         request.session[SECOND_FACTOR_KEY] = second
         actor = actor_for(user, request.at)
+        known = f"{user.username} {address_group(client_address(request))}"
+        throttle.remember(KNOWN, known, at=request.at)
         actions.record_sign_in(staff=user, method=method, by=actor, at=request.at)
         response: HttpResponseBase = super().post_login(request, user, **kwargs)
         return response

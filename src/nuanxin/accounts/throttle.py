@@ -21,6 +21,7 @@ from nuanxin.audit.transactions import write
 FREE_FAILURES = 5  # a worker mistypes a code a few times before anything slows down
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)  # without a further failure
+KNOWN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,19 @@ def check(bucket: str, key: str, *, limit: int, window: timedelta, at: datetime)
         cursor.execute(_COUNT, [throttle_key(bucket, key), int(slot), _stored(expires)])
         count, previous = cursor.fetchone()
     return verdict(int(count), int(previous), limit, seconds, into)
+
+
+def over(bucket: str, key: str, *, limit: int, window: timedelta, at: datetime) -> RetryAfter | None:
+    """Whether one more use of ``key`` would be over the limit. One read; nothing is counted."""
+    if not settings.RATE_LIMIT:
+        return None
+    seconds = int(window.total_seconds())
+    slot, into = divmod(at.timestamp(), seconds)
+    row = Window.objects.filter(key=throttle_key(bucket, key), slot__gte=int(slot) - 1).first()
+    if row is None:
+        return None
+    count, previous = (row.count, row.previous) if row.slot == int(slot) else (0, row.count)
+    return verdict(count + 1, previous, limit, seconds, into)
 
 
 ROUNDING = 1e-9  # of the division: a use that fits exactly must not fail by the last bit
@@ -128,8 +142,29 @@ def wait_after(failures: int) -> timedelta:
 
 def succeeded(bucket: str, key: str, *, always: bool = False) -> None:
     """Forget the failures of a key that has now given the right code."""
-    if settings.RATE_LIMIT or always:
-        Slowdown.objects.filter(key=throttle_key(bucket, key)).delete()
+    rows = Slowdown.objects.filter(key=throttle_key(bucket, key))
+    if (settings.RATE_LIMIT or always) and rows.exists():
+        with write():
+            rows.delete()
+
+
+def remember(bucket: str, key: str, *, at: datetime) -> None:
+    """Note that ``key`` is known here, for 30 days from now. One read, and a write at most every 15 days."""
+    if not settings.RATE_LIMIT:
+        return
+    known = throttle_key(bucket, key)
+    if Slowdown.objects.filter(key=known, expires_at__gt=at + KNOWN_FOR / 2).exists():
+        return
+    row = Slowdown(key=known, failures=0, failed_at=at, expires_at=at + KNOWN_FOR)
+    with write():
+        Slowdown.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["key"], update_fields=["expires_at"]
+        )
+
+
+def remembered(bucket: str, key: str, *, at: datetime) -> bool:
+    """Whether ``key`` is known here. One read."""
+    return Slowdown.objects.filter(key=throttle_key(bucket, key), expires_at__gt=at).exists()
 
 
 def forget(at: datetime) -> int:

@@ -117,6 +117,18 @@ def test_a_name_has_a_limit_whatever_the_addresses(settings: object) -> None:
     assert not refused.cookies.get("sessionid")
 
 
+def test_who_knows_a_name_cannot_keep_its_owner_out(settings: object) -> None:
+    settings.RATE_LIMIT = True  # type: ignore[attr-defined]
+    make_staff(username="zhao")
+    for _ in range(40):  # one address alone uses up no more than its own lock-out
+        sign_in(Client(), "zhao", "wrong-password", REMOTE_ADDR="203.0.113.1")
+    assert sign_in(Client(), "zhao", REMOTE_ADDR="198.51.100.1").status_code == 302
+    for number in range(20):  # and many addresses do not keep out where the owner has signed in before
+        sign_in(Client(), "zhao", "wrong-password", REMOTE_ADDR=f"203.0.113.{number}")
+    assert sign_in(Client(), "zhao", REMOTE_ADDR="198.51.100.1").status_code == 302
+    assert sign_in(Client(), "zhao", REMOTE_ADDR="198.51.100.2").status_code == 200
+
+
 def test_an_ended_account_cannot_sign_in_and_loses_its_session(client: Client) -> None:
     staff = make_staff(username="zhao")
     sign_in(client, "zhao")

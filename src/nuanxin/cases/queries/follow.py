@@ -183,6 +183,7 @@ def read_text(text: str, phone: str, at: datetime) -> TextQuestion | None:
         number="NX{}-{}-{}".format(*(part for part in number.groups() if part)),
         code=re.sub(r"\s", "", code[0]) if code else "",
         address=f"sms:{phone}",
+        phone=phone,
         at=at,
     )
     return TextQuestion(language, follow_view(opened.case.pk, opened.seq) if opened.case else None)

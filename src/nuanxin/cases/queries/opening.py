@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nuanxin.accounts import throttle
-from nuanxin.accounts.address import address_group
 from nuanxin.audit.models import Event
 from nuanxin.cases.codes import check_code
+from nuanxin.cases.guesses import Guesser
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.cases.sentences import event_sentence, next_sentence
 from nuanxin.network.queries import agency
 
-BUCKET_NUMBER, BUCKET_ADDRESS = "follow.number", "follow.address"
 MOST_LINES = 60
 
 
@@ -29,21 +27,22 @@ class Opened:
     wait: int = 0
 
 
-def open_by_code(*, number: str, code: str, address: str, at: datetime) -> Opened:
-    """Open a case. Failures of a number and of an address are counted; after five each further one waits longer."""
+def open_by_code(*, number: str, code: str, address: str, at: datetime, phone: str = "") -> Opened:
+    """Open a case. Failures are counted and slow down what follows (``cases.guesses``).
+
+    ``phone``: the sender of a text message.
+    """
     case_id = case_id_of(number[:40]) or 0
-    keys = ((BUCKET_NUMBER, str(case_id)), (BUCKET_ADDRESS, address_group(address)))
-    for bucket, key in keys:
-        wait = throttle.slow_down(bucket, key, at=at)
-        if wait is not None:
-            return Opened(wait=wait.seconds)
+    guesser = Guesser(case_id, address, phone)
+    if wait := guesser.wait(at):
+        return Opened(wait=wait)
     case = Case.objects.filter(pk=case_id).first()
     # A number that does not exist costs the same comparison as one that does.
     seq = check_code(code[:40], case.pk if case else 0, case.code_epoch if case else 0)
     if case is None or seq is None or seq > max(case.workers_count, 1):
-        for bucket, key in keys:
-            throttle.failed(bucket, key, at=at)
+        guesser.failed(at)
         return Opened()
+    guesser.succeeded(at)
     while case.continued_by:
         case = Case.objects.get(pk=case.continued_by)
     return Opened(case, seq)
