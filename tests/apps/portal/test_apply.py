@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -267,7 +268,8 @@ def test_a_wrong_code_is_told_so_and_stays_in_the_box(zh: Client, code: str) -> 
 
 def test_wrong_codes_slow_down(zh: Client, settings: Any) -> None:
     settings.RATE_LIMIT = True
-    texts = [zh.post("/apply/", {"go": "resume", "code": "K7M3-P9QX"}).content.decode() for _ in range(8)]
+    with time_machine.travel(timezone.now(), tick=False):
+        texts = [zh.post("/apply/", {"go": "resume", "code": "K7M3-P9QX"}).content.decode() for _ in range(8)]
     assert "没找到这个续填码" in texts[0]
     assert "输错太多次" in texts[-1]
 
