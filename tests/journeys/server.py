@@ -13,9 +13,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 SECRET = "journeys"  # between the SMS gateway and us
 STARTS_WITHIN = 120  # seconds, on a machine that is busy with other tests
@@ -95,14 +96,39 @@ class Server:
         assert done.returncode == 0, done.stderr
 
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = self.environment | {
+        return subprocess.run(
+            [sys.executable, *arguments],
+            env=self._own_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def _own_environment(self) -> dict[str, str]:
+        return self.environment | {
             "DATA_DIR": str(self.folder),
             "NUANXIN_DEMO": "1",
             "DJANGO_SETTINGS_MODULE": "nuanxin.config.settings",
         }
-        return subprocess.run(
-            [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
+
+    @contextmanager
+    def with_limits(self) -> Iterator[str]:
+        """A second server on the same data, with the limits that the first leaves off; gives its address."""
+        port = _free_port()
+        environment = self._own_environment() | {"RATE_LIMIT": "on"}
+        command = [sys.executable, "-m", "nuanxin", "serve", "--port", str(port), "--workers", "1"]
+        process = subprocess.Popen(
+            command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True
         )
+        try:
+            for _ in range(300):
+                if self.get("/readyz", f"http://127.0.0.1:{port}")[0] == 200:
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
 
     def send_text(self, phone: str, text: str) -> None:
         """A text message from a telephone, as the gateway delivers it."""
@@ -116,13 +142,15 @@ class Server:
         with urllib.request.urlopen(request, timeout=10) as answer:
             assert json.load(answer)["code"] == "taken"
 
-    def get(self, path: str) -> tuple[int, str]:
-        """Status and body of a page, without a browser."""
+    def get(self, path: str, base: str = "") -> tuple[int, str]:
+        """Status and body of a page, without a browser; status 0 where nobody answers."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            with urllib.request.urlopen((base or self.url) + path, timeout=10) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as fault:
             return fault.code, fault.read().decode()
+        except urllib.error.URLError:
+            return 0, ""
 
     def messages(self) -> list[str]:
         """The texts of the development outbox, newest first."""
@@ -159,8 +187,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def json_of(text: str) -> Any:
-    """What a command printed."""
-    return json.loads(text)
