@@ -1,0 +1,109 @@
+"""When a move is allowed: each policy refuses with a stable code and two sentences, and lets the right case pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from nuanxin.cases.models import Case
+from nuanxin.cases.policies import POLICIES, Facts, first_refusal
+from nuanxin.cases.rules.clocks import Clock, ClockState
+from nuanxin.cases.rules.transitions import TRANSITIONS
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+ME, OTHER = 7, 8
+
+
+def clock(rule: str, due: datetime, **changes: Any) -> dict[str, Any]:
+    return replace(Clock(rule, ClockState.RUNNING, AT - timedelta(days=9), due, "", ""), **changes).as_json()
+
+
+PAPERS = "promise.supplement"
+# policy, what is refused (case, form, more facts), its code, what passes
+TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str, Any], dict[str, Any]]]]] = [
+    ("asked_once", {"supplement_asked_at": AT}, {}, "asked_before",
+     [({}, {}), ({"supplement_asked_at": AT}, {"form": {"new_facts": True}})]),
+    ("supplement_overdue", {"clocks": [clock(PAPERS, AT + timedelta(seconds=1))]}, {}, "not_overdue",
+     [({"clocks": [clock(PAPERS, AT)]}, {})]),
+    ("supplement_overdue", {"clocks": []}, {}, "not_overdue", []),
+    ("second_person", {"reviewed_by": 0}, {"two_persons": True}, "not_reviewed",
+     [({"reviewed_by": OTHER}, {"two_persons": True}), ({}, {}), ({"reviewed_by": ME}, {})]),
+    ("second_person", {"reviewed_by": ME}, {"two_persons": True}, "same_person", []),
+    ("means_settled", {"items": ["wages"]}, {}, "document_needed",
+     [({"means_settled": True, "items": ["severance"]}, {}), ({"items": ["wages"]}, {"form": {"status_document": True}}),
+      ({"items": ["severance"]}, {"form": {"undertaking": True}})]),
+    ("means_settled", {"items": ["severance"]}, {"form": {"status_document": True}}, "means_open", []),
+    ("means_settled", {"items": ["wages", "severance"]}, {"form": {"status_document": True}}, "means_open", []),
+    ("aid_first_allowed", {"limitation_on": date(2026, 3, 9)}, {}, "not_urgent",
+     [({"limitation_on": date(2026, 3, 8)}, {}), ({"limitation_on": date(2026, 3, 2)}, {}),
+      ({}, {"form": {"needs_preservation": True}})]),
+    ("aid_first_allowed", {"limitation_on": date(2026, 3, 1)}, {}, "not_urgent", []),
+    ("formalities_open", {"clocks": [clock("promise.formalities", AT, ended_at=AT)]}, {}, "nothing_open",
+     [({"clocks": [clock("promise.formalities", AT)]}, {})]),
+    ("not_objected", {"objected_at": AT}, {}, "objected_before", [({}, {})]),
+    ("items_named", {"items": []}, {}, "no_items", [({"items": ["wages"]}, {}), ({}, {"form": {"items": ["wages"]}})]),
+    ("attempts_left", {"call_attempts": 2}, {}, "last_attempt", [({"call_attempts": 1}, {})]),
+    ("attempts_used_up", {"call_attempts": 1}, {}, "attempts_left", [({"call_attempts": 2}, {})]),
+    ("no_transfer_open", {"transfer_to": 4}, {}, "transfer_open", [({}, {})]),
+    ("no_transfer_open", {"transfer_returns": 2}, {}, "returned_twice",
+     [({"transfer_returns": 2}, {"of_superior": True}), ({"transfer_returns": 1}, {})]),
+    ("no_transfer_open", {"transfer_returns": 2}, {"form": {"by_superior": True}}, "returned_twice", []),
+    ("not_on_its_way", {"transfer_to": 4}, {}, "transfer_open", [({"transfer_returns": 2}, {})]),
+    ("transfer_open", {}, {}, "no_transfer", [({"transfer_to": 4}, {})]),
+    ("different_officer", {"withdrawal_by": ME}, {}, "same_officer", [({"withdrawal_by": OTHER, "officer": OTHER}, {})]),
+    ("different_officer", {"officer": ME}, {}, "same_officer", []),
+    ("different_officer", {"lawyer": ME}, {}, "same_officer", []),
+    ("different_officer", {}, {"by_id": 0}, "same_officer", []),
+    ("no_watch_open", {"watch_by": 4}, {}, "watch_open", [({}, {})]),
+    ("watch_open", {}, {}, "no_watch", [({"watch_by": 4}, {})]),
+    ("money_in_hand", {"outcome": "recovered", "awarded_fen": 10, "paid_fen": 10, "confirmed_fen": 9}, {}, "not_confirmed",
+     [({"outcome": "recovered", "awarded_fen": 10, "paid_fen": 10, "confirmed_fen": 10}, {}),
+      ({"outcome": "partly_recovered", "awarded_fen": 10, "paid_fen": 4, "confirmed_fen": 4}, {}),
+      ({"outcome": "not_recovered", "awarded_fen": 10}, {}), ({"outcome": ""}, {})]),
+    ("money_in_hand", {"awarded_fen": 10, "paid_fen": 4, "confirmed_fen": 4}, {"form": {"outcome": "recovered"}},
+     "not_confirmed", []),
+    # Nothing was awarded: what was claimed was due, and a few yuan do not make it recovered.
+    ("money_in_hand", {"outcome": "recovered", "claimed_fen": 500, "paid_fen": 4, "confirmed_fen": 4}, {},
+     "not_confirmed", []),
+    ("money_in_hand", {"outcome": "recovered"}, {}, "not_confirmed", []),
+    ("money_in_hand", {"outcome": "partly_recovered"}, {}, "not_confirmed", []),
+    ("money_in_hand", {"outcome": "partly_recovered", "paid_fen": 5, "confirmed_fen": 4}, {}, "not_confirmed", []),
+    ("subsidy_paid", {"subsidy_fen": None}, {}, "no_subsidy", [({"subsidy_fen": 0}, {})]),
+    ("followed_up", {"followed_up_at": None}, {}, "no_follow_up", [({"followed_up_at": AT}, {})]),
+]  # fmt: skip
+
+
+def facts(columns: dict[str, Any], more: dict[str, Any]) -> Facts:
+    return Facts(Case(**columns), **{"by_id": ME, "at": AT, "form": {}, **more})
+
+
+@pytest.mark.parametrize(("policy", "columns", "more", "code", "passes"), TABLE)
+def test_each_policy_refuses_and_lets_pass(
+    policy: str,
+    columns: dict[str, Any],
+    more: dict[str, Any],
+    code: str,
+    passes: list[tuple[dict[str, Any], dict[str, Any]]],
+) -> None:
+    refusal = POLICIES[policy](facts(columns, more))
+    assert refusal is not None
+    assert refusal.code == code
+    assert refusal.sentence("zh-hans") == refusal.zh
+    assert refusal.sentence("en") == refusal.en
+    for other, given in passes:
+        assert POLICIES[policy](facts(other, given)) is None, (other, given)
+
+
+def test_every_policy_is_in_the_table_and_asked_by_some_row() -> None:
+    assert {line[0] for line in TABLE} == set(POLICIES)
+    assert {name for row in TRANSITIONS for name in row.conditions} == set(POLICIES)
+
+
+def test_the_first_refusal_counts() -> None:
+    found = first_refusal(("subsidy_paid", "followed_up"), facts({}, {}))
+    assert found is not None
+    assert found.code == "no_subsidy"
+    assert first_refusal((), facts({}, {})) is None
