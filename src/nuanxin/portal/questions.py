@@ -36,7 +36,7 @@ class Asked:
 
     def heading_for(self, answers: Answers) -> Text:
         """The heading as this person should read it."""
-        if self.other and for_other(answers):
+        if self.other and for_other(answers) and not (self.group and for_group(answers)):
             return self.other
         if self.group and for_group(answers):
             return self.group
@@ -61,9 +61,10 @@ _TABLE = (
         "group",
         apply.GroupForm,
         _("How many of you are there?"),
-        _("Count roughly. You speak for all for now; the list of names comes later."),
+        _("Count roughly. One speaks for all for now; the list of names comes later."),
         why=_("From ten workers on, a group may choose speakers who act for all of it."),
         article=_("Labour Dispute Mediation and Arbitration Law, art. 7"),
+        other=_("How many workers are they?"),
     ),
     Asked(
         "items",

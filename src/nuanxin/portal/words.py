@@ -12,6 +12,7 @@ WHO: Mapping[str, Text] = {
     "self": _("For myself"),
     "other": _("For somebody else: family, a fellow villager, somebody I look after"),
     "group": _("For several of us who worked together"),
+    "others": _("For several others who worked together and whom I help"),
 }
 RELATION: Mapping[str, Text] = {
     "family": _("Family"),

@@ -58,6 +58,7 @@ def test_only_somebody_who_helps_is_asked_who_they_are() -> None:
     assert "helper" in route.asked({"who": {"who": "other"}})
     assert "helper" not in route.asked({"who": {"who": "self"}})
     assert "group" in route.asked({"who": {"who": "group"}})
+    assert {"helper", "group"} <= set(route.asked({"who": {"who": "others"}}))
 
 
 def test_the_last_day_is_asked_once_the_work_has_ended() -> None:

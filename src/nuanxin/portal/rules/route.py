@@ -20,13 +20,13 @@ def answer(answers: Answers, question: str, field: str) -> Any:
 
 
 def for_other(answers: Answers) -> bool:
-    """Somebody files for a worker."""
-    return bool(answer(answers, "who", "who") == "other")
+    """Somebody files for a worker, or for several."""
+    return answer(answers, "who", "who") in {"other", "others"}
 
 
 def for_group(answers: Answers) -> bool:
-    """One files for several."""
-    return bool(answer(answers, "who", "who") == "group")
+    """One files for several, as one of them or for them."""
+    return answer(answers, "who", "who") in {"group", "others"}
 
 
 def _always(_: Answers) -> bool:
