@@ -21,6 +21,7 @@ from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm, RosterForm
+from nuanxin.documents.queries import evidence_of
 
 # The form class of each kind of form; money, offers and rosters need more than the case and have their own way.
 FORMS: dict[str, type[forms.MoveForm]] = {
@@ -64,6 +65,7 @@ def form_for(
     if issubclass(kind, MoneyForm):
         more["roster"] = roster(case.pk, size=_most(case))
         more["total"] = case.workers_count
+        more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
     today = at.astimezone(SHANGHAI).date()
     return kind(
         data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
@@ -96,4 +98,5 @@ def carry_out(
 
 def _sum(form: MoneyForm) -> Sum:
     values = form.cleaned_data
-    return Sum(form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "")
+    paper = values.get("evidence") or 0
+    return Sum(form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper)

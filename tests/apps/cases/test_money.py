@@ -129,6 +129,12 @@ class TestTheWayOfTheMoney:
             group.money(CONFIRMED, {1: 100}, CLERK, way)
         assert refusal.value.code == "unconfirmed"
 
+    def test_a_bank_proof_is_a_paper_on_file(self, group: Story) -> None:
+        group.money(PAID, {1: 100})
+        with pytest.raises(Refused) as refusal:
+            group.money(CONFIRMED, {1: 100}, CLERK, Way.BANK_PROOF)
+        assert refusal.value.code == "no_proof"
+
     def test_a_fault_in_one_line_enters_none(self, group: Story) -> None:
         with pytest.raises(Refused):
             group.money(PAID, {1: 100, 2: 0})

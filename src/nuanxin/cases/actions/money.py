@@ -47,7 +47,7 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
     """Enter one step of the money. All lines are entered or none.
 
     Raises Refused: an unknown roster number, an amount that cannot be, a confirmation without the worker or a
-    bank proof, the worker's own link in another hand, a payment before there is a roster to divide it, a day in
+    bank proof on file, the worker's own link in another hand, a payment before there is a roster to divide it, a day in
     the future.
     """
     with write(ids_needed=2 * len(entry.lines)):
@@ -101,6 +101,12 @@ def _check_hand(entry: Sum, by: Actor) -> None:
             "not_the_worker",
             "“工人自己确认”只能由工人用查询码来办；电话里说的，请选“电话确认”。",
             "Only the worker confirms by link and code; what was said on the telephone is entered as such.",
+        )
+    if entry.step is MoneyStep.CONFIRMED and entry.way is Way.BANK_PROOF and not entry.evidence:
+        raise Refused(
+            "no_proof",
+            "银行凭证要先收进案卷，再选是哪一份。",
+            "A bank proof must be on file first; then choose which paper it is.",
         )
 
 

@@ -39,16 +39,28 @@ class MoneyForm(DateForm):
     spread = ChoiceField(label=gettext_lazy("For whom"), choices=[])
     total = MoneyField(label=gettext_lazy("Whole sum"), required=False)
     way = ChoiceField(label=gettext_lazy("How it is known"), choices=[])
+    evidence = forms.TypedChoiceField(
+        label=gettext_lazy("Which paper shows it"), coerce=int, empty_value=None, required=False,
+        help_text=gettext_lazy("A bank proof must be on file: hand it in with the papers of the case first."),
+    )  # fmt: skip
     item = forms.ChoiceField(label=gettext_lazy("For which claim"), required=False)
     correction = TickField(
         label=gettext_lazy("This is a correction: take it away"),
         help_text=gettext_lazy("Lines are never altered; a correction is a line of the opposite sign."),
         required=False,
     )
-    field_order = ("spread", "total", "way", "on", "item", "correction")
+    field_order = ("spread", "total", "way", "evidence", "on", "item", "correction")
 
-    def __init__(self, *args: Any, roster: Sequence[RosterLine], total: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roster: Sequence[RosterLine],
+        total: int,
+        papers: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._set("evidence", [("", "—"), *((str(paper), name) for paper, name in papers)])
         self.step = STEPS[self.action]
         self.roster = [line for line in roster if not line.left]
         self.whole = total <= len(
@@ -119,6 +131,9 @@ class MoneyForm(DateForm):
             line.sums.paid > line.sums.confirmed for line in self.roster
         ):
             self.add_error("spread", _("Nothing that was paid is still to be confirmed."))
+        proof = self.step is MoneyStep.CONFIRMED and cleaned.get("way") == Way.BANK_PROOF
+        if proof and not cleaned.get("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", _("Choose the paper; if it is not on file yet, hand it in first."))
         return cleaned
 
     def lines(self) -> dict[int, int]:
