@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.perform import perform
@@ -18,6 +24,8 @@ from nuanxin.cases.models import Case
 from nuanxin.cases.rules.states import ENDED
 from nuanxin.network.models import Agency
 from tests.factories.story import CLERK, CLERK_2, DECIDER, SHANXI, Story, person
+
+STRANGER = st.integers(0, 15)  # 0 to 3: one of the four offices, whoever it is; else the right one
 
 
 class Hands(RuleBasedStateMachine):
@@ -49,10 +57,16 @@ class Hands(RuleBasedStateMachine):
     def regions(self) -> list[int]:
         return sorted(self.offices)
 
-    @rule(at=st.integers(0, 3), to=st.integers(0, 3))
-    def transfer(self, at: int, to: int) -> None:
-        by, receiver = person(CLERK, self.regions()[at]), self.offices[self.regions()[to]]
-        self.attempt("transfer", by, agency=receiver.pk, text="请接收。")
+    def somebody(self, region: int, stranger: int) -> Any:
+        """Somebody of the region that it falls to, or now and then of another."""
+        return person(
+            CLERK_2, self.regions()[stranger] if stranger < len(self.offices) else region or self.owner
+        )
+
+    @rule(to=st.integers(0, 3), stranger=STRANGER)
+    def transfer(self, to: int, stranger: int) -> None:
+        receiver = self.offices[self.regions()[to]].pk
+        self.attempt("transfer", self.somebody(self.owner, stranger), agency=receiver, text="请接收。")
 
     @rule(to=st.integers(0, 3))
     def transfer_by_a_superior(self, to: int) -> None:
@@ -60,32 +74,44 @@ class Hands(RuleBasedStateMachine):
             "transfer", person(CLERK, SHANXI), agency=self.offices[self.regions()[to]].pk, text="指定承办。"
         )
 
-    @rule(at=st.integers(0, 3))
-    def accept(self, at: int) -> None:
+    @precondition(lambda self: self.story.case.transfer_to)
+    @rule(to=st.integers(0, 3))
+    def accept_and_pass_on(self, to: int) -> None:
+        self.accept(stranger=99)
+        self.transfer(to=to, stranger=99)
+
+    @precondition(lambda self: self.story.case.transfer_to)
+    @rule(stranger=STRANGER)
+    def accept(self, stranger: int) -> None:
         asked = self.story.case.transfer_region
-        case = self.attempt("accept_transfer", person(CLERK_2, self.regions()[at]))
+        by = self.somebody(asked, stranger)
+        case = self.attempt("accept_transfer", by)
         if case is not None:
-            assert person(CLERK_2, self.regions()[at]).in_scope(asked)
+            assert by.in_scope(asked)
             self.owner, self.story.case_id = asked, case.pk
+            event(f"taken in {case.status}")
 
-    @rule(at=st.integers(0, 3))
-    def refuse(self, at: int) -> None:
-        self.attempt("refuse_transfer", person(CLERK, self.regions()[at]), text="不在我处。")
+    @precondition(lambda self: self.story.case.transfer_to)
+    @rule(stranger=STRANGER)
+    def refuse(self, stranger: int) -> None:
+        self.attempt(
+            "refuse_transfer", self.somebody(self.story.case.transfer_region, stranger), text="不在我处。"
+        )
 
-    @rule(at=st.integers(0, 3))
-    def revoke(self, at: int) -> None:
-        self.attempt("revoke_transfer", person(CLERK, self.regions()[at]))
+    @rule(stranger=STRANGER)
+    def revoke(self, stranger: int) -> None:
+        self.attempt("revoke_transfer", self.somebody(self.owner, stranger))
 
-    @rule(action=st.sampled_from(["accept", "review", "grant", "ask_for_more", "supply", "refuse"]))
+    @rule(action=st.sampled_from([*["accept", "review", "grant", "ask_for_more", "supply"] * 3, "refuse"]))
     def work(self, action: str) -> None:
         form = {"status_document": True, "missing": ["identity"], "grounds": ["means"], "text": "理由"}
         self.attempt(action, person(DECIDER, self.owner), **form)
 
-    @rule(wish=st.sampled_from(["request_withdrawal", "keep_case", "object"]))
+    @rule(wish=st.sampled_from([*["keep_case", "object"] * 4, "request_withdrawal"]))
     def wish(self, wish: str) -> None:
         self.attempt(wish, self.story.worker, text="我的意思。")
 
-    @rule(days=st.integers(1, 20))
+    @rule(days=st.sampled_from([*[1] * 9, 16]))
     def time(self, days: int) -> None:
         sweep_case(case_id=self.story.case_id, at=self.story.later(days=days).at)
 
@@ -118,6 +144,6 @@ def test_there_is_always_one_owner_and_a_next_date(offices: dict[int, Agency]) -
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=quiet
+            max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=quiet
         ),
     )
