@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -92,6 +93,7 @@ def home_of(actor: Actor) -> Shelf | None:
 _FIRST = {Shelf.MINE: Role.CLERK, Shelf.OBJECTIONS: Role.BUREAU, Shelf.QUESTIONS: Role.DUTY_LAWYER}
 
 
+@cache
 def list_url(shelf: Shelf) -> str:
     """The address of a list."""
     return reverse("desk:list", args=[shelf.value])

@@ -174,7 +174,7 @@ def test_papers_are_taken_shown_and_given_back_as_they_came(clerk: Client, case:
     assert "Papers taken: 1" in answer
     assert "virus.exe" in answer
     assert "欠条.jpg" in page(clerk, case)
-    paper = case.evidence.get()  # type: ignore[attr-defined]
+    paper = case.evidence.get()
     original = clerk.get(f"/desk/cases/{case.number}/evidence/{paper.pk}/")
     assert original.content == drawn.getvalue()
     assert "sandbox" in original["Content-Security-Policy"]

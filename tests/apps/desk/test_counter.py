@@ -34,7 +34,7 @@ def opened(answer: Any) -> Case:
 
 def test_what_is_typed_as_people_write_it_becomes_a_case(clerk: Client) -> None:
     case = opened(clerk.post("/desk/new/", GOOD))
-    worker = case.workers.get()  # type: ignore[attr-defined]
+    worker = case.workers.get()
     assert (case.kind, case.door, case.lane, case.workers_stated) == ("aid", "hotline", "mixed", 26)
     assert (case.claimed_fen, case.worked_from, case.worked_to) == (13_000_000, "2025-03", "2025-11")
     assert (worker.name, worker.phone, worker.may_say_who, worker.call_hours) == (

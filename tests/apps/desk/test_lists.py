@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from tests.factories.intake import open_case
 MOST_STATEMENTS = 8
 
 
-def now() -> dict[str, object]:
+def now() -> dict[str, Any]:
     return {"at": timezone.now()}
 
 

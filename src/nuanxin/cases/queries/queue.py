@@ -16,6 +16,7 @@ from enum import StrEnum
 from django.db import connection
 
 from nuanxin.audit.actor import Actor
+from nuanxin.cases.permissions import READERS
 from nuanxin.cases.queries.reach import Reach, reach_of
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.urgency import RANK
@@ -183,8 +184,11 @@ _LATEST_FIRST = {Shelf.CLOSED}
 
 
 def runs_of(shelf: Shelf, by: Actor, at: datetime) -> list[Run]:
-    """The runs of a list for this person; none where their scope holds nothing."""
-    reach = reach_of(by.scope)
+    """The runs of a list for this person: none where their scope holds nothing, where their role reads no region,
+    and none of their own for a program, whose id is that of a token."""
+    if shelf in _PERSONAL and by.kind != "staff":
+        return []
+    reach = reach_of(by.scope) if by.roles & READERS else None
     if reach is None and shelf not in _PERSONAL:
         return []
     return RUNS[shelf](reach or Reach(by.scope), by, at)
@@ -247,17 +251,21 @@ def counts(shelves: Sequence[Shelf], *, by: Actor, at: datetime, cap: int = CAP)
     """How many cases each list has, at most ``cap`` each. One statement for all lists."""
     terms, values = [], []
     for shelf in shelves:
-        runs = runs_of(shelf, by, at)
-        counted = [
-            f"(SELECT COUNT(*) FROM (SELECT 1 FROM cases_case WHERE {run.where}"  # noqa: S608
-            f" AND queue_key >= %s AND queue_key < %s LIMIT {cap}) AS counted)"
-            for run in runs
-        ]
-        values += [edge for run in runs for edge in (run.low, run.high)]
-        terms.append(" + ".join(counted) or "0")
+        ranges = [_counted(run) for run in runs_of(shelf, by, at)]
+        # One limit over all runs of a list: counting stops at the cap, however many runs are left.
+        counted = " UNION ALL ".join(statement for statement, _edges in ranges)
+        values += [edge for _statement, edges in ranges for edge in edges]
+        terms.append(f"(SELECT COUNT(*) FROM ({counted} LIMIT {cap}) AS counted)" if ranges else "0")  # noqa: S608
     if not terms:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(terms)}", values)
         found = cursor.fetchone() or ()
-    return {shelf: min(int(count), cap) for shelf, count in zip(shelves, found, strict=True)}
+    return {shelf: int(count) for shelf, count in zip(shelves, found, strict=True)}
+
+
+def _counted(run: Run) -> tuple[str, list[int]]:
+    statement = f"SELECT 1 FROM cases_case WHERE {run.where}"  # noqa: S608
+    if (run.low, run.high) == (0, _MOST):
+        return statement, []  # without the key a partial index answers alone
+    return f"{statement} AND queue_key >= %s AND queue_key < %s", [run.low, run.high]

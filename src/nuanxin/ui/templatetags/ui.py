@@ -11,13 +11,12 @@ from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from nuanxin.ui import wording
-from nuanxin.ui.icons import drawing
 from nuanxin.ui.parts import Answer, Check, Chip, Fact, LedgerRow, QueueRow, Tab, Task, Text, TimelineItem
+from nuanxin.ui.queue import chip_html, icon_html, queue_html
 
 register = template.Library()
 
@@ -25,18 +24,13 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: Text = "") -> SafeString:
     """An inline drawing; silent to screen readers unless it has a label of its own."""
-    speech = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon" viewBox="0 0 40 40" focusable="false" {}>{}</svg>',
-        speech,
-        mark_safe(drawing(name)),  # noqa: S308 - our own drawings
-    )
+    return icon_html(name, str(label))
 
 
-@register.inclusion_tag("ui/parts/chip.html")
-def chip(text: Text | Chip, tone: str = "plain", icon: str = "") -> dict[str, Any]:
-    """``{% chip "绿色通道" "green" %}`` or ``{% chip row.due %}``."""
-    return {"chip": text if isinstance(text, Chip) else Chip(text, tone, icon)}
+@register.simple_tag
+def chip(text: Text | Chip, tone: str = "plain", icon: str = "") -> SafeString:
+    """``{% chip "绿色通道" "green" %}`` or ``{% chip row.due %}``. A queue has a hundred: drawn without a template."""
+    return chip_html(text if isinstance(text, Chip) else Chip(text, tone, icon))
 
 
 @register.inclusion_tag("ui/parts/action.html")
@@ -95,10 +89,10 @@ def tabs(items: Sequence[Tab], label: Text = "") -> dict[str, Any]:
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("ui/parts/queue.html")
-def queue(rows: Sequence[QueueRow], caption: Text = "", empty: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def queue(rows: Sequence[QueueRow], caption: Text = "", empty: Text = "") -> SafeString:
     """The staff queue: yours to do, who, what they ask, by when."""
-    return {"rows": rows, "caption": caption, "empty": empty}
+    return queue_html(rows, caption, empty)
 
 
 @register.inclusion_tag("ui/parts/pages.html")
