@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import unicodedata
 from datetime import datetime
 from typing import IO
 
-import pikepdf
 from django.db import IntegrityError
 
-from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NoSuchCase, NotPermitted
 from nuanxin.cases.models import Case
-from nuanxin.cases.permissions import may_read
 from nuanxin.cases.queries.loading import load_for_move
 from nuanxin.cases.rules.states import ENDED
 from nuanxin.documents import store
 from nuanxin.documents.models import Evidence
+from nuanxin.documents.pdf import check_pdf
+from nuanxin.documents.permissions import may_hand_in
 from nuanxin.documents.previews import make_preview
 from nuanxin.documents.rules.uploads import MOST_BYTES, MOST_FILES, BadUpload, FileKind, kind_of, too_large
 from nuanxin.documents.scanner import Infected, scan
-
-_GIVERS = frozenset(
-    {Role.WORKER, Role.HELPER, Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.LAWYER, Role.DUTY_LAWYER}
-)
 
 
 def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: datetime) -> Evidence:
@@ -43,7 +38,7 @@ def receive(*, case_id: int, file: IO[bytes], filename: str, by: Actor, at: date
     case = Case.objects.filter(pk=case_id).first()
     if case is None:
         raise NoSuchCase
-    if not (by.roles & _GIVERS and may_read(by, case)):
+    if not may_hand_in(by, case):
         raise NotPermitted
     known = Evidence.objects.filter(case=case_id, sha256=digest).first()
     if known is not None:
@@ -64,7 +59,7 @@ def examine(data: bytes) -> FileKind:
         raise too_large()
     kind = kind_of(data[:64])
     if kind.mime == "application/pdf":
-        _check_pdf(data)
+        check_pdf(data)
     return kind
 
 
@@ -78,28 +73,6 @@ def _refuse(case: Case) -> None:
     if Evidence.objects.filter(case=case.pk).count() >= MOST_FILES:
         raise BadUpload(
             "too_many", f"一个案子最多 {MOST_FILES} 份材料。", f"A case takes {MOST_FILES} files at most."
-        )
-
-
-def _check_pdf(data: bytes) -> None:
-    try:
-        with pikepdf.open(io.BytesIO(data)) as paper:
-            hostile = (
-                "/OpenAction" in paper.Root
-                or "/AA" in paper.Root
-                or "/JavaScript" in paper.Root.get("/Names", {})
-            )
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RecursionError) as fault:
-        raise BadUpload(
-            "broken_pdf",
-            "这个 PDF 打不开或有密码，请重新导出，或拍成照片。",
-            "This PDF cannot be opened or has a password; export it again or photograph it.",
-        ) from fault
-    if hostile:
-        raise BadUpload(
-            "active_pdf",
-            "这个 PDF 带有自动运行的内容，请打印后拍照，或另存为普通 PDF。",
-            "This PDF contains active content; photograph a print of it or save it as a plain PDF.",
         )
 
 
@@ -133,6 +106,7 @@ def _keep(row: Evidence, kind: FileKind, data: bytes, by: Actor, at: datetime) -
             loaded = load_for_move(row.case_id)
             if loaded is None:
                 raise NoSuchCase
+            _refuse(loaded.case)  # it may have ended while the file was looked at
             Evidence.objects.bulk_create([row])
             payload = {"evidence": row.id, "sha256": row.sha256, "size": row.size, "scanned": row.scanned}
             append(
@@ -148,3 +122,19 @@ def _keep(row: Evidence, kind: FileKind, data: bytes, by: Actor, at: datetime) -
         store.drop(row.id)
         raise
     return row
+
+
+def erase_expired(*, by: Actor, at: datetime, limit: int = 100) -> int:
+    """Erase the files of cases whose persons were erased (PIPL art. 47); gives back how many files.
+
+    The hash and the size stay on the record: they say that there was a paper, and nothing about anybody.
+    """
+    gone = Evidence.objects.filter(erased_at__isnull=True, case__workers__erased_at__isnull=False).distinct()
+    rows = list(gone.order_by("pk")[:limit])
+    for row in rows:
+        store.drop(row.pk)  # the files first: what fails after this is done again by the next run
+        with write():
+            Evidence.objects.filter(pk=row.pk).update(filename="", preview=False, erased_at=at)
+            event = NewEvent(row.case_id, row.province, "evidence.erased", {"evidence": row.pk})
+            append([event], by=by, at=at)
+    return len(rows)

@@ -23,6 +23,7 @@ class Evidence(models.Model):
     received_at = models.DateTimeField()
     by_kind = models.CharField(max_length=10)
     by_id = models.BigIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)  # the file is gone with the persons of its case
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="evidence_once_per_case")]

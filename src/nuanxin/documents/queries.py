@@ -10,9 +10,8 @@ from nuanxin.documents.models import Evidence
 
 def evidence_of(case: Case) -> list[Evidence]:
     """Everything handed in on a case, in the order of arrival, also before it went on in another province."""
-    return list(
-        Evidence.objects.filter(case__in=[case.pk, *earlier_numbers(case)]).order_by("received_at", "id")
-    )
+    rows = Evidence.objects.filter(case__in=[case.pk, *earlier_numbers(case)], erased_at__isnull=True)
+    return list(rows.order_by("received_at", "id"))
 
 
 def original(row: Evidence) -> bytes:

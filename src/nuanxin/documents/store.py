@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -36,6 +38,11 @@ def _write(name: str, sealed: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the new name too, not only what it names
+    finally:
+        os.close(folder)
 
 
 def put(evidence_id: int, part: str, data: bytes) -> None:
@@ -56,24 +63,39 @@ def drop(evidence_id: int) -> None:
         (_root() / _name(evidence_id, part)).unlink(missing_ok=True)
 
 
+def _listed(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 class EvidenceStore:
     """The folder as the rotation of the keys walks it: names in order, each replaced in one step."""
 
     name = NAME
 
-    def _names(self) -> list[str]:
-        root = _root()
-        return sorted(
-            str(p.relative_to(root)) for p in root.rglob("*.*") if p.suffix != ".part" and p.is_file()
-        )
+    def _names(self, after: str = "") -> Iterator[str]:
+        """Names in order. Folders that lie wholly before ``after`` are not opened, so a walk costs one reading."""
+        root, start = _root(), after.split("/")
+        for province in _listed(root):
+            if province < start[0]:
+                continue
+            for bucket in _listed(root / province):
+                if [province, bucket] < start[:2]:
+                    continue
+                for file in _listed(root / province / bucket):
+                    name = f"{province}/{bucket}/{file}"
+                    if name > after and not file.endswith(".part"):
+                        yield name
 
     def count(self) -> int:
         """Files in the store."""
-        return len(self._names())
+        return sum(1 for _ in self._names())
 
     def after(self, name: str, limit: int) -> list[str]:
         """The next names after one."""
-        return [other for other in self._names() if other > name][:limit]
+        return list(islice(self._names(name), limit))
 
     def context(self, name: str) -> str:
         """What a file's seal is bound to."""
@@ -87,5 +109,6 @@ class EvidenceStore:
             return b""
 
     def replace(self, name: str, sealed: bytes) -> None:
-        """Put newly sealed bytes in a file's place."""
-        _write(name, sealed)
+        """Put newly sealed bytes in a file's place; one that was erased meanwhile does not come back."""
+        if (_root() / name).exists():
+            _write(name, sealed)

@@ -22,13 +22,19 @@ KINDS: tuple[FileKind, ...] = (
     FileKind("image/jpeg", True, (b"\xff\xd8\xff",)),
     FileKind("image/png", True, (b"\x89PNG\r\n\x1a\n",)),
     FileKind("image/webp", True, (b"RIFF",)),
-    FileKind("image/heic", False, brands=(b"heic", b"heix", b"mif1", b"msf1")),
+    FileKind("image/heic", False, brands=(b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")),
     FileKind("application/pdf", False, (b"%PDF-",)),
     FileKind("audio/mpeg", False, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
     FileKind("audio/amr", False, (b"#!AMR",)),
     FileKind("audio/wav", False, (b"RIFF",)),
     FileKind("audio/mp4", False, brands=(b"M4A ",)),
-    FileKind("video/mp4", False, brands=(b"isom", b"mp42", b"mp41", b"avc1", b"3gp4", b"3gp5")),
+    FileKind("video/quicktime", False, brands=(b"qt  ",)),
+    FileKind("video/3gpp", False, brands=(b"3gp4", b"3gp5", b"3gp6", b"3gp7")),
+    FileKind(
+        "video/mp4",
+        False,
+        brands=(b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "),
+    ),
 )
 
 
