@@ -154,6 +154,7 @@ def frame(
         found = counts(counted(request.actor), by=request.actor, at=request.at)
     return {
         "title": title,
+        "now": request.at,
         "nav": navigation(request.actor, found, current),
         "nav_version": nav_version(found),
         "nav_live_url": reverse("desk:navigation") + (f"?current={current}" if current else ""),
@@ -161,9 +162,17 @@ def frame(
         "staff_office": agency_name(request.actor.office) if request.actor.office else "",
         "search_url": reverse("desk:search"),
         "home_url": reverse("desk:home"),
-        "may_open": bool(request.actor.roles & {Role.CLERK, Role.DECIDER, Role.OPERATOR}),
+        "more_keys": MORE_KEYS,
         **more,
     }
+
+
+# Keys of the desk besides those of every staff page; ``desk.js`` acts on them.
+MORE_KEYS: tuple[tuple[str, Text], ...] = (
+    ("g", _("to the next step")),
+    ("u", _("back to the list")),
+    ("n", _("new at the counter")),
+)
 
 
 def nav_version(found: Mapping[Shelf, int]) -> str:

@@ -86,8 +86,13 @@ def _name(one: Respondent) -> str:
 
 
 def _articles(basis: Sequence[Basis]) -> str:
-    cited = [cited_as(one.instrument, one.article) for one in basis]
-    return between().join(dict.fromkeys(cited))
+    """The provisions, each instrument named once."""
+    named: dict[str, list[str]] = {}
+    for one in basis:
+        numbers = named.setdefault(one.instrument, [])
+        if one.article not in numbers:
+            numbers.append(one.article)
+    return said("；", "; ").join(cited_as(instrument, *numbers) for instrument, numbers in named.items())
 
 
 def _worked(case: Case, at: datetime) -> tuple[date, date]:

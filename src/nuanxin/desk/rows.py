@@ -80,9 +80,8 @@ def task(item: Item, by: Actor) -> str:
     if item.turn == "others":
         return _("Waiting for %(who)s: %(what)s") % {"who": label(SEATS, item.seat), "what": do}
     if item.step in BY_ACTION and not BY_ACTION[item.step].roles & by.roles:
-        return said(
-            f"{label(SEATS, item.seat)}：{do}", f"{label(SEATS, item.seat)}: {do}"
-        )  # a colleague's to do
+        who_acts = _capital(str(label(SEATS, item.seat)))  # a colleague's to do
+        return said(f"{who_acts}：{do}", f"{who_acts}: {do}")
     return do
 
 

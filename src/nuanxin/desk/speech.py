@@ -22,9 +22,13 @@ def between() -> str:
     return ", " if english() else "、"
 
 
-def cited_as(instrument: str, article: str) -> str:
-    """An article of law as one cites it: 《法律援助法》第42条（3） / Legal Aid Law art. 42(3)."""
+def cited_as(instrument: str, *articles: str) -> str:
+    """Articles of law as one cites them: 《法律援助法》第42条（3）、第43条 / Legal Aid Law art. 42(3), 43."""
     if english():
-        return f"{in_english(instrument)} art. {article}"
+        return f"{in_english(instrument)} art. {', '.join(articles)}"
+    return f"《{instrument}》" + "、".join(_numbered(article) for article in articles)
+
+
+def _numbered(article: str) -> str:
     number, bracket, rest = article.partition("(")
-    return f"《{instrument}》第{number}条" + (f"（{rest.rstrip(')')}）" if bracket else "")
+    return f"第{number}条" + (f"（{rest.rstrip(')')}）" if bracket else "")

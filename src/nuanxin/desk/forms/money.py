@@ -111,10 +111,15 @@ class MoneyForm(DateForm):
         self.fields[name] = field
         return line, name
 
-    def rows(self) -> list[tuple[RosterLine, forms.BoundField, Decimal]]:
-        """The typed lines with the worker and what is outstanding, for the table of the page."""
+    def rows(self) -> list[tuple[RosterLine, forms.BoundField, Decimal, Decimal]]:
+        """The typed lines with the worker, what they claim and what is outstanding, for the table of the page."""
         return [
-            (line, self[name], Decimal(line.sums.paid - line.sums.confirmed) / 100)
+            (
+                line,
+                self[name],
+                Decimal(line.sums.claimed) / 100,
+                Decimal(line.sums.paid - line.sums.confirmed) / 100,
+            )
             for line, name in self.workers
         ]
 

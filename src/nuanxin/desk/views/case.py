@@ -42,6 +42,7 @@ def panel(
     papers = papers_of(case, file.names)
     sheet = sheet_of(file, by=request.actor, at=request.at, papers=len(papers), whole=whole)
     return {
+        "now": request.at,
         "sheet": sheet,
         "papers": papers,
         "may_hand_in": may_hand_in(case, request.actor),

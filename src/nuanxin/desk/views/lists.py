@@ -48,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     first = home_of(asked.actor)
     if first is None:
         return render(request, "desk/nothing.html", frame(asked, title=_("Nothing here for you")))
+    if first is Shelf.OFFERS and not counts([first], by=asked.actor, at=asked.at)[first]:
+        first = Shelf.OWN  # no offer waits: the day begins with one's own cases
     return _list(asked, first)
 
 
@@ -93,7 +95,7 @@ def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
     )
     context |= frame(request, title=LISTS[shelf], current=shelf, found=found)
     context |= {
-        "shelf": shelf,
+        "shell": "beside chosen" if beside else "",  # the case stands beside the list where there is room
         "hint": HINTS.get(shelf, ""),
         "tabs": tabs(shelf, found),
         "newer_url": _turn(shelf, "before", page, 0) if page.newer else "",

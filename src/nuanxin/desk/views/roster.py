@@ -58,8 +58,8 @@ def import_page(request: StaffRequest, case: Case, row: Transition) -> HttpRespo
 
 def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str, Any]) -> HttpResponse | None:
     """Check the list, and enter it where the officer has said so. Gives back an answer only when it is done."""
-    rows = read_table(form.text())
     try:
+        rows = read_table(form.text())
         people = read_rows(rows)
         if "enter" not in request.POST:
             context["read"] = {

@@ -11,7 +11,7 @@
   /* n: a new case; g: the next step of the chosen case; u: back to the list. */
   document.addEventListener("keydown", (event) => {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(OFF)) return;
-    const target = { n: "[data-key-new]", g: "[data-key-step]", u: ".back-to-list" }[event.key];
+    const target = { n: '.side a[href$="/desk/new/"]', g: "[data-key-step]", u: ".back-to-list" }[event.key];
     const found = target && one(target);
     if (!found) return;
     event.preventDefault();
