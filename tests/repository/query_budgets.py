@@ -13,6 +13,29 @@ PUBLIC: dict[str, int] = {
     "/api/v1/openapi.json": 0,
     "/healthz": 0,
 }
+# Every list of the desk, and one of those who have it.
+_LISTS = {
+    **dict.fromkeys(
+        (
+            "mine",
+            "others",
+            "today",
+            "green",
+            "soon",
+            "stray",
+            "assigning",
+            "sent",
+            "incoming",
+            "watch",
+            "reports",
+        ),
+        Role.CLERK,
+    ),
+    **dict.fromkeys(("all", "closed"), Role.CLERK),
+    **dict.fromkeys(("offers", "own"), Role.LAWYER),
+    "questions": Role.DUTY_LAWYER,
+    "objections": Role.BUREAU,
+}
 STAFF: dict[str, tuple[Role, int]] = {
     "/desk/": (Role.CLERK, 6),
     "/desk/search/": (Role.CLERK, 4),
@@ -20,4 +43,6 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/notices/": (Role.CLERK, 5),
     "/desk/new/": (Role.CLERK, 4),
     "/api/v1/cases": (Role.CLERK, 5),
+    **{f"/desk/lists/{name}/": (role, 6) for name, role in _LISTS.items()},
+    **{f"/desk/lists/{name}/live/": (role, 5) for name, role in _LISTS.items()},
 }
