@@ -202,6 +202,17 @@ def test_a_list_with_faults_enters_nothing_and_names_every_row(clerk: Client, ca
     assert 'name="enter"' in good
 
 
+def test_a_list_with_an_unknown_heading_is_told_which_and_its_own_headings_are_known(
+    clerk: Client, case: Case
+) -> None:
+    table = "姓名,工钱数,主张\n王二,5,100"
+    answer = clerk.post(url(case, "import_roster"), {"version": case.version, "table": table})
+    assert "工钱数" in answer.content.decode()
+    assert "1 fault; nothing was entered" in answer.content.decode()
+    own = clerk.post(url(case, "import_roster"), {"version": case.version, "table": "姓名,主张\n王二,100"})
+    assert "1 worker, without a fault" in own.content.decode()
+
+
 def test_a_list_may_come_as_a_file_of_a_chinese_spreadsheet(clerk: Client, case: Case) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -29,7 +29,8 @@ HEADINGS: Mapping[str, str] = {
     "联系电话": "phone", "电话号码": "phone", "phone": "phone", "身份证": "resident_id", "身份证号": "resident_id",
     "身份证号码": "resident_id", "resident_id": "resident_id", "银行卡": "bank_card", "银行卡号": "bank_card",
     "bank_card": "bank_card", "欠薪": "claimed", "欠薪金额": "claimed", "拖欠金额": "claimed", "欠款": "claimed",
-    "金额": "claimed", "claimed": "claimed", "amount": "claimed",
+    "金额": "claimed", "主张": "claimed", "主张金额": "claimed", "claimed": "claimed", "amount": "claimed",
+    "telephone": "phone", "residentid": "resident_id", "bankcard": "bank_card", "amountclaimed": "claimed",
 }  # fmt: skip
 # Columns that lists often have and that say nothing here. Any other heading is refused: it may be a misspelt sum.
 IGNORED = frozenset(
