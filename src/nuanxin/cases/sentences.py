@@ -206,6 +206,12 @@ def status_words(status: str) -> Pair:
     return pair(_STATUS[status])
 
 
+def said_money(fen: int) -> str:
+    """A sum as people read it: 13000000 is "130,000", 13000050 is "130,000.50"."""
+    whole, part = yuan(fen).split(".")
+    return f"{int(whole):,}" + (f".{part}" if part != "00" else "")
+
+
 def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     """One line of the timeline; None for events that are not the worker's business (notes, warnings)."""
     if kind == "case.record_step" and payload.get("taken") in STEPS:
@@ -214,5 +220,5 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     found = _EVENTS.get(kind)
     if found is None:
         return None
-    money = yuan(int(payload.get("fen", 0)))
+    money = said_money(int(payload.get("fen", 0)))
     return pair(found, money=(money, money))

@@ -63,11 +63,12 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing that was done (or is still to come, ``done=False``)."""
+    """One thing that was done (or is still to come, ``done=False``; ``late``: its day has passed)."""
 
     when: Text
     what: Text
     done: bool = True
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,3 +112,10 @@ def test_the_lane_of_the_worker_is_only_in_the_workers_hands_where_the_table_say
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_can_end(kind: Kind) -> None:
     assert any(kind in row.kinds and row.to == Status.CLOSED for row in TRANSITIONS)
+
+
+def test_sums_are_written_as_people_read_them() -> None:
+    said = event_sentence("case.record_payment", {"fen": 140_000_000})
+    assert said == {"zh": "对方付了 1,400,000 元", "en": "1,400,000 yuan were paid"}
+    said = event_sentence("case.record_payment", {"fen": 1_917_824})
+    assert said is not None and said["en"] == "19,178.24 yuan were paid"

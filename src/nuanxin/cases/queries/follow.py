@@ -12,7 +12,7 @@ from nuanxin.cases.queries.opening import open_by_code, timeline
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.states import ENDED, Kind, Status
-from nuanxin.cases.sentences import Pair, next_sentence, status_words
+from nuanxin.cases.sentences import Pair, next_sentence, said_money, status_words
 from nuanxin.cases.situation import awaited, now_sentence, paper_words
 from nuanxin.network.queries import agency
 
@@ -208,7 +208,7 @@ def said_by_text(view: FollowView, language: str) -> tuple[str, str]:
     """What happens now, and what comes next with the money that waits for an answer; the second may be empty."""
     then = [] if view.ended else [view.next.sentence[language]]
     if view.to_confirm > 0:
-        money = Sums(paid=view.to_confirm).as_yuan()["paid"]
+        money = said_money(view.to_confirm)
         waits = {
             "zh": f"对方说付给您 {money} 元了，收到没有请告诉我们。",
             "en": f"They say {money} yuan were paid to you: tell us whether you have them.",

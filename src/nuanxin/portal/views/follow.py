@@ -146,7 +146,8 @@ def _timeline(request: HttpRequest, view: FollowView) -> list[TimelineItem]:
         )
     if view.next.by:
         by = wording.day(view.next.by.date(), language(), year)
-        said.append(TimelineItem(by, view.next.awaited[language()], done=False))
+        late = view.next.by < at(request)
+        said.append(TimelineItem(by, view.next.awaited[language()], done=False, late=late))
     return said
 
 
