@@ -29,11 +29,31 @@ def load(at: datetime, *, cases: bool = True) -> None:
 
 
 def logins() -> list[str]:
-    """The lines that tell the demo logins, one for each role."""
+    """The lines that tell how to come in: one login for each role, and one case to follow as its worker."""
     from nuanxin.accounts.demo import LOGINS, PASSWORD
 
     width = max(len(login.username) for login in LOGINS)
     lines = [
         f"  {login.username:<{width}}  {login.role}, region {login.region // 10**6:06d}" for login in LOGINS
     ]
-    return [f"demo sign-ins at /desk/, each with the password {PASSWORD}:", *lines]
+    return [
+        f"demo sign-ins at /desk/, each with the password {PASSWORD}:",
+        *lines,
+        "  every other office has its own, such as clerk_340800; the national intake desk is clerk_intake",
+        *_as_a_worker(),
+        "what the demo sent by text message and e-mail: /outbox/",
+    ]
+
+
+def _as_a_worker() -> list[str]:
+    """How to follow a case as its worker: one whose money waits to be confirmed, as long as there is one."""
+    from django.db.models import F
+
+    from nuanxin.cases.codes import follow_code
+    from nuanxin.cases.models import Case
+
+    waiting = Case.objects.filter(paid_fen__gt=F("confirmed_fen")).order_by("id").first()
+    case = waiting or Case.objects.order_by("id").first()
+    if case is None:
+        return []
+    return [f"as a worker at /follow/: number {case.number}, code {follow_code(case.pk, case.code_epoch)}"]
