@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import translation
 
 from nuanxin.assignment.actions import DECLINE_REASONS
+from nuanxin.assignment.rules import ranking
 from nuanxin.cases.policies import POLICIES
 from nuanxin.cases.queries.queue import Shelf
 from nuanxin.cases.rules import states
@@ -55,6 +58,15 @@ def test_every_code_has_its_words(table: dict[str, object], wanted: set[str]) ->
     for language in ("zh-hans", "en"):
         with translation.override(language):
             assert all(str(words).strip() for words in table.values())
+
+
+def test_every_reason_of_the_ranking_has_its_words() -> None:
+    from inspect import getsource
+
+    made = set(re.findall(r'Reason\(\s*"(\w+)"', getsource(ranking)))
+    assert made == assigning.REASON_CODES
+    assert set(assigning.SPECIALTIES) >= set(ranking.SPECIALTIES)
+    assert set(assigning.EXCLUDED) == set(re.findall(r'excluded = "(\w+)"', getsource(ranking)))
 
 
 def test_clocks_steps_and_kinds_of_search_are_told_in_both_languages() -> None:

@@ -26,6 +26,8 @@ _CITY = 10**8
 class TransferForm(TextForm):
     """The agency that is asked to take over: one of those nearby, or any by a part of its name."""
 
+    template_name_label = "desk/parts/label.html"  # one of two fields is needed, which no mark can say
+
     agency = forms.TypedChoiceField(
         label=gettext_lazy("Agency"), coerce=int, empty_value=None, required=False, widget=RadioCards()
     )

@@ -36,6 +36,8 @@ _WAYS: dict[MoneyStep, tuple[Way, ...]] = {
 class MoneyForm(DateForm):
     """One step of the money. ``lines`` gives fen by roster number (0 for the group as a whole)."""
 
+    template_name_label = "desk/parts/label.html"  # which amount is needed depends on whom it is for
+
     spread = ChoiceField(label=gettext_lazy("For whom"), choices=[])
     total = MoneyField(label=gettext_lazy("Whole sum"), required=False)
     way = ChoiceField(label=gettext_lazy("How it is known"), choices=[])
@@ -98,6 +100,8 @@ class MoneyForm(DateForm):
         if single:
             self.fields["spread"].widget = forms.HiddenInput()
             self.fields["total"].label = _("Amount")
+            self.fields["total"].required = True
+            self.fields["total"].error_messages["required"] = _("Write the amount in figures, such as 5200")
 
     def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -166,6 +170,7 @@ class MoneyForm(DateForm):
 class RosterForm(MoveForm):
     """The list of workers: pasted, or a file. Its rows are read by ``cases.actions.roster``."""
 
+    template_name_label = "desk/parts/label.html"
     table = forms.CharField(
         label=gettext_lazy("Paste the list"), required=False, strip=False, max_length=5_000_000,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "data-private": ""}),

@@ -38,18 +38,25 @@ def reason_words(reasons: Iterable[Reason]) -> str:
     return said("；", "; ").join(f"{_reason(one)} +{one.points}" for one in reasons)
 
 
+_PLAIN: dict[str, Text] = {
+    "sign_language": gettext_lazy("speaks sign language"),
+    "no_offer_yet": gettext_lazy("no offer yet"),
+    "same_county": gettext_lazy("in the same county"),
+    "same_city": gettext_lazy("in the same city"),
+}
+_WITH_VALUE: dict[str, Text] = {
+    "language": gettext_lazy("speaks %(value)s"),
+    "distance": gettext_lazy("%(value)s km away, straight line"),
+    "load": gettext_lazy("%(value)s cases in hand"),
+    "waited": gettext_lazy("last offer %(value)s days ago"),
+}
+REASON_CODES = {*_PLAIN, *_WITH_VALUE, "specialty"}
+
+
 def _reason(one: Reason) -> str:
     if one.code == "specialty":
         fields = [str(SPECIALTIES.get(field, field)) for field in one.value.split("+")]
         return _("knows %(fields)s") % {"fields": said("、", ", ").join(fields)}
-    if one.code == "language":
-        return _("speaks %(languages)s") % {"languages": one.value.replace("+", said("、", ", "))}
-    if one.code == "distance":
-        return _("%(km)s km away, straight line") % {"km": one.value}
-    if one.code == "load":
-        return _("%(load)s cases in hand") % {"load": one.value}
-    if one.code == "waited":
-        return _("last offer %(days)s days ago") % {"days": one.value}
-    return {"sign_language": _("speaks sign language"), "no_offer_yet": _("no offer yet")}.get(
-        one.code, one.code
-    )
+    if one.code in _PLAIN:
+        return str(_PLAIN[one.code])
+    return str(_WITH_VALUE[one.code]) % {"value": one.value.replace("+", said("、", ", "))}
