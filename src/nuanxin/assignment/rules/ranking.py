@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 SPECIALTY, LANGUAGE, SIGN = 30, 25, 40
 NEAR, FREE, RESTED = 25, 30, 10
+SAME_CITY = 15
 FAR_KM = 100.0
+COUNTY, CITY = 10**6, 10**8  # widths of a 12-digit region code
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,8 @@ class Wanted:
     items: tuple[str, ...]
     languages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    lon: float | None = None
-    lat: float | None = None
+    region: int = 0
+    point: tuple[float, float] | None = None  # (lon, lat), of the place or of its city
     group: bool = False
 
 
@@ -33,8 +35,8 @@ class Candidate:
     id: int
     specialties: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
-    lon: float | None = None
-    lat: float | None = None
+    region: int = 0
+    point: tuple[float, float] | None = None
     load: int = 0
     capacity: int = 20
     days_since_offer: int | None = None
@@ -61,6 +63,7 @@ class Ranked:
     excluded: str = ""
 
 
+SPECIALTIES = ("labour", "injury", "group", "enforcement")
 # What a claim asks for: wage items need labour law; an injury needs injury law as well.
 SPECIALTY_OF: dict[str, str] = {
     "work_injury": "injury",
@@ -79,8 +82,13 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def rank(wanted: Wanted, candidates: Iterable[Candidate]) -> list[Ranked]:
     """Best first; equal scores by load, then by who waited longest for an offer, then by id, so that it repeats."""
     scored = [(candidate, _score(wanted, candidate)) for candidate in candidates]
-    scored.sort(key=lambda pair: (bool(pair[1].excluded), -pair[1].score, pair[0].load, pair[0].id))
+    scored.sort(key=lambda pair: _place(*pair))
     return [ranked for _, ranked in scored]
+
+
+def _place(candidate: Candidate, ranked: Ranked) -> tuple[bool, int, int, float, int]:
+    waited = math.inf if candidate.days_since_offer is None else candidate.days_since_offer
+    return bool(ranked.excluded), -ranked.score, candidate.load, -waited, candidate.id
 
 
 def _score(wanted: Wanted, candidate: Candidate) -> Ranked:
@@ -120,9 +128,14 @@ def _language(wanted: Wanted, candidate: Candidate) -> Reason | None:
 
 
 def _distance(wanted: Wanted, candidate: Candidate) -> Reason | None:
-    if None in (wanted.lon, wanted.lat, candidate.lon, candidate.lat):
+    if wanted.region and wanted.region // COUNTY == candidate.region // COUNTY:
+        return Reason("same_county", NEAR)
+    same_city = wanted.region and wanted.region // CITY == candidate.region // CITY
+    if same_city and (wanted.point is None or wanted.point == candidate.point):
+        return Reason("same_city", SAME_CITY)  # how far within the city is not known
+    if wanted.point is None or candidate.point is None:
         return None
-    km = distance_km((wanted.lon or 0, wanted.lat or 0), (candidate.lon or 0, candidate.lat or 0))
+    km = distance_km(wanted.point, candidate.point)
     return Reason("distance", round(NEAR * max(0.0, 1 - km / FAR_KM)), f"{km:.0f}")
 
 
