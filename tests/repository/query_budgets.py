@@ -37,12 +37,12 @@ _LISTS = {
     "objections": Role.BUREAU,
 }
 STAFF: dict[str, tuple[Role, int]] = {
-    "/desk/": (Role.CLERK, 6),
-    "/desk/search/": (Role.CLERK, 4),
-    "/desk/overdue/": (Role.SUPERVISOR, 5),
-    "/desk/notices/": (Role.CLERK, 5),
-    "/desk/new/": (Role.CLERK, 4),
+    "/desk/": (Role.CLERK, 7),
+    "/desk/search/": (Role.CLERK, 5),
+    "/desk/overdue/": (Role.SUPERVISOR, 6),
+    "/desk/notices/": (Role.CLERK, 6),
+    "/desk/new/": (Role.CLERK, 5),
     "/api/v1/cases": (Role.CLERK, 5),
-    **{f"/desk/lists/{name}/": (role, 6) for name, role in _LISTS.items()},
-    **{f"/desk/lists/{name}/live/": (role, 5) for name, role in _LISTS.items()},
+    **{f"/desk/lists/{name}/": (role, 7) for name, role in _LISTS.items()},
+    **{f"/desk/lists/{name}/live/": (role, 6) for name, role in _LISTS.items()},
 }

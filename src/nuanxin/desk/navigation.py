@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.queries.queue import CAP, Shelf, counts
 from nuanxin.desk.rows import agency_name
+from nuanxin.notices.queries import unread
 from nuanxin.ui.parts import NavItem, Tab, Text
 
 LISTS: dict[Shelf, Text] = {
@@ -99,9 +101,9 @@ def list_url(shelf: Shelf) -> str:
     return reverse("desk:list", args=[shelf.value])
 
 
-def shown(count: int) -> int | str:
+def shown(cases: int) -> int | str:
     """A count as it is shown: exact below the cap."""
-    return count if count < CAP else f"{CAP - 1}+"
+    return cases if cases < CAP else f"{CAP - 1}+"
 
 
 def counted(actor: Actor) -> list[Shelf]:
@@ -110,12 +112,31 @@ def counted(actor: Actor) -> list[Shelf]:
     return [*found, Shelf.OTHERS, Shelf.TODAY] if Shelf.MINE in found else found
 
 
-def navigation(actor: Actor, found: Mapping[Shelf, int], current: Shelf | str | None) -> list[NavItem]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the navigation counts: cases on each list, and notices that were not read."""
+
+    lists: Mapping[Shelf, int]
+    unread: int
+
+    @property
+    def version(self) -> str:
+        """Changes with any count."""
+        return ".".join(str(count) for count in (*self.lists.values(), self.unread))
+
+
+def count(request: StaffRequest) -> Counts:
+    """Count everything that the navigation shows: two statements."""
+    found = counts(counted(request.actor), by=request.actor, at=request.at)
+    return Counts(found, unread(request.actor.id))
+
+
+def navigation(actor: Actor, found: Counts, current: Shelf | str | None) -> list[NavItem]:
     """The entries of the navigation with their counts."""
     current = _ALSO.get(current, current) if isinstance(current, Shelf) else current
     items = [
         NavItem(
-            LISTS[shelf], list_url(shelf), shown(found[shelf]) if shelf in found else None,
+            LISTS[shelf], list_url(shelf), shown(found.lists[shelf]) if shelf in found.lists else None,
             current=shelf == current, pinned=shelf is Shelf.STRAY, apart=shelf is Shelf.ALL,
             alarm=shelf is Shelf.STRAY,
         )
@@ -123,9 +144,9 @@ def navigation(actor: Actor, found: Mapping[Shelf, int], current: Shelf | str | 
     ]  # fmt: skip
     for name, title, roles in _PAGES:
         if roles & actor.roles:
-            items.append(
-                NavItem(title, reverse(f"desk:{name}"), current=name == current, apart=name == _PAGES[0][0])
-            )
+            waiting = found.unread if name == "notices" and found.unread else None
+            apart = name == _PAGES[0][0]
+            items.append(NavItem(title, reverse(f"desk:{name}"), waiting, name == current, apart=apart))
     return items
 
 
@@ -136,11 +157,12 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
 )
 
 
-def tabs(current: Shelf, found: Mapping[Shelf, int]) -> list[Tab]:
+def tabs(current: Shelf, found: Counts) -> list[Tab]:
     """The tabs above the list of things to do, and above the register."""
+    known = found.lists
     family = next((f for f in (MINE_TABS, (Shelf.ALL, Shelf.CLOSED)) if current in f), ())
     return [
-        Tab(LISTS[shelf], list_url(shelf), shown(found[shelf]) if shelf in found else None, shelf is current)
+        Tab(LISTS[shelf], list_url(shelf), shown(known[shelf]) if shelf in known else None, shelf is current)
         for shelf in family
     ]
 
@@ -149,14 +171,12 @@ def frame(
     request: StaffRequest, *, title: Text, current: Shelf | str | None = None, **more: Any
 ) -> dict[str, Any]:
     """What every page of the desk needs around its content: navigation with counts, name, office, live address."""
-    found = more.pop("found", None)
-    if found is None:
-        found = counts(counted(request.actor), by=request.actor, at=request.at)
+    found = more.pop("found", None) or count(request)
     return {
         "title": title,
         "now": request.at,
         "nav": navigation(request.actor, found, current),
-        "nav_version": nav_version(found),
+        "nav_version": found.version,
         "nav_live_url": reverse("desk:navigation") + (f"?current={current}" if current else ""),
         "staff_name": request.user.name,
         "staff_office": agency_name(request.actor.office) if request.actor.office else "",
@@ -173,8 +193,3 @@ MORE_KEYS: tuple[tuple[str, Text], ...] = (
     ("u", _("back to the list")),
     ("n", _("new at the counter")),
 )
-
-
-def nav_version(found: Mapping[Shelf, int]) -> str:
-    """Changes with any count."""
-    return ".".join(str(count) for count in found.values())

@@ -90,6 +90,7 @@ class RosterRow:
     representative: bool
     left: bool
     sums: Sequence[Decimal]
+    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +294,10 @@ def _yuans(sums: Sums) -> list[Decimal]:
     return [Decimal(getattr(sums, name)) / 100 for name, _title_ in STEPS_OF_MONEY]
 
 
-def roster_row(line: RosterLine) -> RosterRow:
-    """A line of the roster in yuan."""
-    return RosterRow(line.seq, line.name, line.representative, line.left, _yuans(line.sums))
+def roster_row(line: RosterLine, *, allowed: bool = False) -> RosterRow:
+    """A line of the roster in yuan; its telephone with a button for those who may see it."""
+    phone = Secret(_("Telephone"), "phone" if allowed else "", "•••", line.seq) if line.has_phone else None
+    return RosterRow(line.seq, line.name, line.representative, line.left, _yuans(line.sums), phone)
 
 
 def earlier_line(one: Earlier) -> EarlierLine:

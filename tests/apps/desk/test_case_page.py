@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from nuanxin.audit.models import Event
 from nuanxin.audit.streams import staff_stream
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.models import Case
+from nuanxin.notices.models import Notice
 from tests.apps.desk.conftest import SHENZHEN, Desk
 from tests.factories.intake import open_case
 
@@ -201,3 +203,34 @@ def test_the_roster_has_a_page_of_its_own(clerk: Client, case: Case) -> None:
     html = clerk.get(f"/desk/cases/{case.number}/workers/").content.decode()
     assert "田某某" in html
     assert clerk.get(f"/desk/cases/{case.number}/workers/?after=xx").status_code == 200
+
+
+def test_every_worker_of_a_group_can_be_rung(clerk: Client, desk: Desk, case: Case) -> None:
+    table = "王二,13812345671\n李三"
+    clerk.post(
+        f"/desk/cases/{case.number}/import_roster/", {"table": table, "version": case.version, "enter": "1"}
+    )
+    html = clerk.get(f"/desk/cases/{case.number}/workers/").content.decode()
+    assert html.count("data-unmask") == 2  # the third has no telephone
+    assert "13812345671" not in html
+    shown = clerk.post(f"/desk/cases/{case.number}/unmask/", {"what": "phone", "seq": "2"}).content.decode()
+    assert "13812345671" in shown
+    assert "王二" in shown
+    assert (
+        "data-unmask" not in desk(Role.SUPERVISOR).get(f"/desk/cases/{case.number}/workers/").content.decode()
+    )
+
+
+def test_notices_to_a_person_are_counted_and_marked_as_read(clerk: Client, case: Case) -> None:
+    person = clerk.person.pk  # type: ignore[attr-defined]
+    notice = Notice.objects.create(
+        id=77, province=14, case_id=case.pk, channel="in_app", staff_id=person, template="task_due", language="en",
+        values=json.dumps({"number": case.number, "task_zh": "审查", "task_en": "Review", "by": ""}), status="sent",
+        created_at=timezone.now(),
+    )  # fmt: skip
+    assert "Notices to me <b>1</b>" in clerk.get("/desk/").content.decode()
+    page_of_notices = clerk.get("/desk/notices/").content.decode()
+    assert f"{case.number}: Review" in page_of_notices
+    assert f'href="/desk/cases/{case.number}/"' in page_of_notices
+    clerk.post("/desk/notices/", {"notice": notice.pk})
+    assert "Notices to me <b>" not in clerk.get("/desk/").content.decode()

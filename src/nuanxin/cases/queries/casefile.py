@@ -30,6 +30,7 @@ class RosterLine:
     name: str
     representative: bool
     left: bool
+    has_phone: bool
     sums: Sums
 
 
@@ -106,10 +107,10 @@ def case_file(case: Case, *, by: Actor) -> CaseFile:
 def roster(case_id: int, *, after: int = 0, size: int = ROSTER_SHOWN) -> list[RosterLine]:
     """Workers in the order of the roster, after a roster number."""
     rows = Worker.objects.filter(case=case_id, seq__gt=after).order_by("seq")[:size]
-    columns = ("id", "seq", "name", "representative", "left_on")
+    columns = ("id", "seq", "name", "representative", "left_on", "phone_index")
     money = ("claimed_fen", "awarded_fen", "paid_fen", "confirmed_fen")
     return [
-        RosterLine(row[0], row[1], row[2], row[3], row[4] is not None, Sums(*row[5:]))
+        RosterLine(row[0], row[1], row[2], row[3], row[4] is not None, row[5] is not None, Sums(*row[6:]))
         for row in rows.values_list(*columns, *money)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -113,13 +114,16 @@ def workers(request: HttpRequest, number: str) -> HttpResponse:
     typed = request.GET.get("after", "")
     after = int(typed) if typed.isdecimal() and len(typed) < 8 else 0
     lines = roster(case.pk, after=after, size=ROSTER_PAGE + 1)
-    context = frame(asked, title=_("Roster")) | {
-        "case": case,
-        "rows": [roster_row(line) for line in lines[:ROSTER_PAGE]],
+    context = _roster_context(asked, case) | {
+        "rows": [roster_row(line, allowed=shows(case, asked.actor)) for line in lines[:ROSTER_PAGE]],
         "older_url": f"?after={lines[ROSTER_PAGE - 1].seq}" if len(lines) > ROSTER_PAGE else "",
-        "back": reverse("desk:case", args=[number]),
     }
     return render(request, "desk/case/roster.html", context)
+
+
+def _roster_context(request: StaffRequest, case: Case) -> dict[str, Any]:
+    back = reverse("desk:case", args=[case.number])
+    return frame(request, title=_("Roster")) | {"case": case, "sheet": {"case": case}, "back": back}
 
 
 @guarded(*DESK_ROLES)
@@ -140,4 +144,9 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     if request.headers.get("X-Part") == "secret":
         whole = next(s for s in secrets_of(worker, True, (worker.seq, what)) if s.what == what)
         return render(request, "desk/parts/secret.html", {"secret": whole, "sheet": {"case": case}})
-    return _page(asked, case, (worker.seq, what))
+    if worker.seq == 1:
+        return _page(asked, case, (worker.seq, what))
+    lines = roster(case.pk, after=worker.seq - 1, size=1)
+    whole = next(s for s in secrets_of(worker, True, (worker.seq, what)) if s.what == what)
+    rows = [replace(roster_row(line), secret=whole) for line in lines]
+    return render(request, "desk/case/roster.html", _roster_context(asked, case) | {"rows": rows})

@@ -26,12 +26,11 @@ from nuanxin.desk.navigation import (
     DESK_ROLES,
     HINTS,
     LISTS,
-    counted,
+    count,
     frame,
     home_of,
     list_url,
     may_list,
-    nav_version,
     navigation,
     tabs,
 )  # fmt: skip
@@ -87,7 +86,7 @@ def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
     }  # fmt: skip
     if request.headers.get("X-Part") == "queue":
         return render(request, "desk/parts/queue.html", context)
-    found = counts(counted(request.actor), by=request.actor, at=request.at)
+    found = count(request)
     beside = (
         aside(request, chosen, back=list_url(shelf) + (f"?{urlencode(place)}" if place else ""))
         if chosen
@@ -139,10 +138,10 @@ def live(request: HttpRequest, name: str) -> HttpResponse:
     """The versions of a list's parts: asked each second, answered with 304 while nothing has moved."""
     asked = cast(StaffRequest, request)
     page = _window(asked, _shelf(asked, name))
-    found = counts(counted(asked.actor), by=asked.actor, at=asked.at)
+    found = count(asked)
     parts: dict[str, int | str] = {
         "queue": queue_version(stamps_of([place.id for place in page.places]), asked.at),
-        "nav": nav_version(found),
+        "nav": found.version,
     }
     if (case_id := case_id_of(request.GET.get("case", ""))) is not None:
         parts["case"] = version_of(case_id)
@@ -156,5 +155,5 @@ def nav(request: HttpRequest) -> HttpResponse:
     asked = cast(StaffRequest, request)
     current = request.GET.get("current", "")
     known = Shelf(current) if current in {shelf.value for shelf in Shelf} else current
-    found = counts(counted(asked.actor), by=asked.actor, at=asked.at)
+    found = count(asked)
     return render(request, "ui/parts/nav.html", {"nav": navigation(asked.actor, found, known)})
