@@ -116,11 +116,22 @@ def test_the_receiver_of_a_transfer_finds_it_by_its_number_and_phone(tian: Case)
 
 def test_long_answers_are_cut_and_say_so(db: None) -> None:
     agency(GAOPING)
-    for _ in range(52):
+    for _ in range(27):
         open_case(applicant={"name": "欧阳春"})
     found = search("欧阳", by=actor())
-    assert (len(found.ids), found.more) == (50, True)
+    assert (len(found.ids), found.more) == (25, True)
     assert list(found.ids) == sorted(found.ids, reverse=True)
+
+
+def test_a_name_is_found_behind_many_that_only_have_its_pairs(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nuanxin.cases.queries.search._BATCH", 4)
+    agency(GAOPING)
+    true = open_case(applicant={"name": "东方红"}, respondents=[])
+    for _ in range(9):
+        open_case(applicant={"name": "东方明"}, respondents=[{"name": "西方红酒行"}])
+    assert list(search("东方红", by=actor()).ids) == [true.pk]
 
 
 def test_the_same_person_is_known_in_the_whole_register(tian: Case) -> None:

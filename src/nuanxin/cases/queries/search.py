@@ -24,7 +24,9 @@ from nuanxin.cases.rules.grams import contains, query_grams
 from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.law.identity import check_resident_id
 
-MOST = 50
+MOST = 25  # a list longer than a page is no answer: the page says to type more
+_MOST_OF_ONE = 50  # cases of one person
+_BATCH, _BATCHES = 100, 20  # names looked at where pairs alone do not prove the whole
 _PROBE = 4096  # how far a pair's frequency is counted
 _SHIFT = 46  # a case id carries its province above these bits
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
@@ -85,7 +87,7 @@ def _exact(digits: str) -> list[tuple[Kind, list[int]]]:
         tried.append((Kind.RESIDENT_ID, same_person(resident_id=identity.normalised)))
     if _CARD.fullmatch(digits):
         cards = Worker.objects.filter(bank_card_index__in=blind_candidates("bank", digits))
-        tried.append((Kind.BANK_CARD, list(cards.values_list("case_id", flat=True)[:MOST])))
+        tried.append((Kind.BANK_CARD, list(cards.values_list("case_id", flat=True)[:_MOST_OF_ONE])))
     return tried
 
 
@@ -93,35 +95,45 @@ def same_person(*, phone: str = "", resident_id: str = "", besides: int = 0) -> 
     """Ids of all cases of a person, by telephone or resident ID, in the whole register.
 
     The earlier-contact banner shows number, status and agency of these even where they may not be opened.
-    ``besides`` leaves out one case. At most ``MOST``, from the same columns in two or three index look-ups.
+    ``besides`` leaves out one case. At most fifty, from the same columns in two or three index look-ups.
     """
     found: dict[int, None] = {}
     if phone:
         prints = blind_candidates("phone", phone)
         people = Worker.objects.filter(phone_index__in=prints).order_by("-id")
-        found |= dict.fromkeys(people.values_list("case_id", flat=True)[:MOST])
+        found |= dict.fromkeys(people.values_list("case_id", flat=True)[:_MOST_OF_ONE])
         helpers = Submission.objects.filter(helper_phone_index__in=prints).order_by("-id")
-        found |= dict.fromkeys(helpers.values_list("case_id", flat=True)[:MOST])
+        found |= dict.fromkeys(helpers.values_list("case_id", flat=True)[:_MOST_OF_ONE])
     if resident_id:
         people = Worker.objects.filter(resident_id_index__in=blind_candidates("id", resident_id)).order_by(
             "-id"
         )
-        found |= dict.fromkeys(people.values_list("case_id", flat=True)[:MOST])
+        found |= dict.fromkeys(people.values_list("case_id", flat=True)[:_MOST_OF_ONE])
     found.pop(besides, None)
-    return list(found)[:MOST]
+    return list(found)[:_MOST_OF_ONE]
 
 
 def _by_name(text: str, by: Actor) -> Found:
-    grams = query_grams(text)
     reach = reach_of(by.scope) if by.roles & READERS else None
-    found: list[int] = []
-    if reach is not None:
-        found = _holding_all(_rarest_first(grams, reach), reach, MOST + 1)
-        if len(grams) > 1:  # pairs may have met from different names
-            found = _really_named(found, text)
+    found = _named(query_grams(text), text, reach) if reach is not None else []
     if by.has(Role.LAWYER):
         found += [case_id for case_id in _own(by, text) if case_id not in found]
     return Found(Kind.NAME, found[:MOST], len(found) > MOST)
+
+
+def _named(grams: Sequence[str], text: str, reach: Reach) -> list[int]:
+    """Cases of a scope in which somebody or some firm has the text in the name, the newest first."""
+    if len(grams) == 1:
+        return _holding_all(grams, reach, MOST + 1)
+    # Pairs may have met from different names: look at the names, a batch at a time, until there are enough.
+    rarest, found, below = _rarest_first(grams, reach), [], None
+    for _ in range(_BATCHES):
+        batch = _holding_all(rarest, reach, _BATCH, below)
+        found += _really_named(batch, text)
+        if len(batch) < _BATCH or len(found) > MOST:
+            break
+        below = batch[-1]
+    return found
 
 
 def _bounds(reach: Reach) -> tuple[int, int]:
@@ -146,7 +158,7 @@ def _rarest_first(grams: Sequence[str], reach: Reach) -> list[str]:
     return [gram for _, gram in sorted(zip(found, grams, strict=True))]
 
 
-def _holding_all(grams: Sequence[str], reach: Reach, limit: int) -> list[int]:
+def _holding_all(grams: Sequence[str], reach: Reach, limit: int, below: int | None = None) -> list[int]:
     """Ids in scope that have every pair, the newest first: walks the rarest pair and asks for the others."""
     low, high = _bounds(reach)
     others = "".join(
@@ -160,7 +172,7 @@ def _holding_all(grams: Sequence[str], reach: Reach, limit: int) -> list[int]:
         f"{others}{scope} ORDER BY g.case_id DESC LIMIT {limit}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [grams[0], low, high, *grams[1:]])
+        cursor.execute(statement, [grams[0], low, high if below is None else below, *grams[1:]])
         return [int(row[0]) for row in cursor.fetchall()]
 
 
