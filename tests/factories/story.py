@@ -14,6 +14,7 @@ from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.roster import Outcome, import_roster
+from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import SHANGHAI, Clock
 from nuanxin.cases.rules.ledger import MoneyStep, Way
@@ -70,6 +71,14 @@ class Story:
         actor = by if isinstance(by, Actor) else self.who(by)
         perform(action, case_id=self.case_id, by=actor, at=self.at, form=form)
         return self.later(minutes=1)
+
+    def refused(self, action: str, by: int | Actor, /, **form: Any) -> str:
+        """The code with which a move is refused. Raises AssertionError where it is made."""
+        try:
+            self.do(action, by, **form)
+        except Refused as refusal:
+            return refusal.code
+        raise AssertionError(f"{action} was made")
 
     def clock(self, rule: str) -> Clock:
         """The latest clock of a rule."""
