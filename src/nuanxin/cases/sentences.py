@@ -172,6 +172,23 @@ _EVENTS: dict[str, tuple[str, str]] = {
 }
 
 
+# A line of the opposite sign takes back what was entered by mistake.
+_CORRECTED: dict[str, tuple[str, str]] = {
+    "case.record_award": (
+        "对方答应或裁定的钱记多了，减去 {money} 元",
+        "{money} yuan awarded by mistake were taken back",
+    ),
+    "case.record_payment": (
+        "对方付的钱记多了，减去 {money} 元",
+        "{money} yuan entered as paid by mistake were taken back",
+    ),
+    "case.confirm_payment": (
+        "确认收到的钱记多了，减去 {money} 元",
+        "{money} yuan confirmed by mistake were taken back",
+    ),
+}
+
+
 def pair(found: tuple[str, str], **values: tuple[str, str]) -> Pair:
     """A sentence in both languages with its values filled in."""
     return {
@@ -220,5 +237,8 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     found = _EVENTS.get(kind)
     if found is None:
         return None
-    money = said_money(int(payload.get("fen", 0)))
+    fen = int(payload.get("fen", 0))
+    if fen < 0 and kind in _CORRECTED:
+        found = _CORRECTED[kind]
+    money = said_money(abs(fen))
     return pair(found, money=(money, money))

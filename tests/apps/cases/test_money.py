@@ -26,6 +26,7 @@ from nuanxin.cases.rules.ledger import (
     yuan,
 )
 from nuanxin.cases.rules.shares import by_weight
+from nuanxin.cases.sentences import event_sentence
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
 from tests.apps.audit.streams import undone
@@ -73,6 +74,15 @@ class TestTheWayOfTheMoney:
         group.money(PAID, {1: 100, 2: 200})
         asked = Notice.objects.filter(case_id=group.case_id, template="money_paid_worker")
         assert {notice.phone for notice in asked} >= {"13900000002"}
+
+    def test_a_correction_is_told_as_one(self, group: Story) -> None:
+        group.money(AWARDED, {1: 500_000}).money(AWARDED, {1: -400_000})
+        told = Notice.objects.filter(case_id=group.case_id, template__startswith="money_").order_by("id")
+        assert [notice.template for notice in told] == ["money_awarded", "money_corrected"]
+        assert event_sentence("case.record_award", {"fen": -400_000}) == {
+            "zh": "对方答应或裁定的钱记多了，减去 4,000 元",
+            "en": "4,000 yuan awarded by mistake were taken back",
+        }
 
     def test_the_worker_confirms_by_link_and_nothing_else(self, group: Story) -> None:
         group.money(PAID, {1: 10_000})

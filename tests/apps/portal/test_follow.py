@@ -264,7 +264,7 @@ def test_the_reply_to_a_text_message_fills_its_message(office: Agency) -> None:
     said = reply(phone="13912345678", text=f"{case.number} {follow_code(case.pk)}", at=timezone.now())
     assert said is not None
     assert said.template == "follow_answer"
-    assert "3120.00" in said.values["next_zh"]
+    assert "3,120" in said.values["next_zh"]
     wrong = reply(phone="13912345678", text=f"{case.number} 00000000", at=timezone.now())
     assert wrong is not None
     assert wrong.template == "follow_unknown"

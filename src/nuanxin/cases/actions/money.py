@@ -17,9 +17,10 @@ from nuanxin.cases.actions.tell import ask_to_confirm
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly, yuan
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
 from nuanxin.cases.rules.states import ITEMS
+from nuanxin.cases.sentences import said_money
 
 ACTIONS: dict[MoneyStep, str] = {
     MoneyStep.CLAIMED: "record_claim",
@@ -146,8 +147,11 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
     change = Change(
         columns={f"{entry.step}_fen": getattr(sums, entry.step)},
         payload={"fen": total, "way": entry.way, "item": entry.item, "paper": entry.evidence, "count": len(rows)},
-        rows=list(rows), effective_on=entry.on, notice_values={"money": yuan(total)},
+        rows=list(rows), effective_on=entry.on, notice_values={"money": said_money(abs(total))},
     )  # fmt: skip
+    if total <= 0 and entry.step is not MoneyStep.CLAIMED:
+        # "paid: -500 yuan" would frighten; lines that cancel each other out change nothing that anybody was told.
+        change.notice = "money_corrected" if total < 0 else ""
     tell_lines(change, rows)
     if entry.step is MoneyStep.CONFIRMED and sums.confirmed == sums.paid:
         # As long as one worker has not answered, the question stands.

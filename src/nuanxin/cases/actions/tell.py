@@ -8,8 +8,8 @@ from datetime import datetime
 from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock
-from nuanxin.cases.rules.ledger import yuan
 from nuanxin.cases.rules.states import Seat
+from nuanxin.cases.sentences import day_and_hour, said_money
 from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
 
 
@@ -27,13 +27,14 @@ def tell(
     """
     if contact is None or not contact.phone:
         return
-    words = {"number": case.number, "by": _moment(case.next_by), **(values or {})}
+    english = "en" in case.languages and "zh" not in case.languages
+    by = day_and_hour(case.next_by)[english] if case.next_by else ""
     enqueue(
         channel="sms",
         to=contact.phone,
         template=template,
-        language="en" if "en" in case.languages and "zh" not in case.languages else "zh",
-        values=words,
+        language="en" if english else "zh",
+        values={"number": case.number, "by": by, **(values or {})},
         case_id=case.id,
         province=case.province,
         safe=SafeContact(contact.may_call, contact.call_hours, contact.may_say_who),
@@ -54,7 +55,7 @@ def ask_to_confirm(case: Case, paid: Iterable[tuple[Worker, int]], *, at: dateti
             template="money_paid_worker",
             values={
                 "number": case.number,
-                "money": yuan(fen),
+                "money": said_money(fen),
                 "code": worker_code(case.id, worker.seq, case.code_epoch),
             },
             case_id=case.id,

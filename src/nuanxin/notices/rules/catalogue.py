@@ -192,8 +192,13 @@ _MESSAGES = (
     ),
     _message(
         "money_awarded",
-        "{number}裁决了{money}元。钱到手前我们继续跟。",
-        "{number}: {money} yuan awarded. We go on until it is in your hand.",
+        "{number}谈妥或裁决了{money}元。钱到手前我们继续跟。",
+        "{number}: {money} yuan agreed or awarded. We go on until it is in your hand.",
+    ),
+    _message(
+        "money_corrected",
+        "{number}有一笔钱记多了，已减去{money}元。有疑问请打12348。",
+        "{number}: a sum was entered too high; {money} yuan were taken back. Any question: call 12348.",
     ),
     _message(
         "money_paid",
