@@ -44,5 +44,5 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/new/": (Role.CLERK, 5),
     "/api/v1/cases": (Role.CLERK, 5),
     **{f"/desk/lists/{name}/": (role, 7) for name, role in _LISTS.items()},
-    **{f"/desk/lists/{name}/live/": (role, 6) for name, role in _LISTS.items()},
+    **{f"/desk/lists/{name}/live/": (role, 5) for name, role in _LISTS.items()},
 }

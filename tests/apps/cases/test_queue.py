@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from nuanxin.audit.actor import NATION, Actor, Role
 from nuanxin.cases.models import Case
 from nuanxin.cases.permissions import may_read
-from nuanxin.cases.queries.items import items_of, stamps_of
+from nuanxin.cases.queries.items import items_of
+from nuanxin.cases.queries.oversight import overdue_by_office
 from nuanxin.cases.queries.queue import Cursor, Shelf, counts, cursor_of, window
 from nuanxin.cases.queries.reach import readable
 from nuanxin.cases.rules.urgency import queue_key
@@ -72,6 +73,22 @@ def test_pages_show_every_case_once_and_in_order_in_both_directions(register: li
         back = [place for page in walk(Shelf.MINE, by, AT, size, back=True)[::-1] for place in page]
         assert [(place.key, place.id) for place in there] == expected
         assert back == there
+
+
+def test_a_lawyer_lists_their_own_cases_and_not_those_of_their_region(register: list[Case]) -> None:
+    mine = register[0]
+    Case.objects.filter(pk=mine.pk).update(lawyer=5)
+    by = actor(NATION, Role.LAWYER)
+    listed = {shelf: [place.id for place in window(shelf, by=by, at=AT).places] for shelf in Shelf}
+    assert {shelf: ids for shelf, ids in listed.items() if ids} == {Shelf.OWN: [mine.pk]}
+    assert set(counts(list(Shelf), by=by, at=AT).values()) == {0, 1}
+    assert overdue_by_office(by=by, at=AT + timedelta(days=90)) == ([], False)
+
+
+def test_a_program_has_no_cases_of_its_own_whatever_its_id(register: list[Case]) -> None:
+    Case.objects.filter(pk=register[0].pk).update(lawyer=5, offered_to=0)
+    token = Actor("partner", 5, frozenset({Role.LAWYER}), NATION)  # its id is the row of the token
+    assert not [shelf for shelf in Shelf if window(shelf, by=token, at=AT).places]
 
 
 def test_no_list_shows_a_case_outside_the_scope(register: list[Case]) -> None:
@@ -170,11 +187,12 @@ def test_a_page_a_count_and_the_rows_are_one_statement_each(register: list[Case]
         page = window(Shelf.SOON, by=by, at=AT)
         counts(list(Shelf), by=by, at=AT)
         items = items_of([place.id for place in page.places])
-        stamps = stamps_of([place.id for place in page.places])
-    assert len(asked) == 4
-    assert (
-        [item.id for item in items] == [stamp.id for stamp in stamps] == [place.id for place in page.places]
+    assert len(asked) == 3
+    assert [(item.id, item.version) for item in items] == [(place.id, place.version) for place in page.places]
+    assert all(
+        place.late(item.next_by) for place, item in zip(page.places, items, strict=True) if item.next_by
     )
+    assert not any(place.late(AT - timedelta(days=1)) for place in page.places)
     assert all(item.name for item in items)
 
 

@@ -77,21 +77,3 @@ def items_of(ids: Sequence[int]) -> list[Item]:
         item = Item(**dict(zip(_COLUMNS, told, strict=True)), name=name or "", party=party or "")
         found[item.id] = item
     return [found[case_id] for case_id in ids if case_id in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells whether a row has changed since it was drawn."""
-
-    id: int
-    version: int
-    next_by: datetime | None
-
-
-def stamps_of(ids: Sequence[int]) -> list[Stamp]:
-    """Stamps in the order of the ids, for the question that every open page asks each second. One statement."""
-    if not ids:
-        return []
-    rows = Case.objects.filter(pk__in=ids).values_list("id", "version", "next_by")
-    found = {row[0]: Stamp(*row) for row in rows}
-    return [found[case_id] for case_id in ids if case_id in found]

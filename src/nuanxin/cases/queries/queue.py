@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -63,10 +63,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place of one row in its list."""
+    """The place of one row in its list, with what tells whether the row has changed since it was drawn."""
 
     key: int
     id: int
+    version: int = field(default=0, compare=False)
+
+    def late(self, at: datetime) -> bool:
+        """Whether the row's next date has come: the key carries it."""
+        return self.key % RANK_WIDTH <= at.timestamp()
 
     def __str__(self) -> str:
         return f"{self.key}.{self.id}"
@@ -208,7 +213,7 @@ def window(
     statement, values = _page_statement(runs, bound, falling, size + 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        places = [Cursor(int(key), int(case)) for key, case in cursor.fetchall()]
+        places = [Cursor(int(key), int(case), int(version)) for key, case, version in cursor.fetchall()]
     more, places = len(places) > size, places[:size]
     if backwards:
         return Window(places[::-1], more, True)
@@ -224,7 +229,7 @@ def _page_statement(
     for run in runs:
         for condition, edges in _beyond(run, bound, falling):
             parts.append(
-                f"SELECT queue_key, id FROM (SELECT queue_key, id FROM cases_case WHERE {run.where}"  # noqa: S608
+                f"SELECT queue_key, id, version FROM (SELECT queue_key, id, version FROM cases_case WHERE {run.where}"  # noqa: S608
                 f" AND {condition} ORDER BY {order} LIMIT {limit}) AS part{len(parts)}"
             )
             values += edges

@@ -18,8 +18,8 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
 from nuanxin.cases.queries.casefile import version_of
-from nuanxin.cases.queries.items import Stamp, items_of, stamps_of
-from nuanxin.cases.queries.queue import Shelf, Window, counts, cursor_of, window
+from nuanxin.cases.queries.items import items_of
+from nuanxin.cases.queries.queue import Cursor, Shelf, Window, counts, cursor_of, window
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.desk.navigation import (
@@ -101,7 +101,7 @@ def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
         "older_url": _turn(shelf, "after", page, -1) if page.older else "",
         "live_url": f"{reverse('desk:live', args=[shelf.value])}?{urlencode({**place, 'case': request.GET.get('case', '')})}",
         "queue_live_url": _part_url(request, shelf, place),
-        "queue_version": queue_version([Stamp(i.id, i.version, i.next_by) for i in items], request.at),
+        "queue_version": queue_version(page.places, request.at),
         **beside,
     }
     return render(request, "desk/list.html", context)
@@ -126,10 +126,10 @@ def _since(request: StaffRequest) -> int:
     return int(since) if since.isdecimal() and len(since) <= 12 else 0
 
 
-def queue_version(stamps: Sequence[Stamp], at: datetime) -> int:
+def queue_version(places: Sequence[Cursor], at: datetime) -> int:
     """Changes when a row comes, goes or moves, when a date passes, and with the day (chips say how many are left)."""
-    parts = [f"{s.id}.{s.version}.{s.next_by is not None and s.next_by <= at}" for s in stamps]
-    return crc32(f"{at.astimezone(SHANGHAI).date()};{';'.join(parts)}".encode())
+    rows = ";".join(f"{place.id}.{place.version}.{place.late(at)}" for place in places)
+    return crc32(f"{at.astimezone(SHANGHAI).date()};{rows}".encode())
 
 
 @guarded(*DESK_ROLES)
@@ -140,7 +140,7 @@ def live(request: HttpRequest, name: str) -> HttpResponse:
     page = _window(asked, _shelf(asked, name))
     found = count(asked)
     parts: dict[str, int | str] = {
-        "queue": queue_version(stamps_of([place.id for place in page.places]), asked.at),
+        "queue": queue_version(page.places, asked.at),
         "nav": found.version,
     }
     if (case_id := case_id_of(request.GET.get("case", ""))) is not None:
