@@ -30,6 +30,7 @@ from nuanxin.audit.models import Event
 from nuanxin.audit.verify import verify
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case, Entry
+from nuanxin.notices.models import Notice
 from tests.factories.agency import agency
 from tests.factories.lawyer import JINCHENG, acting, client_of, firm, lawyer
 from tests.factories.story import CLERK, CLERK_2, DECIDER, GAOPING, YANGCHENG, Story, person
@@ -147,6 +148,17 @@ class TestAnswering:
         assert [row.answer for row in offers_of(case.pk)] == ["accepted"]
         assert open_offers(one.staff) == []
         assert list(verify(case.pk)) == []
+
+    def test_the_lawyer_is_told_on_the_desk_and_by_text(self, story: Story) -> None:
+        one = lawyer()
+        person = Staff.objects.get(pk=one.staff)
+        person.phone = "13700000005"
+        person.save(update_fields=["phone"])
+        ask(story, one)
+        told = Notice.objects.filter(case_id=story.case_id, template="offer_waiting")
+        assert {(notice.channel, notice.staff_id, notice.phone or "") for notice in told} == {
+            ("in_app", one.staff, ""), ("sms", None, "13700000005"),
+        }  # fmt: skip
 
     def test_only_who_was_asked_answers(self, story: Story) -> None:
         one, other = lawyer(), lawyer()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 
+from nuanxin.accounts.models import Staff
 from nuanxin.assignment.models import Lawyer, Offer
 from nuanxin.assignment.queries import Proposal, conflicts_of, proposal, silent_offers
 from nuanxin.audit.actor import SYSTEM, Actor, Role
@@ -14,6 +16,8 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.notices.actions import NewNotice, enqueue_many
 
 DECLINE_REASONS = ("conflict", "too_busy", "not_my_field", "too_far", "language", "health", "other")
 log = structlog.get_logger(__name__)
@@ -55,7 +59,25 @@ def offer(*, case_id: int, lawyer: int, by: Actor, at: datetime, version: int | 
         made[0].answer_by = case.next_by
         Offer.objects.bulk_create(made)
         Lawyer.objects.filter(staff=lawyer).update(last_offer_at=at)
+        _tell_lawyer(case, lawyer, at)
     return case
+
+
+def _tell_lawyer(case: Case, lawyer: int, at: datetime) -> None:
+    """On the desk, and by text message where the account has a telephone: the time to answer is short."""
+    assert case.next_by is not None
+    words = {"number": case.number, "by": f"{case.next_by.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}
+    about: dict[str, Any] = {
+        "template": "offer_waiting",
+        "values": words,
+        "case_id": case.id,
+        "province": case.province,
+    }
+    notices = [NewNotice(channel="in_app", to=str(lawyer), **about)]
+    phone = Staff.objects.values_list("phone", flat=True).get(pk=lawyer)
+    if phone:
+        notices.append(NewNotice(channel="sms", to=phone, **about))
+    enqueue_many(notices, at=at)
 
 
 def _eligible(case: Case, lawyer: int, at: datetime) -> Proposal:
