@@ -256,7 +256,7 @@ def _forms() -> list[tuple[Transition, Status, Kind, str]]:
     ("row", "status", "kind", "role"), _forms(), ids=lambda value: getattr(value, "action", "")
 )
 def test_every_move_has_a_page_in_both_languages_and_survives_an_empty_answer(
-    desk: Desk, case: Case, row: Transition, status: Status, kind: Kind, role: str
+    desk: Desk, case: Case, offices: dict[str, Any], row: Transition, status: Status, kind: Kind, role: str
 ) -> None:
     for language in ("zh-hans", "en"):
         browser = desk(role, language=language)
@@ -267,7 +267,7 @@ def test_every_move_has_a_page_in_both_languages_and_survives_an_empty_answer(
             else {}
         )
         held = {"turn": "office", "seat": "clerk", "next_by": timezone.now(), "status_before": "accepted"}
-        sent = {"transfer_to": 2, "transfer_region": case.holder_region}
+        sent = {"transfer_to": offices["jincheng"].pk, "transfer_region": case.holder_region}
         Case.objects.filter(pk=case.pk).update(status=status, kind=kind, **held, **sent, **mine)
         assert browser.get(url(case, row.action)).status_code == 200
         assert browser.post(url(case, row.action), {}).status_code in {200, 302, 409, 422}
