@@ -35,4 +35,4 @@ def acting(one: Lawyer) -> Actor:
 
 def client_of(owner: Firm | Lawyer, name: str = "", uscc: str = "", until: date | None = None) -> Client:
     mine = {"firm": owner, "lawyer": None} if isinstance(owner, Firm) else {"firm": None, "lawyer": owner}
-    return declare_client(**mine, name=name, uscc=uscc, since=date(2020, 1, 1), until=until, by=SYSTEM, at=AT)  # type: ignore[arg-type]
+    return declare_client(**mine, name=name, uscc=uscc, since=date(2020, 1, 1), until=until, by=SYSTEM, at=AT)

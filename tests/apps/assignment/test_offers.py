@@ -23,7 +23,7 @@ from nuanxin.assignment.actions import (
     register_lawyer,
 )
 from nuanxin.assignment.actions import offers as offers_module
-from nuanxin.assignment.models import Lawyer, Offer
+from nuanxin.assignment.models import Firm, Lawyer, Offer
 from nuanxin.assignment.queries import offers_of, open_offers, proposal
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.models import Event
@@ -94,7 +94,9 @@ class TestTheProposal:
         alter_firm(of.pk, active=False, by=SYSTEM, at=story.at)
         assert asked(story) == {}
         for one in (gone, demoted, resting, firmless):
-            assert code(lambda one=one: ask(story, one)) == "not_proposed"
+            with pytest.raises(Refused) as refusal:
+                ask(story, one)
+            assert refusal.value.code == "not_proposed"
 
     @pytest.mark.parametrize("whose", ["own", "firm", "colleague"])
     def test_whoever_acts_for_a_respondent_is_excluded_with_its_name(self, whose: str, story: Story) -> None:
@@ -103,7 +105,8 @@ class TestTheProposal:
         party = story.case.respondents.get()
         party.name = "恒达建设集团"
         party.save()
-        client_of({"own": one, "firm": of, "colleague": colleague}[whose], "恒达建设有限公司")
+        owners: dict[str, Firm | Lawyer] = {"own": one, "firm": of, "colleague": colleague}
+        client_of(owners[whose], "恒达建设有限公司")
         free = lawyer(firm("乙律所"))
         lines = {line.lawyer: line for line in proposal(story.case, at=story.at)}
         assert lines[one.staff].ranked.excluded == lines[colleague.staff].ranked.excluded == "conflict"

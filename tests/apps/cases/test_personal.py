@@ -66,7 +66,7 @@ class TestCorrecting:
     )
     def test_a_wrong_value_is_refused_with_what_to_do(self, story: Story, field: str, value: str) -> None:
         with pytest.raises(Refused) as refusal:
-            fix(story, **{field: value})
+            correct(case_id=story.case_id, seq=1, by=story.who(CLERK), at=story.at, changes={field: value})
         assert refusal.value.sentence("zh") != refusal.value.sentence("en")
 
     def test_nothing_to_correct_is_told(self, story: Story) -> None:
