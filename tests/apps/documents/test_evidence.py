@@ -76,7 +76,7 @@ class TestTaking:
 
     @pytest.mark.parametrize(
         "name",
-        ["../../etc/passwd", "..\\..\\boot.ini", "/root/x.jpg", "a\u0000b\u202egpj.exe", "x" * 500, ""],
+        ["../../etc/passwd", "..\\..\\boot.ini", "/srv/x.jpg", "a\u0000b\u202egpj.exe", "x" * 500, ""],
     )
     def test_the_name_is_a_label_and_leads_nowhere(self, name: str, story: Story) -> None:
         row = hand_in(story, papers.photograph(), name)
