@@ -156,6 +156,9 @@ def test_an_open_page_hears_of_a_new_case_within_one_question(clerk: Client) -> 
     assert "新来的" in part
     assert part.count("New</span>") == 1
     assert "<html" not in part
+    tabs = clerk.get("/desk/lists/mine/", headers={"X-Part": "tabs"}).content.decode()
+    assert 'To do <span class="num">2</span>' in tabs
+    assert "<html" not in tabs
     assert ">2</b>" in clerk.get("/desk/navigation/?current=mine").content.decode()
 
 

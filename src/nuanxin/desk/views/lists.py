@@ -18,7 +18,7 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
 from nuanxin.cases.queries.casefile import version_of
-from nuanxin.cases.queries.items import items_of
+from nuanxin.cases.queries.items import Item, items_of
 from nuanxin.cases.queries.queue import Cursor, Shelf, Window, counts, cursor_of, window
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
@@ -72,39 +72,49 @@ def _window(request: StaffRequest, shelf: Shelf) -> Window:
 
 
 def _list(request: StaffRequest, shelf: Shelf) -> HttpResponse:
-    page = _window(request, shelf)
-    items = items_of([place.id for place in page.places])
-    chosen = case_id_of(request.GET.get("case", "")) or 0
+    wanted = request.headers.get("X-Part", "")
+    if wanted == "tabs":
+        return render(request, "desk/parts/tabs.html", {"tabs": tabs(shelf, count(request))})
+    page, chosen = _window(request, shelf), case_id_of(request.GET.get("case", "")) or 0
     place = {key: request.GET[key] for key in ("after", "before") if key in request.GET}
-    context: dict[str, Any] = {
-        "rows": queue_rows(
-            items, by=request.actor, at=request.at, chosen=chosen, fresh_since=_since(request),
-            url=lambda item: f"{list_url(shelf)}?{urlencode({**place, 'case': item.number})}",
-        ),
-        "caption": LISTS[shelf],
-        "empty": _("Nothing here. Good.") if shelf is Shelf.STRAY else "",
-    }  # fmt: skip
-    if request.headers.get("X-Part") == "queue":
+    context = _rows(request, shelf, page, place, chosen)
+    if wanted == "queue":
         return render(request, "desk/parts/queue.html", context)
     found = count(request)
-    beside = (
-        aside(request, chosen, back=list_url(shelf) + (f"?{urlencode(place)}" if place else ""))
-        if chosen
-        else {}
-    )
+    back = list_url(shelf) + (f"?{urlencode(place)}" if place else "")
+    beside = aside(request, chosen, back=back) if chosen else {}
+    live = urlencode({**place, "case": request.GET.get("case", "")})
     context |= frame(request, title=LISTS[shelf], current=shelf, found=found)
     context |= {
         "shell": "beside chosen" if beside else "",  # the case stands beside the list where there is room
         "hint": HINTS.get(shelf, ""),
         "tabs": tabs(shelf, found),
-        "newer_url": _turn(shelf, "before", page, 0) if page.newer else "",
-        "older_url": _turn(shelf, "after", page, -1) if page.older else "",
-        "live_url": f"{reverse('desk:live', args=[shelf.value])}?{urlencode({**place, 'case': request.GET.get('case', '')})}",
+        "live_url": f"{reverse('desk:live', args=[shelf.value])}?{live}",
+        "tabs_live_url": list_url(shelf),
         "queue_live_url": _part_url(request, shelf, place),
         "queue_version": queue_version(page.places, request.at),
         **beside,
     }
     return render(request, "desk/list.html", context)
+
+
+def _rows(
+    request: StaffRequest, shelf: Shelf, page: Window, place: dict[str, str], chosen: int
+) -> dict[str, Any]:
+    """The rows of a page and the ways to the next ones."""
+
+    def url(item: Item) -> str:
+        return f"{list_url(shelf)}?{urlencode({**place, 'case': item.number})}"
+
+    items = items_of([one.id for one in page.places])
+    since = _since(request)
+    return {
+        "rows": queue_rows(items, by=request.actor, at=request.at, url=url, chosen=chosen, fresh_since=since),
+        "caption": LISTS[shelf],
+        "empty": _("Nothing here. Good.") if shelf is Shelf.STRAY else "",
+        "newer_url": _turn(shelf, "before", page, 0) if page.newer else "",
+        "older_url": _turn(shelf, "after", page, -1) if page.older else "",
+    }
 
 
 def _turn(shelf: Shelf, key: str, page: Window, which: int) -> str:
@@ -142,6 +152,7 @@ def live(request: HttpRequest, name: str) -> HttpResponse:
     parts: dict[str, int | str] = {
         "queue": queue_version(page.places, asked.at),
         "nav": found.version,
+        "tabs": found.version,
     }
     if (case_id := case_id_of(request.GET.get("case", ""))) is not None:
         parts["case"] = version_of(case_id)

@@ -118,7 +118,7 @@
       const back = (href && href !== "#" && now.find((link) => link.getAttribute("href") === href)) || now[Math.min(place, now.length - 1)];
       if (back) back.focus({ preventScroll: true });
     }
-    if (part.dataset.live !== "nav") {
+    if (!["nav", "tabs"].includes(part.dataset.live)) {
       const say = one("[data-live-say]");
       if (say) { say.textContent = ""; setTimeout(() => { say.textContent = say.dataset.liveSay; }, 50); }
     }
