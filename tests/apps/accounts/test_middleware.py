@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -24,8 +24,13 @@ def passed(user: object) -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = user  # type: ignore[assignment]
     kept: list[HttpRequest] = []
+
+    def inner(came: HttpRequest) -> HttpResponse:
+        kept.append(came)
+        return HttpResponse()
+
     with time_machine.travel(NOW, tick=False):
-        ActorMiddleware(lambda inner: kept.append(inner))(request)  # type: ignore[arg-type,func-returns-value]
+        ActorMiddleware(inner)(request)
     return kept[0]
 
 

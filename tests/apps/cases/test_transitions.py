@@ -118,4 +118,5 @@ def test_sums_are_written_as_people_read_them() -> None:
     said = event_sentence("case.record_payment", {"fen": 140_000_000})
     assert said == {"zh": "对方付了 1,400,000 元", "en": "1,400,000 yuan were paid"}
     said = event_sentence("case.record_payment", {"fen": 1_917_824})
-    assert said is not None and said["en"] == "19,178.24 yuan were paid"
+    assert said is not None
+    assert said["en"] == "19,178.24 yuan were paid"
