@@ -16,6 +16,7 @@ from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.statements import insert
 from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.money import MOST_LINES_IN_EVENT
 from nuanxin.cases.actions.move import Change, move, snapshot
 from nuanxin.cases.actions.next_step import resting
 from nuanxin.cases.codes import follow_code
@@ -87,7 +88,7 @@ def _copied(old: Case, by: Actor, at: datetime) -> Case:
     insert([new])
     ids = dict(_copy(Worker, old, new, {}))
     _copy(Respondent, old, new, {})
-    lines = _copy(LedgerLine, old, new, ids)
+    _copy(LedgerLine, old, new, ids)
     _copy(Entry, old, new, {})
     grams = NameGram.objects.filter(case=old.pk).values_list("gram", flat=True)
     NameGram.objects.bulk_create([NameGram(gram=gram, case=new) for gram in grams])
@@ -97,10 +98,27 @@ def _copied(old: Case, by: Actor, at: datetime) -> Case:
         "door": new.door,
         "items": list(new.items),
         "place": new.place_now,
-        "ledger": len(lines),
     }
-    append([NewEvent(new.id, province, "case.continued", payload)], by=by, at=at, head=NEW_STREAM)
+    events = [NewEvent(new.id, province, "case.continued", payload), *_ledger(new)]
+    append(events, by=by, at=at, head=NEW_STREAM)
     return new
+
+
+def _ledger(case: Case) -> list[NewEvent]:
+    """The lines that came along, as the new record holds them: its workers have ids of their own."""
+    by_step: dict[str, list[list[int]]] = {}
+    for line in LedgerLine.objects.filter(case=case.pk).order_by("pk"):
+        by_step.setdefault(line.step, []).append([line.worker_id or 0, line.fen])
+    return [
+        NewEvent(
+            case.id,
+            case.province,
+            "case.lines_recorded",
+            {"step": step, "lines": lines[n : n + MOST_LINES_IN_EVENT]},
+        )
+        for step, lines in by_step.items()
+        for n in range(0, len(lines), MOST_LINES_IN_EVENT)
+    ]
 
 
 def _copy(model: type[models.Model], old: Case, new: Case, workers: dict[int, int]) -> list[tuple[int, int]]:

@@ -128,12 +128,13 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
     first = "promise.same_day" if any(c.rule == "promise.same_day" for c in clocks) else ""
     set_next(case, clocks, seat=seat, step=step, clock=first, at=at)
     answer = _answer(case, agency)
+    claimed = _claimed(case, people[0], at)
     rows: list[Any] = [
         *people,
         *parties,
         *_grams(case, intake),
         *_texts(case, intake, by, at),
-        *_claimed(case, people[0], at),
+        *claimed,
     ]
     rows.append(_submission(case, intake, key, body, answer, at))
     insert([case, *rows])
@@ -142,6 +143,12 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
         "door": case.door,
         "items": list(case.items),
         "place": case.place_now,
+        "lines": [[line.worker_id or 0, line.fen] for line in claimed],
+        "set": {
+            "limitation_on": case.limitation_on.isoformat() if case.limitation_on else None,
+            "means": case.means,
+            "means_settled": case.means_settled,
+        },
     }
     event = NewEvent(case.id, case.province, "case.submitted", payload)
     append([event], by=by, at=at, head=NEW_STREAM)

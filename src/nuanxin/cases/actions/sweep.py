@@ -66,11 +66,14 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
             return
         case = loaded.case
         clocks, warned, late = _look(case.clock_list(), at)
+        was_urgent = case.urgent
         case.urgent = is_urgent(case.limitation_on, at.astimezone(SHANGHAI).date())
         set_next(case, clocks, seat=None, step="", clock=case.next_clock, at=at)
         events = [_event(case, "case.clock_warned", c) for c in warned] + [
             _event(case, "case.clock_late", c) for c in late
         ]
+        if case.urgent is not was_urgent:
+            events.append(NewEvent(case.id, case.province, "case.urgency_turned", {"urgent": case.urgent}))
         _keep(case)
         append(events, by=SYSTEM, at=at, head=loaded.head)
         remind_holder(case, [*warned, *late], at=at)
@@ -146,7 +149,11 @@ def _recount(case_id: int, at: datetime) -> int:
             return 0
         set_next(case, clocks, seat=None, step="", clock=case.next_clock, at=at)
         _keep(case)
-        payload = {"clocks": [c.as_json() for c in clocks if c not in before]}
+        payload = {
+            "clocks": [c.as_json() for c in clocks if c not in before],
+            "next_by": case.next_by.isoformat() if case.next_by else None,
+            "next_clock": case.next_clock,
+        }
         event = NewEvent(case.id, case.province, "case.clocks_recounted", payload)
         append([event], by=SYSTEM, at=at, head=loaded.head)
     return 1
