@@ -150,7 +150,7 @@ def open_deeds(view: FollowView) -> list[Deed]:
 
 
 def _fits(view: FollowView, deed: Deed) -> bool:
-    """Money can be confirmed or denied only where some was paid and is not confirmed; one rates once."""
+    """Money can be confirmed or denied only where some was paid and is not confirmed; one rates and objects once."""
     if deed.action in {"confirm_payment", "deny_payment"}:
         return view.to_confirm > 0
-    return not (deed.action == "rate" and view.rated)
+    return not (deed.action == "rate" and view.rated) and not (deed.action == "object" and view.objected)

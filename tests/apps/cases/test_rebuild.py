@@ -54,7 +54,7 @@ def rebuild(case_id: int) -> tuple[dict[str, Any], list[tuple[str, int, int]]]:
 
 def check(case_id: int) -> None:
     columns, lines = rebuild(case_id)
-    case = Case.objects.filter(pk=case_id).values().get()
+    case: dict[str, Any] = dict(Case.objects.filter(pk=case_id).values().get())
     live = {(c["rule"], c["started_at"]): c for c in case["clocks"] if c["state"] in {"running", "paused"}}
     clocks = {(c["rule"], c["started_at"]): c for c in columns.pop("clocks")}
     assert {key: c["state"] for key, c in clocks.items() if c["state"] in {"running", "paused"}} == {

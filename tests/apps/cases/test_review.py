@@ -132,3 +132,18 @@ class TestObjection:
             "object", story.worker, text="没变"
         )
         assert story.case.status == "objection"
+
+
+def test_the_worker_is_offered_an_objection_once(story: Story) -> None:
+    from nuanxin.cases.queries.follow import follow_view
+    from nuanxin.portal.deeds import open_deeds
+
+    def offered() -> bool:
+        view = follow_view(story.case_id, 0)
+        assert view is not None
+        return "object" in {deed.action for deed in open_deeds(view)}
+
+    story.to("refused")
+    assert offered()
+    story.do("object", story.worker, text="不同意").do("dismiss_objection", BUREAU, text="维持。")
+    assert not offered()

@@ -76,6 +76,7 @@ class FollowView:
     missing: list[Pair]  # papers that were asked for and are waited for
     submitted_at: datetime
     rated: bool
+    objected: bool  # the bureau has answered an objection to the decision in force
 
     @property
     def ended(self) -> bool:
@@ -137,6 +138,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         code_epoch=case.code_epoch,
         missing=[paper_words(code) for code in case.supplement_items] if case.state is Status.AWAITING_MATERIAL else [],
         submitted_at=case.submitted_at, rated=case.rating is not None,
+        objected=case.objected_at is not None,
     )  # fmt: skip
 
 
