@@ -65,10 +65,10 @@ docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/nuanxin docs
 
 test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200]
-	$(BIN)/python bench/crash.py --times $(or $(TIMES),200)
+	$(BIN)/python -m bench.crash --times $(or $(TIMES),200)
 
 bench-intake: setup-dev ## cost of creating an application through the API, JSON on stdout
-	@$(BIN)/python bench/intake.py
+	@$(BIN)/python -m bench.intake
 
 bench-inbox: setup-dev ## cost of the staff queue and of search, JSON on stdout
-	@$(BIN)/python bench/inbox.py
+	@$(BIN)/python -m bench.inbox

@@ -106,6 +106,10 @@ class Maker:
 
     def _people_of_the_office(self, case: dict[str, Any], life: Life, region: int) -> None:
         lawyers = self.world.lawyers.get(case["province"])
+        case["reviewed_by"] = 1 if "review" in life.path else 0
+        case["decided_by"] = 2 if {"grant", "refuse"} & set(life.path) else 0
+        if "ask_for_more" in life.path:
+            case |= {"supplement_asked_at": case["submitted_at"], "supplement_items": ["id_copy"]}
         if lawyers and (life.status in WITH_LAWYER or life.outcome == "recovered"):
             case["lawyer"] = self.rng.choice(lawyers)
         if lawyers and life.status is Status.OFFERED:

@@ -82,7 +82,7 @@ def _fill(cases: int, started: float) -> None:
     tables = {name: Table(model) for name, model in _models().items()}
     for chunk in range(begun.chunks, -(-cases // CHUNK)):
         first = begun.first_id + chunk * IDS
-        maker = Maker(invented, Random(f"chunk {chunk}"), first)  # noqa: S311 - nothing here is secret
+        maker = Maker(invented, Random(f"chunk {chunk}"), first)
         rows: dict[str, list[Any]] = defaultdict(list)
         for _ in range(min(CHUNK, cases - chunk * CHUNK)):
             for name, row in maker.case():

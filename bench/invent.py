@@ -89,7 +89,7 @@ def invent(rng: Random, place: str) -> Invented:
 
 def counties(codes: Sequence[int]) -> Weighted[int]:
     """Twelve-digit county codes, weighted by province and, within it, a few large ones."""
-    rng = Random("counties")  # noqa: S311 - nothing here is secret
+    rng = Random("counties")
     weights = {code: rng.lognormvariate(0, 0.8) for code in codes}
     total: dict[int, float] = {}
     for code, weight in weights.items():

@@ -75,7 +75,7 @@ def put(table: Table, rows: Iterable[Row]) -> None:
         raw: Any = cursor.cursor
         if connection.vendor == "sqlite":
             places = ", ".join("?" * len(table.columns))
-            statement = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"  # noqa: S608
+            statement = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
             # the driver's own cursor: Django's would translate the statement for every batch
             connection.connection.executemany(statement, values)
             return
@@ -130,7 +130,7 @@ def orphans(tables: Mapping[type[models.Model], Table]) -> list[str]:
                     continue
                 other = field.related_model._meta
                 cursor.execute(
-                    f"SELECT COUNT(*) FROM {model._meta.db_table} a WHERE a.{field.column} IS NOT NULL AND NOT EXISTS"  # noqa: S608
+                    f"SELECT COUNT(*) FROM {model._meta.db_table} a WHERE a.{field.column} IS NOT NULL AND NOT EXISTS"
                     f" (SELECT 1 FROM {other.db_table} b WHERE b.{other.pk.column} = a.{field.column})"
                 )
                 (count,) = cursor.fetchone() or (0,)

@@ -20,6 +20,7 @@ from nuanxin.network.models import Agency
 from nuanxin.network.rules.gazetteer import Level, Place, gazetteer
 
 LAWYERS_IN_A_CITY = 4
+MUNICIPALITIES = frozenset({11, 12, 31, 50})  # have no level of cities
 
 
 def prepare() -> None:
@@ -52,7 +53,10 @@ def _agencies() -> None:
 
 
 def _lawyers(since: datetime) -> None:
-    cities = [place for place in places() if place.level is Level.CITY]
+    cities = [
+        place for place in places() if place.level is Level.CITY or place.code // 10**10 in MUNICIPALITIES
+    ]
+    cities = [place for place in cities if place.level is not Level.COUNTY]
     rows = [
         (f"bench_{city.code // 10**6}_{n}", f"测律{city.short_zh}{n}", city.code)
         for city in cities for n in range(LAWYERS_IN_A_CITY)
