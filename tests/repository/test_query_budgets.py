@@ -18,7 +18,11 @@ def _cost(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as made:
         answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
-    return len([query for query in made.captured_queries if "SAVEPOINT" not in query["sql"]])
+    # The directory of offices looks every two seconds whether it is still fresh, whatever page is asked for.
+    passing = ("SAVEPOINT", "network_edition")
+    return len(
+        [query for query in made.captured_queries if not any(word in query["sql"] for word in passing)]
+    )
 
 
 @pytest.mark.django_db

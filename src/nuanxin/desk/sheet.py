@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from nuanxin.audit.actor import Actor, Role
-from nuanxin.audit.masking import mask_bank, mask_id, mask_phone
-from nuanxin.cases.models import Case, Worker
+from nuanxin.audit.actor import Actor
+from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
+from nuanxin.desk.people import Person, Secret, may_correct, person_of, wish_of
 from nuanxin.desk.rows import agency_name, who, yuan
 from nuanxin.desk.speech import between, english
 from nuanxin.desk.timeline import Moment, moments
@@ -28,7 +28,6 @@ from nuanxin.desk.wording.codes import (
     ITEMS,
     KINDS,
     MEANS,
-    NEEDS,
     OUTCOMES,
     RELATIONS,
     STAGES,
@@ -41,8 +40,6 @@ from nuanxin.network.queries import UnknownPlace, region_name
 from nuanxin.ui.parts import Chip, Fact, LedgerRow, Text
 from nuanxin.ui.wording import moment
 
-# Who may see a whole number: those who work on the case, never those who only read it.
-UNMASKS: frozenset[str] = frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.DUTY_LAWYER, Role.BUREAU})
 STEPS_OF_MONEY: tuple[tuple[str, Text], ...] = (
     ("claimed", pgettext_lazy("money", "Claimed")),
     ("awarded", pgettext_lazy("money", "Awarded")),
@@ -52,33 +49,12 @@ STEPS_OF_MONEY: tuple[tuple[str, Text], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """A personal number: masked, with a button, or whole for this once."""
-
-    label: Text
-    what: str
-    masked: str
-    seq: int = 1
-    whole: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EarlierLine:
     """Another case of the same person, in words; ``url`` only where it may be opened."""
 
     number: str
     words: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The contact: name, numbers, and how to speak with them without harm."""
-
-    name: str
-    secrets: Sequence[Secret]
-    warnings: Sequence[Text]
-    notes: Sequence[Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +91,8 @@ class Sheet:
     timeline: Sequence[Moment]
     earlier: Sequence[EarlierLine]
     holds: Text
-    watch: bool
+    wish: str  # what the worker asked about their data, until it was corrected
+    may_correct: bool
 
 
 def sheet_of(
@@ -136,7 +113,7 @@ def sheet_of(
         ended_clocks=ended,
         facts=_facts(file),
         lanes=_lanes(case),
-        person=_person(file, by, whole) if file.contact else None,
+        person=person_of(file, by, whole) if file.contact else None,
         payers=payers(case, file.respondents, at),
         ledger=_ledger(case.sums),
         roster=[roster_row(line) for line in file.roster] if case.workers_stated > 1 or total > 1 else [],
@@ -145,7 +122,8 @@ def sheet_of(
         timeline=moments(file.events, file.entries, file.names),
         earlier=[earlier_line(one) for one in file.earlier],
         holds=agency_name(case.holder_agency),
-        watch=bool(case.watch_by),
+        wish=wish_of(file),
+        may_correct=may_correct(case, by),
     )
 
 
@@ -241,48 +219,6 @@ def _place(case: Case) -> str:
     except UnknownPlace:
         name = ""
     return name or _("not known")
-
-
-def _person(file: CaseFile, by: Actor, whole: tuple[int, str] | None) -> Person:
-    worker = file.contact
-    assert worker is not None
-    warnings: list[Text] = []
-    if not worker.may_call:
-        warnings.append(_("Do not ring: send a text message or wait for them."))
-    if worker.call_hours:
-        warnings.append(_("Ring only between %(hours)s.") % {"hours": worker.call_hours})
-    if not worker.may_say_who:
-        warnings.append(_("Do not say who is calling before you are sure whom you speak with."))
-    needs = listed(NEEDS, list(file.case.needs), between())
-    notes = [Fact(_("Needs"), needs)] if needs else []
-    if file.case.languages:
-        notes.append(Fact(_("Languages"), between().join(file.case.languages)))
-    return Person(worker.name, secrets_of(worker, shows(file.case, by), whole), warnings, notes)
-
-
-def shows(case: Case, by: Actor) -> bool:
-    """Whether this person may see whole numbers of this case."""
-    if by.has(Role.LAWYER) and case.lawyer == by.id:
-        return True
-    return bool(by.roles & UNMASKS) and (by.in_scope(case.holder_region) or by.in_scope(case.transfer_region))
-
-
-def secrets_of(worker: Worker, allowed: bool, whole: tuple[int, str] | None = None) -> list[Secret]:
-    """The personal numbers of a worker: masked unless asked for this once."""
-    values: tuple[tuple[str, Text, str | None, str], ...] = (
-        ("phone", _("Telephone"), worker.phone, mask_phone(worker.phone or "")),
-        ("resident_id", _("Resident ID"), worker.resident_id, mask_id(worker.resident_id or "")),
-        ("bank_card", _("Bank card"), worker.bank_card, mask_bank(worker.bank_card or "")),
-        ("passphrase", _("Passphrase"), worker.passphrase, "••••••"),
-    )
-    return [
-        Secret(
-            title, what if allowed else "", masked, worker.seq,
-            value if allowed and whole == (worker.seq, what) else "",
-        )
-        for what, title, value, masked in values
-        if value
-    ]  # fmt: skip
 
 
 def _ledger(sums: Sums) -> list[LedgerRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuanxin.desk.views import case, counter, evidence, lists, moves, notices, search, supervision
+from nuanxin.desk.views import case, counter, evidence, lists, moves, notices, person, search, supervision
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/<slug:number>/part/", case.part, name="case_part"),
     path("cases/<slug:number>/live/", case.live, name="case_live"),
     path("cases/<slug:number>/workers/", case.workers, name="workers"),
+    path("cases/<slug:number>/workers/<int:seq>/", person.person, name="person"),
     path("cases/<slug:number>/evidence/", evidence.hand_in, name="evidence"),
     path("cases/<slug:number>/evidence/<int:paper>/", evidence.original_file, name="original"),
     path("cases/<slug:number>/evidence/<int:paper>/preview/", evidence.preview_file, name="preview"),

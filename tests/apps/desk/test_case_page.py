@@ -14,10 +14,11 @@ from django.utils import timezone
 from PIL import Image
 
 from nuanxin.accounts.queries import actor_for
-from nuanxin.audit.actor import Role
+from nuanxin.audit.actor import NOWHERE, Actor, Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.streams import staff_stream
 from nuanxin.cases.actions.perform import perform
+from nuanxin.cases.actions.rights import ASK_CORRECTION, ask
 from nuanxin.cases.models import Case
 from nuanxin.notices.models import Notice
 from tests.apps.desk.conftest import SHENZHEN, Desk
@@ -234,3 +235,30 @@ def test_notices_to_a_person_are_counted_and_marked_as_read(clerk: Client, case:
     assert f'href="/desk/cases/{case.number}/"' in page_of_notices
     clerk.post("/desk/notices/", {"notice": notice.pk})
     assert "Notices to me <b>" not in clerk.get("/desk/").content.decode()
+
+
+def test_a_worker_who_asks_is_heard_and_the_data_corrected(clerk: Client, desk: Desk, case: Case) -> None:
+    worker = Actor("worker", case.pk, frozenset({Role.WORKER}), NOWHERE)
+    ask(
+        case_id=case.pk,
+        seq=1,
+        what=ASK_CORRECTION,
+        text="电话错了，是 13899990000",
+        by=worker,
+        at=timezone.now(),
+    )
+    html = page(clerk, case)
+    assert "The worker asks about their data" in html
+    assert "asked to have their data corrected" in html
+    url = f"/desk/cases/{case.number}/workers/1/"
+    bad = clerk.post(url, {"phone": "1389999"})
+    assert (bad.status_code, "1389999" in bad.content.decode()) == (409, True)
+    assert clerk.post(url, {"phone": "138 9999 0000", "name": "田改名"}).status_code == 302
+    html = page(clerk, case)
+    assert "138****0000" in html
+    assert "The worker asks about their data" not in html
+    assert clerk.post("/desk/search/", {"q": "田改名"}).content.decode().count(case.number) > 0
+    assert clerk.post("/desk/search/", {"q": "13899990000"}).status_code == 302
+    assert clerk.get(f"/desk/cases/{case.number}/workers/99/").status_code == 404
+    assert desk(Role.SUPERVISOR).get(url).status_code == 403
+    assert desk(Role.CLERK, SHENZHEN).get(url).status_code == 404

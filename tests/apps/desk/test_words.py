@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+import nuanxin
 from nuanxin.assignment.actions import DECLINE_REASONS
 from nuanxin.assignment.rules import ranking
 from nuanxin.cases.policies import POLICIES
@@ -20,7 +22,7 @@ from nuanxin.desk.carrying import FORMS
 from nuanxin.desk.navigation import LISTS
 from nuanxin.desk.views.search import TAKEN_FOR
 from nuanxin.desk.wording import assigning, codes
-from nuanxin.desk.wording.actions import ACTIONS
+from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.prompts import PROMPTS
 
 
@@ -58,6 +60,16 @@ def test_every_code_has_its_words(table: dict[str, object], wanted: set[str]) ->
     for language in ("zh-hans", "en"):
         with translation.override(language):
             assert all(str(words).strip() for words in table.values())
+
+
+def test_every_event_that_is_written_on_a_case_has_its_words() -> None:
+    written = set()
+    for source in Path(nuanxin.__file__).parent.rglob("*.py"):
+        if source.parts[-3:-1] != ("desk", "wording"):
+            written |= set(re.findall(r'"((?:case|evidence)\.[a-z_]+)"', source.read_text(encoding="utf-8")))
+    moves = {row.event for row in TRANSITIONS}
+    names = {"case.number", "case.pk", "case.id", "evidence.address"}  # of fields and lists, not of events
+    assert written - moves - names - set(EVENTS) == set()
 
 
 def test_every_reason_of_the_ranking_has_its_words() -> None:

@@ -19,7 +19,8 @@ from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.desk.actions import UNMASKABLE, record_unmasking
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.papers import may_hand_in, papers_of
-from nuanxin.desk.sheet import Sheet, roster_row, secrets_of, sheet_of, shows
+from nuanxin.desk.people import may_correct, secrets_of, shows
+from nuanxin.desk.sheet import Sheet, roster_row, sheet_of
 from nuanxin.notices.queries import undelivered
 from nuanxin.ui.live import versions
 
@@ -123,7 +124,12 @@ def workers(request: HttpRequest, number: str) -> HttpResponse:
 
 def _roster_context(request: StaffRequest, case: Case) -> dict[str, Any]:
     back = reverse("desk:case", args=[case.number])
-    return frame(request, title=_("Roster")) | {"case": case, "sheet": {"case": case}, "back": back}
+    return frame(request, title=_("Roster")) | {
+        "case": case,
+        "sheet": {"case": case},
+        "back": back,
+        "may_correct": may_correct(case, request.actor),
+    }
 
 
 @guarded(*DESK_ROLES)

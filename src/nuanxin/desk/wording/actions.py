@@ -110,7 +110,12 @@ EVENTS: dict[str, Text] = {
     "case.clocks_recounted": _("dates counted anew with the published holidays"),
     "case.person_corrected": _("corrected a person's data"),
     "case.persons_erased": _("erased personal data after the archive period"),
+    "case.ask_correction": _("asked to have their data corrected"),
+    "case.ask_erasure": _("asked to have their data erased"),
+    "case.lines_recorded": _("further lines of the ledger"),
+    "case.urgency_turned": _("the limitation changed how pressing it is"),
     "evidence.received": _("a paper arrived"),
+    "evidence.erased": _("papers erased after the archive period"),
 }
 
 
