@@ -82,7 +82,7 @@ class Client(models.Model):
         related_name="clients",
         verbose_name=_("lawyer"),
     )
-    name = models.CharField(_("client"), max_length=200, default="", blank=True)
+    name = models.CharField(_("name of the client"), max_length=200, default="", blank=True)
     uscc = models.CharField(_("social credit code"), max_length=18, default="", blank=True)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)  # the last day

@@ -181,6 +181,16 @@ class TestPages:
             pages.post(f"/admin/assignment/{model}/{rows[0].pk}/delete/", {"post": "yes"}).status_code == 403
         )
 
+    @pytest.mark.parametrize("model", ["lawyer", "client"])
+    def test_a_list_costs_the_same_for_many(
+        self, pages: Browser, model: str, django_assert_max_num_queries: Any
+    ) -> None:
+        of = firm()
+        for n in range(12):
+            client_of(lawyer(of if n % 2 else None), f"甲{n}公司")
+        with django_assert_max_num_queries(12):
+            assert pages.get(f"/admin/assignment/{model}/").status_code == 200
+
     @pytest.mark.parametrize("role", [Role.CLERK, Role.LAWYER, Role.SUPERVISOR, Role.AUDITOR])
     def test_nobody_else_sees_the_register(self, client: Browser, role: Role) -> None:
         client.force_login(make_staff(role, SHANXI if role is Role.SUPERVISOR else JINCHENG))
