@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +60,29 @@ def test_what_was_backed_up_comes_back_whole(data: Path, tmp_path: Path) -> None
     assert list(verify(None)) == []
     _write_events(1)
     assert list(verify(None)) == []
+
+
+def test_a_backup_beside_writers_and_exports_is_of_one_moment(tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write_and_export() -> None:
+        while not stop.is_set():
+            _write_events(5)
+            checkpoint(at=AT)
+        connection.close()
+
+    writer = threading.Thread(target=write_and_export)
+    writer.start()
+    files = [tmp_path / f"{number}.tar" for number in range(2)]
+    try:
+        for file in files:
+            take.take(file, AT)
+    finally:
+        stop.set()
+        writer.join()
+    for file in files:
+        restore.restore(file, AT, force=True)
+        assert list(verify(None)) == []
 
 
 def test_an_archive_holds_no_keys_and_is_private(tmp_path: Path) -> None:

@@ -57,13 +57,15 @@ def restore(file: Path, at: datetime, *, force: bool) -> None:
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as scratch:
         manifest = archive.unpack(file, Path(scratch))
         _fits(manifest, settings.KEYS.chain, connection.vendor)
-        aside = data / f"before-restore-{at:%Y%m%dT%H%M%SZ}"
+        aside = Path(tempfile.mkdtemp(prefix=f"before-restore-{at:%Y%m%dT%H%M%SZ}-", dir=data))
         if connection.vendor == "sqlite":
             _replace_sqlite(Path(scratch), Path(str(connection.settings_dict["NAME"])), aside)
         else:
             _replace_postgresql(Path(scratch), manifest)
         for folder in archive.FOLDERS:
             _replace(data / folder, Path(scratch) / folder, aside)
+        if not any(aside.iterdir()):
+            aside.rmdir()
     connections.close_all()
     call_command("migrate", verbosity=0, interactive=False)
 
@@ -87,7 +89,6 @@ def _replace_sqlite(scratch: Path, database: Path, aside: Path) -> None:
     for suffix in ("-wal", "-shm", ""):  # a log of the old database must never be played into the new one
         old = database.with_name(database.name + suffix)
         if old.exists():
-            aside.mkdir(exist_ok=True)
             old.replace(aside / old.name)
     shutil.move(scratch / sqlite.DUMP, database)
 
@@ -100,7 +101,6 @@ def _replace_postgresql(scratch: Path, manifest: Manifest) -> None:
 
 def _replace(target: Path, source: Path, aside: Path) -> None:
     if target.exists():
-        aside.mkdir(exist_ok=True)
         target.replace(aside / target.name)
     if source.exists():
         shutil.move(source, target)
