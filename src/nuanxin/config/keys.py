@@ -59,7 +59,9 @@ def make_keys(path: Path) -> None:
 def load_keys(path: Path) -> Keys:
     """Read the key file. Raises EnvironmentFault when it is missing, readable by others or malformed."""
     if not path.exists():
-        raise EnvironmentFault(f"no key file at {path}; run `nuanxin install` or set KEYS_FILE")
+        raise EnvironmentFault(
+            f"no key file at {path}; run `nuanxin install`, set KEYS_FILE, or for the demo set DATA_DIR=var/demo"
+        )
     if path.stat().st_mode & 0o077:
         raise EnvironmentFault(f"{path} may be read by others; run: chmod 600 {path}")
     try:

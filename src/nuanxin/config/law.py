@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from nuanxin.law import answer
+from nuanxin.law.topics import TOPICS
 
 BATCH_KEYS = ("topic", "question")
 
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="nuanxin law", description="Ask the law engine; the question comes on stdin."
     )
-    parser.add_argument("topic", nargs="?", help="such as period, limitation, wages; docs/law lists them")
+    parser.add_argument("topic", nargs="?", help="one of: " + ", ".join(sorted(TOPICS)))
     parser.add_argument(
         "--batch", action="store_true", help='lines of {"topic": …, "question": {…}} in, answers out'
     )
