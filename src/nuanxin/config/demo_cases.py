@@ -21,7 +21,7 @@ from nuanxin.cases.actions.money import Sum, record, spread
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.roster import import_roster
 from nuanxin.cases.actions.submit import submit
-from nuanxin.cases.models import Case
+from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.intake import read_intake
 from nuanxin.cases.rules.ledger import MoneyStep, Way
@@ -106,10 +106,11 @@ class Teller:
     def roster(self, name: str, workers: int, total: int) -> Teller:
         """The list of workers with invented names, and the total divided over them."""
         share, rest = divmod(total, workers)
+        others = Worker.objects.count()  # nobody of one group is taken for somebody of another
         rows = [
             {
                 "name": name if n == 0 else worker_name(n),
-                "phone": worker_phone(n) if n else "",
+                "phone": worker_phone(others + n) if n else "",
                 "claimed": f"{(share + (rest if n == 0 else 0)) / 100:.2f}",
             }
             for n in range(workers)
