@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -30,14 +31,40 @@ def chromium_path() -> str:
     pytest.skip("not run: no Chromium; on Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk")
 
 
+@dataclass(slots=True)
+class _Shared:
+    """The browser of this process: Playwright can be started once in a thread, and several packages ask for it."""
+
+    playwright: Playwright | None = None
+    chromium: Browser | None = None
+    users: int = 0
+
+
+_shared = _Shared()
+
+
+def _take(path: str) -> Browser:
+    if _shared.chromium is None:
+        # Playwright keeps an event loop in this thread, which Django would take for an asynchronous caller.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        _shared.playwright = sync_playwright().start()
+        _shared.chromium = _shared.playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    _shared.users += 1
+    return _shared.chromium
+
+
+def _give_back() -> None:
+    _shared.users -= 1
+    if _shared.users or _shared.chromium is None or _shared.playwright is None:
+        return
+    _shared.chromium.close()
+    _shared.playwright.stop()
+    _shared.chromium = _shared.playwright = None
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
-    path = chromium_path()
-    # Playwright keeps an event loop in this thread, which Django would take for an asynchronous caller.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    """One browser for all tests of a process, whichever package's conftest names this fixture."""
+    yield _take(chromium_path())
+    _give_back()
