@@ -19,7 +19,9 @@ from schemathesis.specs.openapi.checks import (
 
 from nuanxin.config.api import api
 
-schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"))))
+schema = schemathesis.openapi.from_dict(
+    json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+)
 # Not positive_data_acceptance: a check digit or a place code cannot be said in a JSON schema.
 CHECKS = [
     not_a_server_error,

@@ -37,7 +37,9 @@ def body(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in sent.items() if value is not None}
 
 
-def open_case(*, by: Actor = WORKER, at: datetime = AT, sent: Mapping[str, Any] | None = None, **changes: Any) -> Case:
+def open_case(
+    *, by: Actor = WORKER, at: datetime = AT, sent: Mapping[str, Any] | None = None, **changes: Any
+) -> Case:
     """Open a case for ``sent``, or for a plain body with changes."""
     told = dict(sent) if sent is not None else body(**changes)
     intake = read_intake(told, place_known=lambda _: True, today=at.astimezone(SHANGHAI).date())

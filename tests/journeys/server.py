@@ -95,6 +95,16 @@ class Server:
         done = self._python("-c", code)
         assert done.returncode == 0, done.stderr
 
+    def count_events(self, kind: str) -> int:
+        """How many events of a kind the record has."""
+        said = self._python(
+            "-c",
+            "import django; django.setup(); from nuanxin.audit.models import Event; import sys;"
+            "print(Event.objects.filter(kind=sys.argv[1]).count())",
+            kind,
+        )
+        return int(said.stdout.split()[-1])
+
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *arguments],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys import desk, portal
 from tests.journeys.conftest import Visit
@@ -61,7 +61,7 @@ def test_somebody_applies_for_somebody_else(visit: Visit) -> None:
     worker = visit()
     got = portal.apply(worker, said)
     clerk = desk.sign_in(visit(desk=True), "clerk")
-    expect(desk.row_of(clerk, said.name)).to_contain_text("演示老乡")
+    expect(desk.row_of(clerk, said.name)).to_contain_text("代办")
     desk.open_case(clerk, got.number)
     for part in ("演示老乡", "高粱红了", "不识字"):
         expect(clerk.page.locator("main")).to_contain_text(part)
@@ -138,7 +138,8 @@ def test_a_report_written_without_a_network_is_sent_later(visit: Visit) -> None:
     worker.page.check("[name='consent']")
     worker.press(GO)
     portal.receipt(worker)
-    assert worker.page.evaluate("Object.keys(localStorage)") == []
+    left = worker.page.evaluate("Object.keys(localStorage)")
+    assert left == ["nuanxin.keep"], "the wish to keep drafts stays, what was written does not"
 
 
 def test_a_shared_phone_is_offered_no_draft(visit: Visit) -> None:
@@ -194,7 +195,7 @@ def test_bad_input_is_told_and_nothing_is_lost(visit: Visit) -> None:
     worker.fill("amount", "-5").press(GO)
     expect(worker.page.locator(".errors")).to_be_visible()
     worker.fill("amount", "5200").press(GO)
-    program = {"name": "工资条.jpg", "mimeType": "image/jpeg", "buffer": b"MZ" + b"\0" * 5000}
+    program: FilePayload = {"name": "工资条.jpg", "mimeType": "image/jpeg", "buffer": b"MZ" + b"\0" * 5000}
     worker.page.set_input_files("main input[type='file']", [program])
     worker.press(GO)
     expect(worker.page.locator(".errors")).to_be_visible()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys import desk, portal
 from tests.journeys.cases import Published, published, yuan
@@ -137,7 +137,7 @@ def _accepted(told: Told) -> None:
     assert desk.listed(clerk, case.name, "green")
     desk.open_case(clerk, told.number)
     if mixed:  # each item says for itself whether means are checked
-        for part in ("免予核查", "确认劳动关系", "核查或承诺"):
+        for part in ("免予核查", "确认劳动关系", "核查或诚信承诺"):
             expect(clerk.page.locator("main")).to_contain_text(part)
     if "sign_language" in case.needs:
         expect(clerk.page.locator("main")).to_contain_text("手语")
@@ -167,7 +167,7 @@ def _asked_once(told: Told) -> None:
     assert "一次" in desk.refusal(told.clerk)
 
 
-def photograph(name: str) -> dict[str, object]:
+def photograph(name: str) -> FilePayload:
     """A picture as a phone takes it."""
     drawn = io.BytesIO()
     Image.new("RGB", (640, 480), (200, 180, 150)).save(drawn, "JPEG")
@@ -247,7 +247,7 @@ def _confirmed(told: Told) -> None:
 
 def _confirmed_by_a_workmate(told: Told) -> None:
     """No. 2 of the roster has a code of their own, which opens their own line and nobody else's."""
-    _name, phone, share = told.case.roster()[1]
+    share = told.case.roster()[1][2]
     asked = told.server.message(told.number, f"{share}")
     code = re.search(r"\b2-\d{8}\b", " ".join(told.server.messages()))
     assert code, asked

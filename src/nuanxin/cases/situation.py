@@ -16,7 +16,10 @@ _NOW: dict[str, tuple[str, str]] = {
     "offered": ("{office}请了一位律师，等律师答复。", "{office} has asked a lawyer, who will answer."),
     "assigned": ("律师接了您的案子。", "A lawyer has taken your case."),
     "in_progress": ("律师正在办您的案子。", "Your lawyer is working on your case."),
-    "closing": ("律师办完了，{office}在检查案卷。", "The lawyer's work is done; {office} is checking the file."),
+    "closing": (
+        "律师办完了，{office}在检查案卷。",
+        "The lawyer's work is done; {office} is checking the file.",
+    ),
     "aftercare": ("事情办完了，{office}还会回访您。", "The work is done; {office} will ask you how it went."),
     "objection": ("司法局正在看您的异议。", "The justice bureau is looking at your objection."),
     "withdrawal_requested": (
@@ -102,9 +105,7 @@ def now_sentence(
 ) -> Pair:
     """What happens now, in one sentence. An ended case says how it ended. A missing state raises KeyError."""
     if ended:
-        return next_sentence(
-            status=status, step=step, next_by=None, provisional=provisional, office=office
-        )
+        return next_sentence(status=status, step=step, next_by=None, provisional=provisional, office=office)
     if step == "accept_transfer":
         return pair(_TRANSFER, office=office)
     if status == "submitted" and kind in _BY_KIND:

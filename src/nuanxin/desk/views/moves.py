@@ -18,7 +18,7 @@ from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.models import Event
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused, Stale, WrongState
 from nuanxin.cases.models import Case
-from nuanxin.cases.permissions import may
+from nuanxin.cases.permissions import may, may_read
 from nuanxin.cases.rules.states import Kind
 from nuanxin.cases.rules.transitions import BY_ACTION, Transition
 from nuanxin.desk.carrying import carry_out, form_for
@@ -97,6 +97,8 @@ def _done(request: StaffRequest, case: Case, row: Transition) -> HttpResponse:
 
 def after_move(request: StaffRequest, case: Case) -> str:
     """Back to where the officer came from, with the case still in sight if they may still open it."""
+    if not may_read(request.actor, case):
+        return reverse("desk:home")  # a lawyer who declined, a sender whose case was taken over
     own = reverse("desk:case", args=[case.number])
     back = safe_back(request, own)
     if back.startswith("/desk/cases/"):
