@@ -26,7 +26,8 @@ def test_an_application_and_its_following_leave_no_trace_of_the_person(
     client.get("/nowhere/13800000007/", {"name": "测试工友7"})
     written = "".join(capfd.readouterr()) + caplog.text
     assert "request" in written
-    assert [word for word in (*PERSONAL, receipt["follow_code"]) if word in written] == []
+    found = [word for word in (*PERSONAL, receipt["follow_code"]) if word in written]
+    assert found == [], [line for line in written.splitlines() if any(word in line for word in found)]
 
 
 def test_a_request_is_logged_by_its_route_without_numbers_or_query(
