@@ -28,23 +28,23 @@ demo: setup ## the whole system with demo data on http://127.0.0.1:8000 [PORT=80
 
 test: setup-dev ## all tests on SQLite, and those that use the database on PostgreSQL too [T=tests/law]
 	@sh scripts/test-needs.sh
-	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite
+	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite $(NONE_IS_FINE)
 	$(PYTEST) $(T) -m "journey and not slow" --database sqlite $(NONE_IS_FINE)
 	$(PYTEST) $(T) -m "database and not journey and not slow" --database postgresql $(NONE_IS_FINE)
 
 test-sqlite: setup-dev ## all tests on SQLite [T=tests/law]
-	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite
+	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite $(NONE_IS_FINE)
 	$(PYTEST) $(T) -m "journey and not slow" --database sqlite $(NONE_IS_FINE)
 
 test-postgresql: setup-dev ## all tests on PostgreSQL, started from a wheel, or at TEST_DATABASE_URL [T=tests/law]
-	$(PYTEST) $(T) -m "not journey and not slow" --database postgresql
+	$(PYTEST) $(T) -m "not journey and not slow" --database postgresql $(NONE_IS_FINE)
 	$(PYTEST) $(T) -m "journey and not slow" --database postgresql $(NONE_IS_FINE)
 
 test-journeys-postgresql: setup-dev ## the browser journeys once more, on PostgreSQL
 	$(PYTEST) tests/journeys -m "journey and not slow" --database postgresql
 
 test-quick: setup-dev ## the tests of one minute: no browser, SQLite only [T=tests/law]
-	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite
+	$(PYTEST) $(T) -m "not journey and not slow" --database sqlite $(NONE_IS_FINE)
 
 check: setup-dev ## format, lint, types, imports, licences, known vulnerabilities
 	$(BIN)/ruff format --check .
