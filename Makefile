@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs \
-        test-crash bench-intake bench-inbox
+        test-crash bench-intake bench-inbox bench-moves
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,11 +70,14 @@ styles: setup ## join ui/styles into the two stylesheets that pages load
 docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/nuanxin docs
 
-test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200]
-	$(BIN)/python -m bench.crash --times $(or $(TIMES),200)
+test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200] [DATABASE=postgresql]
+	$(BIN)/python -m bench.crash --times $(or $(TIMES),200) --database $(or $(DATABASE),sqlite)
 
-bench-intake: setup-dev ## cost of creating an application through the API, JSON on stdout
-	@$(BIN)/python -m bench.intake
+bench-intake: setup-dev ## cost of creating an application through the API, JSON on stdout [CASES="50000 1000000"]
+	@$(BIN)/python -m bench.intake --cases $(or $(CASES),50000)
 
-bench-inbox: setup-dev ## cost of the staff queue and of search, JSON on stdout
-	@$(BIN)/python -m bench.inbox
+bench-inbox: setup-dev ## cost of the staff queue and of search, JSON on stdout [CASES="50000 1000000"]
+	@$(BIN)/python -m bench.inbox --cases $(or $(CASES),50000)
+
+bench-moves: setup-dev ## cost of one move of a case through its real action, JSON on stdout
+	@$(BIN)/python -m bench.moves --cases $(or $(CASES),50000)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,9 +129,16 @@ def wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End every process of a server at once, as a power cut would."""
-    if process.poll() is None:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def kill_family(root: int) -> None:
+    """End a process and all below it, whatever groups they are in."""
+    for pid in family(root):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager
