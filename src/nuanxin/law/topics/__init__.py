@@ -10,6 +10,7 @@ from nuanxin.law.topics import (
     final_award,
     group,
     identifier,
+    interest,
     liability,
     limitation,
     payday,
@@ -29,5 +30,6 @@ _MODULES = (
     crime,
     fees,
     retirement,
+    interest,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}
