@@ -36,6 +36,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "crime": {"place": "430000", "workers": [{"months": 3, "amount": "9000.00"}], "government_order": True},
     "fees": {"kind": "labour_suit", "amount": "100.00"},
     "retirement": {"sex": "male", "born_on": "1970-01-01"},
+    "overtime": {"month_base": "5000.00", "hours": {"workday": 10.5}},
     "interest": {"kind": "enforcement_default", "principal": "100.00", "days": 30},
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from nuanxin.law.basis import Basis, as_json
@@ -21,6 +22,11 @@ class Step:
     def as_json(self) -> dict[str, Any]:
         """The step as answers carry it."""
         return {"label": self.label.as_json(), "formula": self.formula, "value": self.value}
+
+
+def number(count: Fraction) -> int | float:
+    """A count of hours, days or months as a JSON number, whole where it is whole."""
+    return count.numerator if count.denominator == 1 else float(count)
 
 
 def steps_json(steps: Sequence[Step]) -> list[dict[str, Any]]:

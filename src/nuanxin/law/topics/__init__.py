@@ -13,6 +13,7 @@ from nuanxin.law.topics import (
     interest,
     liability,
     limitation,
+    overtime,
     payday,
     period,
     retirement,
@@ -31,5 +32,6 @@ _MODULES = (
     fees,
     retirement,
     interest,
+    overtime,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}

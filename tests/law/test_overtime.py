@@ -1,0 +1,422 @@
+"""Overtime by the hour, by the piece and inside a package wage, against hand-worked sums."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nuanxin.law import answer
+from nuanxin.law.wages.overtime import quarter_standard
+
+# 8,700 ÷ 21.75 ÷ 8 = 50 yuan an hour
+FIFTY = "8700.00"
+
+
+def ask(month_base: str = FIFTY, **given: Any) -> dict[str, Any]:
+    return answer("overtime", {"month_base": month_base, **given})
+
+
+def sums(found: dict[str, Any]) -> tuple[str, str, str, str]:
+    return found["workday"], found["rest_day"], found["holiday"], found["amount"]
+
+
+def unused(found: dict[str, Any]) -> list[str]:
+    return [one["path"] for one in found["warnings"] if one["code"] == "not_used"]
+
+
+class TestHours:
+    """劳动法 44, 工资支付暂行规定 13(1)."""
+
+    def test_the_hour_wage_is_not_rounded_first(self) -> None:
+        # 5,000 ÷ 174 × 10.5 × 1.5 = 452.586…; from 28.74 it would be 452.66
+        found = ask("5000.00", hours={"workday": 10.5})
+        assert sums(found) == ("452.59", "0.00", "0.00", "452.59")
+        assert found["steps"][0] == {
+            "label": {"zh": "一小时工资", "en": "Hour wage"},
+            "formula": "5000.00 ÷ 21.75 ÷ 8",
+            "value": "28.7356",
+        }
+        assert found["steps"][1]["value"] == "452.59"
+        assert "452.59元" in found["explanation"]["zh"]
+        assert {(one["instrument"], one["article"]) for one in found["basis"]} >= {
+            ("劳动法", "44(1)"),
+            ("工作时间和工资折算通知", "2"),
+        }
+
+    @pytest.mark.parametrize(
+        ("hours", "expected"),
+        [
+            ({"workday": 10}, ("750.00", "0.00", "0.00", "750.00")),  # 50 × 10 × 150 %
+            ({"rest_day": 16}, ("0.00", "1600.00", "0.00", "1600.00")),  # 50 × 16 × 200 %
+            ({"holiday": 8}, ("0.00", "0.00", "1200.00", "1200.00")),  # 50 × 8 × 300 %
+            ({"workday": 1, "rest_day": 1, "holiday": 1}, ("75.00", "100.00", "150.00", "325.00")),
+            ({"workday": 0.1}, ("7.50", "0.00", "0.00", "7.50")),  # a tenth, not its binary neighbour
+            ({}, ("0.00", "0.00", "0.00", "0.00")),
+        ],
+    )
+    def test_rates(self, hours: dict[str, float], expected: tuple[str, ...]) -> None:
+        assert sums(ask(hours=hours)) == expected
+
+    def test_the_total_is_rounded_once(self) -> None:
+        # 5,000 ÷ 174 × 40 × 1.5 = 1,724.1379…; × 24 × 3 = 2,068.9655…; together 3,793.1034…
+        assert sums(ask("5000.00", hours={"workday": 40, "holiday": 24})) == (
+            "1724.14",
+            "0.00",
+            "2068.97",
+            "3793.10",
+        )
+
+    def test_pay_is_owed_above_the_monthly_cap_of_36_hours(self) -> None:
+        assert ask(hours={"workday": 100})["amount"] == "7500.00"
+
+    def test_a_base_under_the_minimum_is_lifted(self) -> None:
+        # 1,740 ÷ 174 = 10 an hour instead of 1,000 ÷ 174
+        found = ask("1000.00", minimum="1740.00", hours={"workday": 10})
+        assert found["amount"] == "150.00"
+        assert found["steps"][0]["formula"] == "1740.00 ÷ 21.75 ÷ 8"
+        assert "最低工资" in found["explanation"]["zh"]
+        assert any(one["article"] == "48(2)" for one in found["basis"])
+
+    @pytest.mark.parametrize("minimum", ["1740.00", FIFTY])
+    def test_a_base_at_or_over_the_minimum_stays(self, minimum: str) -> None:
+        found = ask(minimum=minimum, hours={"workday": 10})
+        assert found["amount"] == "750.00"
+        assert "最低工资" not in found["explanation"]["zh"]
+
+    @pytest.mark.parametrize(
+        ("hour_base", "amount"),
+        [("60.00", "900.00"), ("9.00", "150.00")],  # 9 lies under the minimum's 10
+    )
+    def test_an_agreed_hour(self, hour_base: str, amount: str) -> None:
+        found = ask("1000.00", minimum="1740.00", hour_base=hour_base, hours={"workday": 10})
+        assert found["amount"] == amount
+
+    def test_an_agreed_hour_is_shown_as_agreed(self) -> None:
+        assert ask(hour_base="60.00", hours={"workday": 1})["steps"][0]["formula"] == "60.00"
+
+    @pytest.mark.parametrize(
+        ("paid", "amount"), [("0.00", "750.00"), ("300.00", "450.00"), ("750.00", "0.00"), ("900.00", "0.00")]
+    )
+    def test_what_was_paid_is_taken_off(self, paid: str, amount: str) -> None:
+        found = ask(hours={"workday": 10}, paid=paid)
+        assert (found["workday"], found["amount"]) == ("750.00", amount)
+
+    @pytest.mark.parametrize(
+        ("off", "expected"),
+        [
+            (0, ("75.00", "1600.00", "150.00", "1825.00")),
+            (8, ("75.00", "800.00", "150.00", "1025.00")),
+            (16, ("75.00", "0.00", "150.00", "225.00")),
+            (40, ("75.00", "0.00", "150.00", "225.00")),  # too much time off touches no other pay
+        ],
+    )
+    def test_time_off_takes_the_place_of_rest_day_pay_only(
+        self, off: float, expected: tuple[str, ...]
+    ) -> None:
+        found = ask(hours={"workday": 1, "rest_day": 16, "holiday": 1}, in_lieu={"rest_day": off})
+        assert sums(found) == expected
+        assert ("补休" in found["explanation"]["zh"]) == (off > 0)
+
+    def test_no_time_off_for_holidays_can_be_asked(self) -> None:
+        found = ask(hours={"holiday": 8}, in_lieu={"holiday": 8})
+        assert found["errors"][0]["path"] == "/in_lieu/holiday"
+
+    def test_without_any_work_it_is_asked_for(self) -> None:
+        found = ask(quarter="2025-Q1")
+        assert [need["path"] for need in found["needs"]] == ["/hours"]
+        assert "amount" not in found
+
+    def test_quarter_figures_have_no_place_in_standard_hours(self) -> None:
+        found = ask(hours={"workday": 10}, quarter="2025-Q1", quarter_hours=600)
+        assert found["amount"] == "750.00"
+        assert unused(found) == ["/quarter", "/quarter_hours"]
+
+
+class TestDates:
+    """Full days of eight hours, by the State Council's calendar."""
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            ("2025-10-01", ("0.00", "0.00", "1200.00", "1200.00")),  # National Day
+            ("2025-10-06", ("0.00", "0.00", "1200.00", "1200.00")),  # Mid-Autumn
+            ("2025-10-07", ("0.00", "800.00", "0.00", "800.00")),  # a Tuesday moved to rest
+            ("2025-10-11", ("0.00", "0.00", "0.00", "0.00")),  # a worked Saturday
+            ("2025-10-12", ("0.00", "800.00", "0.00", "800.00")),  # a Sunday
+            ("2025-10-09", ("0.00", "0.00", "0.00", "0.00")),  # a Thursday
+            ("2025-01-28", ("0.00", "0.00", "1200.00", "1200.00")),  # New Year's Eve since 2025
+            ("2024-02-09", ("0.00", "0.00", "0.00", "0.00")),  # New Year's Eve of 2024: a working day
+        ],
+    )
+    def test_kind_of_day(self, day: str, expected: tuple[str, ...]) -> None:
+        found = ask(dates=[day])
+        assert sums(found) == expected
+        assert found["basis"][-1]["instrument"] == "全国年节及纪念日放假办法"
+
+    def test_an_ordinary_working_day_is_pointed_out(self) -> None:
+        found = ask(dates=["2025-10-12", "2025-10-11"])
+        assert found["amount"] == "800.00"
+        assert found["warnings"] == [{"code": "ordinary_working_day", "path": "/dates/1", "on": "2025-10-11"}]
+
+    def test_days_add_to_hours_and_may_be_taken_off_in_exchange(self) -> None:
+        # rest day: 2 hours and 8 of the Sunday, less 8 off: 2 × 50 × 200 %
+        found = ask(dates=["2025-10-12"], hours={"rest_day": 2}, in_lieu={"rest_day": 8})
+        assert found["rest_day"] == "200.00"
+
+    def test_an_unpublished_year_is_not_guessed(self) -> None:
+        fault = ask(dates=["2027-01-01"])["errors"][0]
+        assert (fault["path"], fault["code"]) == ("/dates", "calendar_missing")
+
+
+class TestComprehensive:
+    """工资支付暂行规定 13(3): the quarter's total against its standard."""
+
+    @pytest.mark.parametrize(
+        ("year", "hours"),
+        [
+            (2008, 500),  # (365 − 104 − 11) ÷ 4 × 8
+            (2024, 500),
+            (2025, 496),  # (365 − 104 − 13) ÷ 4 × 8
+            (2028, 496),  # a leap year too
+        ],
+    )
+    def test_standard_hours_of_a_quarter(self, year: int, hours: int) -> None:
+        assert quarter_standard(year) == hours
+
+    @pytest.mark.parametrize(
+        ("given_", "expected"),
+        [
+            # 560 − 24 − 496 = 40 hours × 50 × 150 %; 24 × 50 × 300 %
+            (
+                {"quarter": "2025-Q4", "quarter_hours": 560, "quarter_holiday_hours": 24},
+                ("3000.00", "0.00", "3600.00", "6600.00"),
+            ),
+            ({"quarter": "2025-Q4", "quarter_hours": 496}, ("0.00", "0.00", "0.00", "0.00")),
+            ({"quarter": "2025-Q4", "quarter_hours": 497.5}, ("112.50", "0.00", "0.00", "112.50")),
+            ({"quarter": "2024-Q4", "quarter_hours": 501}, ("75.00", "0.00", "0.00", "75.00")),
+            # holidays leave the total: 500 − 16 lies under the standard, the holidays are paid all the same
+            (
+                {"quarter": "2025-Q2", "quarter_hours": 500, "quarter_holiday_hours": 16},
+                ("0.00", "0.00", "2400.00", "2400.00"),
+            ),
+            ({"quarter": "2027-Q1", "quarter_hours": 506}, ("750.00", "0.00", "0.00", "750.00")),
+            ({"hours": {"holiday": 8}}, ("0.00", "0.00", "1200.00", "1200.00")),
+            ({"dates": ["2025-10-01"]}, ("0.00", "0.00", "1200.00", "1200.00")),
+            (
+                {"quarter": "2025-Q4", "quarter_hours": 504, "dates": ["2025-10-01"]},
+                ("0.00", "0.00", "1200.00", "1200.00"),
+            ),
+        ],
+    )
+    def test_excess_and_holidays(self, given_: dict[str, Any], expected: tuple[str, ...]) -> None:
+        found = ask(system="comprehensive", **given_)
+        assert sums(found) == expected
+        assert any(one["article"] == "13(3)" for one in found["basis"])
+
+    def test_how_the_excess_was_found(self) -> None:
+        found = ask(system="comprehensive", quarter="2025-Q4", quarter_hours=560, quarter_holiday_hours=24)
+        assert found["steps"][0]["formula"] == "560 − 24 − 496"
+        assert found["steps"][0]["value"] == 40
+        assert "496小时" in found["explanation"]["zh"]
+
+    def test_rest_days_have_no_rate_of_their_own(self) -> None:
+        found = ask(
+            system="comprehensive",
+            quarter="2025-Q4",
+            quarter_hours=506,
+            quarter_holiday_hours=0,
+            hours={"workday": 3, "rest_day": 16, "holiday": 8},
+            dates=["2025-10-12"],
+            in_lieu={"rest_day": 8},
+        )
+        assert sums(found) == ("750.00", "0.00", "0.00", "750.00")
+        assert unused(found) == ["/hours/workday", "/hours/rest_day", "/dates", "/in_lieu", "/hours/holiday"]
+
+    def test_holidays_among_the_days_give_way_to_the_quarters_figure(self) -> None:
+        found = ask(
+            system="comprehensive",
+            quarter="2025-Q4",
+            quarter_hours=500,
+            quarter_holiday_hours=8,
+            dates=["2025-10-01"],
+        )
+        assert found["holiday"] == "1200.00"
+        assert unused(found) == ["/dates"]
+
+    @pytest.mark.parametrize(
+        ("given_", "paths"),
+        [
+            ({}, ["/quarter", "/quarter_hours"]),
+            ({"quarter": "2025-Q4", "hours": {"holiday": 8}}, ["/quarter_hours"]),
+            ({"quarter_hours": 560}, ["/quarter"]),
+        ],
+    )
+    def test_what_is_missing(self, given_: dict[str, Any], paths: list[str]) -> None:
+        found = ask(system="comprehensive", **given_)
+        assert [need["path"] for need in found["needs"]] == paths
+
+
+class TestIrregular:
+    """工资支付暂行规定 13(4), and the provinces that pay holidays all the same."""
+
+    def test_nothing_for_evenings_and_rest_days(self) -> None:
+        found = ask(system="irregular", hours={"workday": 40, "rest_day": 16})
+        assert sums(found) == ("0.00", "0.00", "0.00", "0.00")
+        assert found["basis"][0]["article"] == "13(4)"
+
+    def test_holidays_are_divided(self) -> None:
+        found = ask(system="irregular", hours={"workday": 40, "holiday": 8}, paid="200.00")
+        assert "amount" not in found
+        assert [(one["id"], one["holiday"], one["amount"]) for one in found["readings"]] == [
+            ("national", "0.00", "0.00"),
+            ("holidays_paid", "1200.00", "1000.00"),  # 50 × 8 × 300 % less 200
+        ]
+        assert found["readings"][1]["workday"] == "0.00"
+        assert found["readings"][1]["steps"]
+
+    def test_pieces_made_on_holidays_too(self) -> None:
+        piece = {"price": "2.00", "workday": 100, "holiday": 10}
+        found = ask(system="irregular", piece=piece)
+        # 2 × 10 × 300 %; the evenings earn nothing
+        assert [one["amount"] for one in found["readings"]] == ["0.00", "60.00"]
+
+    def test_a_package_has_no_place(self) -> None:
+        found = ask(system="irregular", package=PACKAGE)
+        assert found["amount"] == "0.00"
+        assert unused(found) == ["/package"]
+        on_holidays = ask(system="irregular", package=PACKAGE, hours={"holiday": 8})
+        assert on_holidays["readings"][1]["amount"] == "1200.00"
+
+
+class TestPieces:
+    """工资支付暂行规定 13(2)."""
+
+    @pytest.mark.parametrize(
+        ("piece", "expected"),
+        [
+            ({"workday": 100}, ("300.00", "0.00", "0.00", "300.00")),  # 2 × 100 × 150 %
+            ({"rest_day": 100}, ("0.00", "400.00", "0.00", "400.00")),
+            ({"holiday": 100}, ("0.00", "0.00", "600.00", "600.00")),
+            ({"workday": 100, "paid": "200.00"}, ("300.00", "0.00", "0.00", "100.00")),  # the half is left
+            ({"workday": 100, "paid": "400.00"}, ("300.00", "0.00", "0.00", "0.00")),
+            ({}, ("0.00", "0.00", "0.00", "0.00")),
+        ],
+    )
+    def test_rates_of_a_piece(self, piece: dict[str, Any], expected: tuple[str, ...]) -> None:
+        found = ask(piece={"price": "2.00", **piece})
+        assert sums(found) == expected
+        assert found["basis"][-1]["article"] == "13(2)"
+
+    def test_other_hours_have_the_months_base(self) -> None:
+        # 300 for the pieces less 200, 75 for the hour, less 25 paid on the whole
+        found = ask(
+            piece={"price": "2.00", "workday": 100, "paid": "200.00"}, hours={"workday": 1}, paid="25.00"
+        )
+        assert sums(found) == ("375.00", "0.00", "0.00", "150.00")
+
+    def test_too_much_paid_for_pieces_pays_no_hours(self) -> None:
+        found = ask(piece={"price": "2.00", "workday": 100, "paid": "900.00"}, hours={"workday": 1})
+        assert found["amount"] == "75.00"
+
+
+# 22 days of ten hours: 44 hours over; 4 rest days of eight: 174 + 44 × 1.5 + 32 × 2 = 304 normal hours
+PACKAGE = {
+    "paid": "4000.00",
+    "minimum": "2540.00",
+    "workdays": 22,
+    "hours_each": 10,
+    "rest_days": 4,
+    "rest_hours_each": 8,
+}
+
+
+class TestPackage:
+    """A wage that is to pay for everything: does it cover the minimum wage and the overtime on it?"""
+
+    def test_a_package_below_the_minimum_is_filled_up(self) -> None:
+        # 2,540 ÷ 174 × 304 = 4,437.7011…; less 4,000
+        found = ask(package=PACKAGE)
+        # 2,540 ÷ 174 × 66 = 963.448…; × 64 = 934.252…
+        assert sums(found) == ("963.45", "934.25", "0.00", "437.70")
+        assert [step["value"] for step in found["steps"]] == [304, "13.1579", "14.5977", "4437.70"]
+        assert "437.70元" in found["explanation"]["zh"]
+        assert found["basis"][-1]["article"] == "48(2)"
+
+    def test_a_package_that_covers_it_owes_nothing(self) -> None:
+        # 6,080 ÷ 304 = 20 an hour: 20 × 66 and 20 × 64 are in it
+        found = ask(package={**PACKAGE, "paid": "6080.00"})
+        assert sums(found) == ("1320.00", "1280.00", "0.00", "0.00")
+        assert "已经包含" in found["explanation"]["zh"]
+
+    def test_other_hours_have_the_months_base(self) -> None:
+        # 437.7011 and 8 holiday hours × 50 × 300 %, less 100
+        found = ask(package=PACKAGE, hours={"holiday": 8}, paid="100.00")
+        assert (found["holiday"], found["amount"]) == ("1200.00", "1537.70")
+
+    def test_eight_hours_are_no_overtime(self) -> None:
+        # 174 + 32 × 2 = 238; 2,540 ÷ 174 × 238 = 3,474.25…
+        found = ask(package={**PACKAGE, "hours_each": 8, "paid": "3000.00"})
+        assert sums(found)[0] == "0.00"
+        assert found["amount"] == "474.25"
+        assert "warnings" not in found
+
+    def test_two_hours_each_can_only_be_overtime(self) -> None:
+        found = ask(package={**PACKAGE, "hours_each": 2})
+        assert sums(found) == sums(ask(package=PACKAGE))
+        assert found["warnings"] == [{"code": "read_as_overtime", "path": "/package/hours_each"}]
+
+    def test_no_hours_at_all(self) -> None:
+        found = ask(package={**PACKAGE, "hours_each": 0, "rest_hours_each": 0, "paid": "2540.00"})
+        assert sums(found) == ("0.00", "0.00", "0.00", "0.00")
+        assert "warnings" not in found
+
+
+@pytest.mark.parametrize(
+    ("given_", "faults"),
+    [
+        ({"hours": {"workday": -1}}, [("/hours/workday", "out_of_range")]),
+        ({"hours": {"night": 1}}, [("/hours/night", "unknown_key")]),
+        ({"dates": ["2025-10-01", "2025-10-01"]}, [("/dates/1", "duplicate")]),
+        ({"quarter": "2025-Q5"}, [("/quarter", "invalid_quarter")]),
+        ({"quarter": 2025}, [("/quarter", "invalid_quarter")]),
+        ({"quarter": "2007-Q4"}, [("/quarter", "out_of_range")]),
+        ({"quarter_hours": 10, "quarter_holiday_hours": 11}, [("/quarter_holiday_hours", "conflict")]),
+        ({"quarter_hours": 2209}, [("/quarter_hours", "out_of_range")]),
+        ({"package": {**PACKAGE, "hours_each": 25}}, [("/package/hours_each", "out_of_range")]),
+        ({"package": {**PACKAGE, "workdays": 28}}, [("/package/rest_days", "conflict")]),
+        ({"piece": {"workday": 1}}, [("/piece/price", "required")]),
+    ],
+)
+def test_bad_questions(given_: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    assert [(fault["path"], fault["code"]) for fault in ask(**given_)["errors"]] == faults
+
+
+HOURS = st.integers(0, 4_000).map(lambda quarters: quarters / 4)
+
+
+@given(HOURS, HOURS, HOURS, st.integers(100, 5_000_000), st.integers(0, 5_000_000))
+def test_the_sums_of_the_kinds_equal_the_total(
+    workday: float, rest_day: float, holiday: float, base: int, minimum: int
+) -> None:
+    found = ask(
+        f"{base // 100}.{base % 100:02d}",
+        minimum=f"{minimum // 100}.{minimum % 100:02d}",
+        hours={"workday": workday, "rest_day": rest_day, "holiday": holiday},
+    )
+    *kinds, amount = (Fraction(one) for one in sums(found))
+    assert abs(sum(kinds) - amount) <= Fraction(2, 100)
+
+
+@given(HOURS, HOURS, st.integers(0, 1_000_000), st.integers(0, 1_000_000))
+def test_a_higher_minimum_and_more_hours_never_pay_less(
+    one: float, other: float, low: int, high: int
+) -> None:
+    def amount(hours: float, minimum: int) -> Fraction:
+        found = ask("2000.00", minimum=f"{minimum // 100}.{minimum % 100:02d}", hours={"workday": hours})
+        return Fraction(found["amount"])
+
+    assert amount(min(one, other), min(low, high)) <= amount(max(one, other), max(low, high))
