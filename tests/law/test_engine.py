@@ -37,6 +37,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "fees": {"kind": "labour_suit", "amount": "100.00"},
     "retirement": {"sex": "male", "born_on": "1970-01-01"},
     "overtime": {"month_base": "5000.00", "hours": {"workday": 10.5}},
+    "severance": {
+        "started_on": "2020-03-01",
+        "ended_on": "2024-09-30",
+        "end_reason": "layoff",
+        "average_wage": "6000.00",
+    },
     "interest": {"kind": "enforcement_default", "principal": "100.00", "days": 30},
 }
 

@@ -17,6 +17,7 @@ from nuanxin.law.topics import (
     payday,
     period,
     retirement,
+    severance,
 )
 
 _MODULES = (
@@ -33,5 +34,6 @@ _MODULES = (
     retirement,
     interest,
     overtime,
+    severance,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}
