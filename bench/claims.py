@@ -13,7 +13,13 @@ from random import Random
 from typing import Any
 
 FIRST_DAY = date(2023, 1, 1)  # of the year whose claims these are
-_PLACES = (("110105", None), ("140581", "1980.00"), ("320500", "2490.00"), ("330110", "2490.00"), ("430100", "2100.00"))
+_PLACES = (
+    ("110105", None),
+    ("140581", "1980.00"),
+    ("320500", "2490.00"),
+    ("330110", "2490.00"),
+    ("430100", "2100.00"),
+)
 _REASONS = ("worker_for_employer_breach", "employer_unlawful", "term_expired", "agreed_employer_proposed")
 _PROOFS = ("iou", "attendance", "messages", "photos", "bank_record", "witness", "contract", "work_card")
 
@@ -87,7 +93,9 @@ def _iou(chance: Random, found: Claim, started: date, ended: date) -> None:
     due = ended + timedelta(days=chance.randrange(60))
     found["due_on"] = due.isoformat()
     found["arrears"] = {"pay": {"basis": "sum", "amount": _money(chance, 3_000, 60_000)}}
-    found["limitation"] = {"events": [{"kind": "demand", "on": due.isoformat()}]} if due <= _day(found) else {}
+    found["limitation"] = (
+        {"events": [{"kind": "demand", "on": due.isoformat()}]} if due <= _day(found) else {}
+    )
 
 
 def _day(found: Claim) -> date:

@@ -72,7 +72,9 @@ def _read(arguments: Sequence[str]) -> Options:
     parser.add_argument("--singles", type=int, default=20_000, help="claims measured one by one")
     parser.add_argument("--seed", type=int, default=2023)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--peer", action="store_true", help="OpenFisca-core on as many persons, in its own environment")
+    parser.add_argument(
+        "--peer", action="store_true", help="OpenFisca-core on as many persons, in its own environment"
+    )
     found = parser.parse_args(arguments)
     return Options(found.claims, found.singles, found.seed, found.processes, found.peer)
 

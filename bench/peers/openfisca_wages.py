@@ -80,7 +80,10 @@ def _final(name: str) -> Any:
 FORMULAS: dict[str, tuple[type, Any]] = {
     "arrears_due": (float, arrears_due),
     "arrears": (float, lambda w, p: np.maximum(w("arrears_due", p) - w("paid", p), 0)),
-    "hour_wage": (float, lambda w, p: np.maximum(w("month_wage", p), w("minimum_wage", p)) / DAYS_A_MONTH / 8),
+    "hour_wage": (
+        float,
+        lambda w, p: np.maximum(w("month_wage", p), w("minimum_wage", p)) / DAYS_A_MONTH / 8,
+    ),
     "overtime_workday": (float, lambda w, p: w("hour_wage", p) * w("workday_hours", p) * 1.5),
     "overtime_rest_day": (float, lambda w, p: w("hour_wage", p) * w("rest_day_hours", p) * 2),
     "overtime_holiday": (float, lambda w, p: w("hour_wage", p) * w("holiday_hours", p) * 3),
@@ -88,7 +91,10 @@ FORMULAS: dict[str, tuple[type, Any]] = {
         float,
         lambda w, p: w("overtime_workday", p) + w("overtime_rest_day", p) + w("overtime_holiday", p),
     ),
-    "double_wage_months": (float, lambda w, p: np.clip(_months(w("started_on", p), w("ended_on", p)) - 1, 0, 11)),
+    "double_wage_months": (
+        float,
+        lambda w, p: np.clip(_months(w("started_on", p), w("ended_on", p)) - 1, 0, 11),
+    ),
     "double_wage": (float, lambda w, p: w("double_wage_months", p) * w("month_wage", p)),
     "severance_years": (float, severance_years),
     "severance_base": (float, severance_base),
@@ -113,7 +119,9 @@ FORMULAS: dict[str, tuple[type, Any]] = {
     "total": (float, lambda w, p: w("waived", p) + w("double_wage", p) + w("severance", p)),
     "confirmed": (
         float,
-        lambda w, p: w("total", p) * w("wages_in_time", p) - w("double_wage", p) * ~w("double_wage_in_time", p),
+        lambda w, p: (
+            w("total", p) * w("wages_in_time", p) - w("double_wage", p) * ~w("double_wage_in_time", p)
+        ),
     ),
 }
 
