@@ -63,6 +63,16 @@ def add_working_days(start: date, count: int) -> date:
     return date.fromordinal(table.working[place])
 
 
+def working_and_paid_days(first: date, last: date) -> tuple[int, int]:
+    """From ``first`` to ``last``, both counted: the working days, and the paid days among them all.
+
+    Paid days are working days and statutory holidays; of both, a month has 21.75 on average (人社部发〔2025〕2号).
+    """
+    kinds = [_code(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
+    working = kinds.count(0)
+    return working, working + kinds.count(2)
+
+
 def _code(ordinal: int) -> int:
     try:
         return year_table().kinds[ordinal]
