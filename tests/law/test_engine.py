@@ -191,7 +191,12 @@ def test_a_number_is_in_bounds(value: object, code: str) -> None:
     ("value", "code"), [("", "out_of_range"), ("x" * 201, "out_of_range"), (5, "invalid_type")]
 )
 def test_a_text_is_neither_empty_nor_endless(value: object, code: str) -> None:
-    assert codes("identifier", {"kind": "mobile", "value": value}) == {"/value": code}
+    parties = [{"id": value, "role": "employer", "kind": "licensed_unit"}]
+    assert codes("liability", {**GOOD["liability"], "parties": parties}) == {"/parties/0/id": code}
+
+
+def test_the_value_of_an_identifier_is_any_text() -> None:
+    assert codes("identifier", {"kind": "mobile", "value": 13812345678}) == {"/value": "invalid_type"}
 
 
 @pytest.mark.parametrize(
