@@ -19,11 +19,11 @@ def rounded(fen: Fraction) -> int:
 
 def exact(number: int | float) -> Fraction:
     """A JSON number as the decimal that was written: 0.1 is a tenth, not the nearest binary fraction."""
-    return Fraction(str(number))
+    return Fraction(number) if type(number) is int else Fraction(str(number))
 
 
 def shown(yuan: Fraction, places: int = 4) -> str:
     """An unrounded amount as a step shows it, cut to at most so many places; never used to go on counting."""
-    scaled = rounded(yuan * 10**places)
-    whole, rest = divmod(scaled, 10**places)
+    size = 10**places
+    whole, rest = divmod((2 * yuan.numerator * size + yuan.denominator) // (2 * yuan.denominator), size)
     return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
