@@ -29,19 +29,27 @@ _LEAST_FULL_DAY = 6
 _OF_DAY = {DayKind.REST: "rest_day", DayKind.STATUTORY: "holiday"}
 
 
+_NOTHING = Fraction(0)
+
+
 def nothing() -> ByKind:
     """No hours, pieces or pay of any kind."""
-    return dict.fromkeys(KINDS, Fraction(0))
+    return dict.fromkeys(KINDS, _NOTHING)
 
 
 def added(*parts: Mapping[str, Fraction]) -> ByKind:
     """Kind by kind, the sum of several parts."""
-    return {kind: sum((part.get(kind, Fraction(0)) for part in parts), Fraction(0)) for kind in KINDS}
+    sums = nothing()
+    for part in parts:
+        for kind, more in part.items():
+            if more:
+                sums[kind] = sums[kind] + more if sums[kind] else more
+    return sums
 
 
 def total(by_kind: Mapping[str, Fraction]) -> Fraction:
     """All kinds together."""
-    return sum(by_kind.values(), Fraction(0))
+    return sum([part for part in by_kind.values() if part], _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def less_time_off(hours: ByKind, in_lieu: Fraction) -> ByKind:
 
 def pay(hour: Fraction, hours: Mapping[str, Fraction]) -> ByKind:
     """What hours of each kind earn."""
-    return {kind: hour * TIMES[kind] * hours[kind] for kind in KINDS}
+    return {kind: hour * TIMES[kind] * hours[kind] if hours[kind] else _NOTHING for kind in KINDS}
 
 
 def quarter_standard(year: int) -> Fraction:

@@ -20,6 +20,7 @@ from nuanxin.law.wages.overtime import (
 from nuanxin.law.workings import Step, number
 
 _FEN = 100
+_PERCENT = {kind: f"{int(times * 100)}%" for kind, times in TIMES.items()}
 _NAMES = {
     "workday": Bilingual("平时加班", "Overtime on working days"),
     "rest_day": Bilingual("休息日加班", "Work on rest days"),
@@ -128,13 +129,9 @@ def _weight_formula(package: Package) -> str:
     return f"174 + {shown(hours['workday'])} × 150% + {shown(hours['rest_day'])} × 200%"
 
 
-def _percent(kind: str) -> str:
-    return f"{int(TIMES[kind] * 100)}%"
-
-
 def _lines(each: str, counts: ByKind, gross: ByKind) -> list[Step]:
     return [
-        Step(_NAMES[kind], f"{each} × {shown(counts[kind])} × {_percent(kind)}", text(rounded(gross[kind])))
+        Step(_NAMES[kind], f"{each} × {shown(counts[kind])} × {_PERCENT[kind]}", text(rounded(gross[kind])))
         for kind in KINDS
         if counts[kind]
     ]
@@ -143,8 +140,8 @@ def _lines(each: str, counts: ByKind, gross: ByKind) -> list[Step]:
 def _told(counts: ByKind, gross: ByKind, unit: Bilingual) -> Bilingual | None:
     told = [
         Bilingual(
-            f"{_NAMES[kind].zh}{shown(counts[kind])}{unit.zh}×{_percent(kind)}是{text(rounded(gross[kind]))}元。",
-            f"{_NAMES[kind].en}: {shown(counts[kind])} {unit.en} × {_percent(kind)} = {text(rounded(gross[kind]))} yuan.",
+            f"{_NAMES[kind].zh}{shown(counts[kind])}{unit.zh}×{_PERCENT[kind]}是{text(rounded(gross[kind]))}元。",
+            f"{_NAMES[kind].en}: {shown(counts[kind])} {unit.en} × {_PERCENT[kind]} = {text(rounded(gross[kind]))} yuan.",
         )
         for kind in KINDS
         if counts[kind]

@@ -65,7 +65,8 @@ def respond(values: Values) -> Body:
         # 2N counts from the first day of work (实施条例 art. 25), severance from 2008 (art. 97)
         first = max(first, IN_FORCE)
     by_counting = {id_: severance_years(first, values["ended_on"], full) for id_, full in COUNTINGS.items()}
-    outcomes = {id_: _outcome(values, case, base, years) for id_, years in by_counting.items()}
+    by_years = {years: _outcome(values, case, base, years) for years in dict.fromkeys(by_counting.values())}
+    outcomes = {id_: by_years[years] for id_, years in by_counting.items()}
     shared = {
         "base": None if base is None else text(rounded(base.month)),
         "capped": bool(base and base.capped),
