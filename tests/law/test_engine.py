@@ -43,6 +43,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "end_reason": "layoff",
         "average_wage": "6000.00",
     },
+    "double_wage": {"started_on": "2025-03-01", "as_of": "2026-03-02", "monthly_wage": "5000.00"},
     "interest": {"kind": "enforcement_default", "principal": "100.00", "days": 30},
 }
 

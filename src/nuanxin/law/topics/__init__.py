@@ -6,6 +6,7 @@ from nuanxin.law.topic import Topic
 from nuanxin.law.topics import (
     aid,
     crime,
+    double_wage,
     fees,
     final_award,
     group,
@@ -35,5 +36,6 @@ _MODULES = (
     interest,
     overtime,
     severance,
+    double_wage,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}
