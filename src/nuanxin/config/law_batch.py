@@ -13,12 +13,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TextIO
 
 from nuanxin.law import answer
+from nuanxin.law.strict_json import KeyTwice, NotJson, read
+from nuanxin.law.written import written
 
 KEYS = ("topic", "question")
 MOST = 16 * 2**20  # characters of one question
 _LINES, _CHARACTERS = 256, 2**20  # of one parcel
 _UNDER_WAY = 3  # parcels for each process
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TWICE = "这一项写了两次，不知道以哪个为准 / this key stands twice, and nobody can tell which is meant"
 
 Body = dict[str, Any]
 Parcel = Sequence[str]
@@ -59,28 +61,43 @@ def parcels(lines: TextIO) -> Iterator[Parcel]:
 
 def answer_all(parcel: Parcel) -> tuple[bytes, bool]:
     """The answers to a parcel as lines of UTF-8, and whether any question was bad."""
-    bodies = [answered(line, _one) for line in parcel]
+    bodies = [answered(line, _one, "/question") for line in parcel]
     return b"".join([as_line(body) for body in bodies]), any("errors" in body for body in bodies)
 
 
-def answered(text: str, ask: Callable[[Body], Body]) -> Body:
-    """The answer to one JSON text, or what is wrong with it."""
+def answered(text: str, ask: Callable[[Body], Body], question: str = "") -> Body:
+    """The answer to one JSON text, or what is wrong with it; ``question``: the pointer of the question in it."""
     if len(text) > MOST:
-        return _errors([_fault("", "too_long", f"a question has at most {MOST} characters")])
+        return _errors(
+            [_fault("", "too_long", f"一个问题最多 {MOST} 个字符 / a question has at most {MOST} characters")]
+        )
     try:
         text.encode()  # bytes that are no UTF-8 came in as halves of characters
-        value = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as fault:
-        return _errors([_fault("", "not_json", f"the question is not JSON: {fault}")])
+        value = read(text)
+    except UnicodeEncodeError:
+        return _errors([_fault("", "not_json", "问题不是 UTF-8 编码 / the question is not UTF-8")])
+    except NotJson as fault:
+        return _errors(
+            [_fault("", "not_json", f"问题不是 JSON：{fault} / the question is not JSON: {fault}")]
+        )
+    except KeyTwice as fault:
+        return _told_twice(fault, ask, question)
     if not isinstance(value, dict):
-        return _errors([_fault("", "not_an_object", "the question must be a JSON object")])
+        return _errors([_fault("", "not_an_object", "问题要是一个对象 / the question must be a JSON object")])
     return ask(value)
+
+
+def _told_twice(fault: KeyTwice, ask: Callable[[Body], Body], question: str) -> Body:
+    """Every key that stands twice, and whatever else is wrong."""
+    faults = [_fault(path.removeprefix(question), "duplicate_key", _TWICE) for path in fault.paths]
+    others: Body = ask(fault.value) if isinstance(fault.value, dict) else {}
+    return _errors(faults + others.get("errors", []))
 
 
 def as_line(body: Body) -> bytes:
     """One answer as one line of UTF-8, whatever its question held."""
     try:
-        return f"{_ENCODE(body)}\n".encode()
+        return f"{written(body)}\n".encode()
     except UnicodeEncodeError:  # half a character, echoed from the question
         return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
@@ -103,10 +120,14 @@ def _pass_over(lines: TextIO) -> None:
 
 
 def _one(given: Body) -> Body:
-    faults = [_fault(f"/{key}", "unknown_key", "there is no such key") for key in given if key not in KEYS]
-    faults += [_fault(f"/{key}", "missing", "this is needed") for key in KEYS if key not in given]
+    faults = [
+        _fault(f"/{key}", "unknown_key", "没有这一项 / no such key") for key in given if key not in KEYS
+    ]
+    faults += [
+        _fault(f"/{key}", "required", "这一项要填 / this is needed") for key in KEYS if key not in given
+    ]
     if not faults and not isinstance(given["topic"], str):
-        faults = [_fault("/topic", "not_text", "the topic's name is needed")]
+        faults = [_fault("/topic", "invalid_type", "这里要填文字 / this must be text")]
     return _errors(faults) if faults else answer(given["topic"], given["question"])
 
 
@@ -116,7 +137,3 @@ def _errors(faults: list[dict[str, str]]) -> Body:
 
 def _fault(path: str, code: str, message: str) -> dict[str, str]:
     return {"path": path, "code": code, "message": message}
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")

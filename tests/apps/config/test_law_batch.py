@@ -64,10 +64,10 @@ def test_no_questions_no_answers() -> None:
 @pytest.mark.parametrize(
     ("asked", "path", "code"),
     [
-        ({"question": {}}, "/topic", "missing"),
-        ({"topic": "period"}, "/question", "missing"),
+        ({"question": {}}, "/topic", "required"),
+        ({"topic": "period"}, "/question", "required"),
         ({**GOOD, "colour": 1}, "/colour", "unknown_key"),
-        ({"topic": 5, "question": {}}, "/topic", "not_text"),
+        ({"topic": 5, "question": {}}, "/topic", "invalid_type"),
         ([], "", "not_an_object"),
     ],
 )
@@ -75,6 +75,31 @@ def test_a_line_that_is_no_question_is_told(asked: Any, path: str, code: str) ->
     status, answers = run(line(asked))
     assert status == 2
     assert [(fault["path"], fault["code"]) for fault in answers[0]["errors"]] == [(path, code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            '{"topic":"payday","question":{"agreed":"2026-03-02","agreed":"2026-03-03"}}',
+            [("/agreed", "duplicate_key")],
+        ),
+        # what else is wrong is told with it
+        (
+            '{"topic":"payday","topic":"payday","question":{"agreed":"soon","x":1}}',
+            [("/topic", "duplicate_key"), ("/agreed", "invalid_date"), ("/x", "unknown_key")],
+        ),
+        ('[{"a":1,"a":2}]', [("/0/a", "duplicate_key")]),
+    ],
+)
+def test_a_key_that_stands_twice_is_no_question(text: str, faults: list[tuple[str, str]]) -> None:
+    status, answers = run(text)
+    assert status == 2
+    assert [(fault["path"], fault["code"]) for fault in answers[0]["errors"]] == faults
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    assert run("\ufeff" + line(GOOD))[0] == 0
 
 
 def test_a_line_that_is_too_long_is_refused_and_the_next_one_answered(
