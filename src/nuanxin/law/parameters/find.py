@@ -30,5 +30,5 @@ def _upwards(place: str | None) -> tuple[str, ...]:
 
 
 def found_basis(row: Row) -> Basis:
-    """The citation of a row."""
-    return Basis(row.instrument, row.article, row.checked, row.mark)
+    """The citation of a row; where it names no article, the day from which it holds."""
+    return Basis(row.instrument, row.article or row.since.isoformat(), row.checked, row.mark)
