@@ -56,10 +56,10 @@ def test_a_row_is_cited_with_source_and_day_checked() -> None:
     }
 
 
-def test_a_row_without_an_article_is_cited_by_its_first_day() -> None:
+def test_a_row_without_an_article_is_cited_as_a_whole() -> None:
     row = parameters.find("lpr_one_year", place=None, on=date(2019, 9, 1))
     assert row is not None
-    assert parameters.found_basis(row).article == "2019-08-20"
+    assert parameters.found_basis(row).article == "全文"
 
 
 ROW = """
