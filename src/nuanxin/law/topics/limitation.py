@@ -1,4 +1,9 @@
-"""``limitation``: until when a claim can be made, and what moved the end."""
+"""``limitation``: until when a claim can be made, and what moved the end.
+
+Where the question leaves room: ``status`` is told for ``as_of``, or for ``filed_on`` where that came first. The first
+and the last day of an obstacle are both blocked. An undated debt without grace counts from the first demand. An event
+before the start has no effect and no end. ``pleadable`` says whether a plea would stand, so it is false before expiry.
+"""
 
 from __future__ import annotations
 

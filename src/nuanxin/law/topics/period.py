@@ -1,4 +1,9 @@
-"""``period``: when a statutory period, or one read off a paper, ends."""
+"""``period``: when a statutory period, or one read off a paper, ends.
+
+A province's working days stand in all three days, as the contract has it; where the national calendar days end
+earlier, a warning and the readings say so, and clocks act on that day. ``arbitration.hearing_notice`` counts forward
+from the notice. Extended periods count from the same start as the ordinary ones.
+"""
 
 from __future__ import annotations
 
