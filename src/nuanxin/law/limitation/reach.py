@@ -20,6 +20,9 @@ def reaches_back(regime: Regime, *, reference: date, facts: Facts) -> date:
     A later day's part never ends before an earlier one's, so the first day is found by halving.
     """
     turns = [event.on for event in facts.events] + [obstacle.first for obstacle in facts.obstacles]
+    if not turns:
+        late = add_years(reference, -regime.years)
+        return late if add_years(late, regime.years) >= reference else late + timedelta(days=1)
     late = reference
     early = add_years(min([reference, *turns]), -regime.years - 1)
     while (late - early).days > 1:
