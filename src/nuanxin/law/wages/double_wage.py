@@ -20,6 +20,7 @@ YEAR_MONTHS = 12
 # 人社部发〔2025〕2号 art. 2
 MONTH_DAYS = Fraction(2175, 100)
 _DAY = timedelta(days=1)
+_WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Share(NamedTuple):
     @property
     def value(self) -> Fraction:
         """Never more than the whole month, though a part may have more days than a month has on average."""
-        return min(self.days / self.over, Fraction(1))
+        return min(self.days / self.over, _WHOLE)
 
 
 def working_days(stretch: Stretch) -> Share:
@@ -131,21 +132,28 @@ class Part(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What a window earns under one reading. ``wages``: those of the whole months, in fen, in order."""
+    """What a window earns under one reading. ``wages``: those of the whole months, in fen, in order.
+
+    ``amount``: the second wage in fen, not yet rounded.
+    """
 
     window: Window
     wages: list[int]
     parts: list[Part]
-
-    @property
-    def amount(self) -> Fraction:
-        """The second wage in fen, not yet rounded."""
-        shares = sum((part.wage * part.share.value for part in self.parts), Fraction(0))
-        return sum(self.wages) + shares
+    amount: Fraction
 
 
+def _sum(window: Window, stretches: list[Stretch], wages: Mapping[str, int], share: Counted) -> Sum:
+    whole = [wages[stretch.month] for stretch in stretches if stretch.whole]
+    parts = [Part(one, wages[one.month], share(one)) for one in stretches if not one.whole]
+    return Sum(
+        window, whole, parts, sum([part.wage * part.share.value for part in parts], Fraction(sum(whole)))
+    )
+
+
+Counted = Callable[[Stretch], Share]
 # Divided (解释二 art. 6 says only "by the days actually worked in that month"): which months, and over what.
-READINGS: Mapping[str, tuple[bool, Callable[[Stretch], Share]]] = {
+READINGS: Mapping[str, tuple[bool, Counted]] = {
     "anniversary": (True, working_days),
     "calendar": (False, working_days),
     "calendar_own_divisor": (False, of_own_month),
@@ -160,14 +168,11 @@ def sums(window: Window, wages: Mapping[str, int]) -> dict[str, Sum]:
     what they are in every reading. Raises ``CalendarMissing`` for a part month in an unpublished year.
     """
     found = {}
+    by_anchor = {True: list(_cut(window, window.anchor))}
     for id_, (from_anchor, share) in READINGS.items():
-        anchor = window.anchor if from_anchor else window.first.replace(day=1)
-        stretches = list(_cut(window, anchor))
-        found[id_] = Sum(
-            window,
-            [wages[stretch.month] for stretch in stretches if stretch.whole],
-            [Part(one, wages[one.month], share(one)) for one in stretches if not one.whole],
-        )
+        if from_anchor not in by_anchor:
+            by_anchor[from_anchor] = list(_cut(window, window.first.replace(day=1)))
+        found[id_] = _sum(window, by_anchor[from_anchor], wages, share)
         if from_anchor and not found[id_].parts and len(set(wages.values())) == 1:
             return found
     first = next(iter(found))
