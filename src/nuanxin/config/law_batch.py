@@ -61,8 +61,12 @@ def parcels(lines: TextIO) -> Iterator[Parcel]:
 
 def answer_all(parcel: Parcel) -> tuple[bytes, bool]:
     """The answers to a parcel as lines of UTF-8, and whether any question was bad."""
-    bodies = [answered(line, _one, "/question") for line in parcel]
-    return b"".join([as_line(body) for body in bodies]), any("errors" in body for body in bodies)
+    lines, bad = [], False
+    for line in parcel:  # each body is let go once it is written
+        body = answered(line, _one, "/question")
+        lines.append(as_line(body))
+        bad = bad or "errors" in body
+    return b"".join(lines), bad
 
 
 def answered(text: str, ask: Callable[[Body], Body], question: str = "") -> Body:
@@ -97,7 +101,7 @@ def _told_twice(fault: KeyTwice, ask: Callable[[Body], Body], question: str) -> 
 def as_line(body: Body) -> bytes:
     """One answer as one line of UTF-8, whatever its question held."""
     try:
-        return f"{written(body)}\n".encode()
+        return written(body) + b"\n"
     except UnicodeEncodeError:  # half a character, echoed from the question
         return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 

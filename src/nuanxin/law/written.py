@@ -1,4 +1,4 @@
-"""Answers as JSON text. What is the same in many answers is written once."""
+"""Answers as JSON. What is the same in many answers is written once."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ class Fixed(dict[str, Any]):
 
     def __init__(self, part: Mapping[str, Any]) -> None:
         super().__init__(part)
-        self.text = _encode(part)
+        self.text = _encode(part).encode()
 
 
-def written(body: Mapping[str, Any]) -> str:
-    """A body as compact JSON, in characters of every script; the same text as any encoder would give."""
-    return "{" + ",".join([f"{_encode(key)}:{_value(value)}" for key, value in body.items()]) + "}"
+def written(body: Mapping[str, Any]) -> bytes:
+    """A body as compact JSON in UTF-8, the same as any encoder would give.
+
+    Raises :class:`UnicodeEncodeError` for half a character.
+    """
+    return b"{" + b",".join([_member(key, value) for key, value in body.items()]) + b"}"
 
 
-def _value(value: Any) -> str:
+def _member(key: str, value: Any) -> bytes:
     """Fixed parts stand directly in the body's own lists; whatever lies deeper is written as it is."""
-    if type(value) is list and any(type(one) is Fixed for one in value):
-        return "[" + ",".join([one.text if type(one) is Fixed else _encode(one) for one in value]) + "]"
-    return _encode(value)
+    if type(value) is list and value and type(value[-1]) is Fixed:
+        parts = [one.text if type(one) is Fixed else _encode(one).encode() for one in value]
+        return b'"%b":[%b]' % (key.encode(), b",".join(parts))
+    return f"{_encode(key)}:{_encode(value)}".encode()
