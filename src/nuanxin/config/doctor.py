@@ -19,6 +19,7 @@ import django
 LEAST_DISK = 2 * 1024**3  # bytes
 QUIET_WORKER = 60  # seconds
 CLOCK_DIFFERENCE = 5  # seconds between this machine and its database
+LAST_MONTH = 12
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 POSTGRESQL_SETTINGS = {"fsync": "on", "synchronous_commit": ("on", "local", "remote_write", "remote_apply")}
 
@@ -204,6 +205,20 @@ def _worker() -> Iterator[Finding]:
             )
 
 
+def _law() -> Iterator[Finding]:
+    from nuanxin.law.calendar import known_years
+    from nuanxin.law.parameters import load
+
+    values, last = sum(map(len, load().values())), known_years()[-1]
+    now = datetime.now(UTC)
+    # the State Council publishes a year's holidays in the autumn before it
+    missing = last < now.year or (last == now.year and now.month == LAST_MONTH)
+    told = f"{values} dated values, holidays known to the end of {last}"
+    yield Finding(
+        "law", "warn" if missing else "ok", f"{told}; add {last + 1} to LAW_DATA" if missing else told
+    )
+
+
 def _settings() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -234,5 +249,5 @@ def _answers(place: str) -> bool:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker,
+    _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker, _law,
 )  # fmt: skip
