@@ -100,7 +100,12 @@ class TestMinimumWage:
         assert needs(found) == ["/minimum_wage"]
         topic = {"paid": "2000.00", "month": "2014-01"}
         found = claim(
-            place="540100", ended_on="2014-01-31", as_of="2014-03-01", started_on=None, minimum_wage=topic
+            place="540100",
+            ended_on="2014-01-31",
+            as_of="2014-03-01",
+            started_on=None,
+            minimum_wage=topic,
+            overtime=OVERTIME,
         )
         assert "/minimum_wage/minimum" in needs(found)
         assert "/minimum_wage" not in needs(found)
