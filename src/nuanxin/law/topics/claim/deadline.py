@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from nuanxin.law.basis import cite
-from nuanxin.law.limitation import Limitation
 from nuanxin.law.question import BAD, Faults, Values
 from nuanxin.law.topics.claim import TOPIC
 from nuanxin.law.topics.claim.answering import is_acknowledged, last_day, values_of
