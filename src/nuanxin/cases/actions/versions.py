@@ -43,8 +43,9 @@ def _day(day: date | None) -> Any:
 
 def faults_of(answer: Body) -> list[dict[str, str]]:
     """What the law finds wrong with the facts, each with its pointer and a sentence in both languages."""
-    found = []
+    found: dict[str, dict[str, str]] = {}
     for fault in answer.get("errors", ()):
         zh, _slash, en = fault["message"].partition(" / ")
-        found.append({"path": fault["path"], "code": fault["code"], "zh": zh, "en": en or zh})
-    return found
+        told = {"path": fault["path"], "code": fault["code"], "zh": zh, "en": en or zh}
+        found.setdefault(fault["path"], told)  # two topics may find the same fault in a shared fact
+    return list(found.values())

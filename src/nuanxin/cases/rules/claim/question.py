@@ -149,11 +149,18 @@ def _crime(question: Question, document: Document, frame: Frame) -> None:
 
 def worked_of(told: Told, document: Document, today: date) -> tuple[date, date]:
     """The period of work as far as told; today where it is not, so that the law in force answers."""
-    entered = [document.get(key) for key in ("started_on", "ended_on")]
-    first, last = (date.fromisoformat(day) if day else None for day in entered)
+    first, last = (_day(document.get(key)) for key in ("started_on", "ended_on"))
     last = last or first_day(told.worked_to) or told.ended_on or today
     first = first or first_day(told.worked_from) or last
     return min(first, last), last
+
+
+def _day(told: Any) -> date | None:
+    """A day of the facts; None for one that cannot be, which the law finds by itself."""
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        return None
 
 
 def cautious(document: Document, told: Told) -> dict[str, Any]:
