@@ -20,6 +20,7 @@ from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
+from nuanxin.desk.forms.claim import FactsForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm, RosterForm
 from nuanxin.documents.queries import evidence_of
 
@@ -43,6 +44,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "meeting": forms.MeetingForm,
     "step": forms.StepForm,
     "roster": RosterForm,
+    "facts": FactsForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
     "closing": forms.ClosingForm,

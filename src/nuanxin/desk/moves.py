@@ -41,7 +41,15 @@ FIRST_DO = {
     "last_attempt": "give_up_calling",
 }
 MONEY = {"import_roster", "record_claim", "record_award", "record_payment", "confirm_payment", "deny_payment"}
-WORDS = {"add_note", "tell_worker", "rate", "ask_other_lawyer", "object", "request_withdrawal"}
+WORDS = {
+    "record_facts",
+    "add_note",
+    "tell_worker",
+    "rate",
+    "ask_other_lawyer",
+    "object",
+    "request_withdrawal",
+}
 AID_FIRST = "grant_aid_first"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 
 from nuanxin.law.basis import in_english
@@ -27,6 +29,27 @@ def cited_as(instrument: str, *articles: str) -> str:
     if english():
         return f"{in_english(instrument)} art. {', '.join(articles)}"
     return f"《{instrument}》" + "、".join(_numbered(article) for article in articles)
+
+
+def cited(provisions: Iterable[tuple[str, str]]) -> str:
+    """Provisions as instrument and article, each instrument named once. One without a name of ours stands as it is."""
+    named: dict[str, list[str]] = {}
+    for instrument, article in provisions:
+        numbers = named.setdefault(instrument, [])
+        if article and article not in numbers:
+            numbers.append(article)
+    return said("；", "; ").join(_cited(instrument, numbers) for instrument, numbers in named.items())
+
+
+def _cited(instrument: str, numbers: list[str]) -> str:
+    try:
+        return cited_as(instrument, *numbers) if numbers else _titled(instrument)
+    except KeyError:
+        return instrument
+
+
+def _titled(instrument: str) -> str:
+    return in_english(instrument) if english() else f"《{instrument}》"
 
 
 def _numbered(article: str) -> str:

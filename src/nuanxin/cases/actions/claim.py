@@ -13,7 +13,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.personal import rebuild_grams
 from nuanxin.cases.actions.versions import faults_of, next_version
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.faults import Refused, Stale
 from nuanxin.cases.models import Case, Respondent
 from nuanxin.cases.queries.claim import door_facts, latest
 from nuanxin.cases.rules.claim import Document, changes, coded, told
@@ -65,33 +65,44 @@ def record(
     by: Actor,
     at: datetime,
     facts: Document,
-    parties: Sequence[Party] | None = None,
+    parties: Sequence[Party] = (),
+    seen: int | None = None,
     version: int | None = None,
 ) -> Case:
     """Store the facts of a claim as they are known now; what is not among them is not known.
 
-    ``parties`` are all parties of the case, or None where nothing is said about them. The limitation clock and urgency
-    are counted anew in the same transaction, and a version of the answer is kept. The same facts again write nothing.
-    Raises BadFacts, and what every move raises.
+    ``parties`` are those told anew; the others stay. ``seen``: the number of the version that the page showed, 0 for
+    none; another one in force is Stale. The limitation clock and urgency are counted anew in the same transaction, and a
+    version of the answer is kept. The same facts again write nothing. Raises BadFacts, and what every move raises.
     """
     try:
         with write():
             return move(
                 RECORD, case_id=case_id, by=by, at=at, version=version,
-                prepare=lambda case: _change(case, facts, parties, by, at),
+                prepare=lambda case: _change(case, Told(facts, parties, seen), by, at),
             )  # fmt: skip
     except _Same as same:
         return same.case
 
 
-def _change(case: Case, facts: Document, parties: Sequence[Party] | None, by: Actor, at: datetime) -> Change:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the officer tells: facts, parties told anew, and the version on which both rest."""
+
+    facts: Document
+    parties: Sequence[Party]
+    seen: int | None
+
+
+def _change(case: Case, said: Told, by: Actor, at: datetime) -> Change:
     today = at.astimezone(SHANGHAI).date()
     kept = latest(case.pk)
-    rows = {one.seq: one for one in Respondent.objects.filter(case=case.pk)} if parties or not kept else {}
-    before = kept.facts if kept else door_facts(case, sorted(rows.values(), key=lambda one: one.seq))
-    known = before.get(PARTIES, []) if parties is None else [p.row() for p in parties if p.role and p.kind]
-    after = told({**facts, PARTIES: known})
-    changed, people = changes(before, after), _people(case, rows, parties or ())
+    if said.seen is not None and said.seen != (kept.number if kept else 0):
+        raise Stale
+    rows = _rows(case) if said.parties or not kept else {}
+    before = kept.facts if kept else door_facts(case, list(rows.values()))
+    after = told({**said.facts, PARTIES: _known(before, said.parties)})
+    changed, people = changes(before, after), _people(case, rows, said.parties)
     if not changed and not people.touched:
         raise _Same(case)
     change = Change(rows=list(people.new), payload={"parties": people.touched} if people.touched else {})
@@ -104,6 +115,16 @@ def _change(case: Case, facts: Document, parties: Sequence[Party] | None, by: Ac
         change.columns = _columns(case, after, today)
     people.store(case)
     return change
+
+
+def _rows(case: Case) -> dict[int, Respondent]:
+    return {one.seq: one for one in Respondent.objects.filter(case=case.pk).order_by("seq")}
+
+
+def _known(before: Document, parties: Sequence[Party]) -> list[dict[str, Any]]:
+    """The parties as facts: those told anew in place of what was known of them."""
+    found = {int(row["id"]): row for row in before.get(PARTIES, ())} | {one.seq: one.row() for one in parties}
+    return [found[seq] for seq in sorted(found) if {"role", "kind"} <= found[seq].keys()]
 
 
 def _columns(case: Case, facts: Document, today: date) -> dict[str, Any]:
