@@ -95,7 +95,7 @@ FACTS: dict[str, Text] = {
     "double_wage/contract_expired_on": _("Ran out on"),
     "double_wage/refused_by_worker": _("The worker refused to sign"),
     "severance/end_reason": _("Why it ended"),
-    "severance/notice_given": _("Notice of 30 days was given"),
+    "severance/notice_given": _("Notice was given in time"),
     "severance/average_wage": _("Average of the last 12 months, yuan"),
     "severance/last_month_wage": _("Wage of the last month, yuan"),
     "overtime/hours/workday": _("On working days"),
@@ -123,7 +123,7 @@ HINTS: dict[str, Text] = {
     "arrears/paid": _("Several payments with a semicolon between: 1000; 500"),
     "monthly_wage": _("For overtime, double wage, leave and injury."),
     "due_on": _("For a service contract or an IOU."),
-    "minimum_wage/month": _("2026-03"),
+    "minimum_wage/month": _("Year and month: 2025-03"),
 }
 PARTS: dict[str, Text] = {
     "limitation/events/kind": _("What happened"),
