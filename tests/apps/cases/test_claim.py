@@ -208,6 +208,20 @@ class TestParties:
         assert "parties" not in kept(story).facts
         assert Respondent.objects.filter(case=story.case_id).count() == 2
 
+    def test_a_party_told_anew_leaves_the_others_as_they_are(self, story: Story) -> None:
+        enter(story, PAY, parties=[self.FIRM])
+        enter(story, PAY, parties=[Party(1, "", "team_leader", "individual", {"caused_arrears": True})])
+        assert kept(story).facts["parties"] == [
+            {"id": "1", "role": "team_leader", "kind": "individual", "caused_arrears": True},
+            {
+                "id": "2", "role": "general_contractor", "kind": "licensed_unit", "unpaid_to_next": "80000.00",
+            },
+        ]  # fmt: skip
+        enter(
+            story, PAY, parties=[Party(1, "", "", "individual")]
+        )  # what they are turned out not to be clear
+        assert [row["id"] for row in kept(story).facts["parties"]] == ["2"]
+
     def test_a_new_name_alone_is_on_the_record_without_a_version(self, story: Story) -> None:
         enter(story, PAY)
         enter(story, PAY, parties=[Party(1, "改名有限公司", "employer", "licensed_unit")])
@@ -247,6 +261,16 @@ class TestRefusals:
         with pytest.raises(Stale):
             enter(story, {**PAY, "pay/amount": "1.00"}, by=CLERK_2, version=seen)
         assert kept(story).facts["pay/amount"] == "6000.00"
+
+    def test_a_page_that_showed_an_older_version_is_told_and_a_note_meanwhile_disturbs_nobody(
+        self, story: Story
+    ) -> None:
+        enter(story, PAY, seen=0)
+        story.do("add_note", CLERK_2, text="问过了。")
+        enter(story, {**PAY, "pay/amount": "7000.00"}, seen=1)
+        for seen in (0, 1):
+            with pytest.raises(Stale):
+                enter(story, PAY, by=CLERK_2, seen=seen)
 
     @pytest.mark.parametrize("staff", [DECIDER, OPERATOR, DUTY, CLERK_2])
     def test_whoever_works_on_the_case_may(self, story: Story, staff: int) -> None:
