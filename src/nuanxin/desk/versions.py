@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nuanxin.cases.models import Case, ClaimVersion
+from nuanxin.cases.models import ClaimVersion
 from nuanxin.cases.rules.claim import FACTS, Fact
 from nuanxin.desk.speech import between, english, said
 from nuanxin.desk.timeline import actor
@@ -44,7 +44,7 @@ class VersionLine:
     items: str
 
 
-def version_lines(found: Sequence[ClaimVersion], names: Mapping[int, str], case: Case) -> list[VersionLine]:
+def version_lines(found: Sequence[ClaimVersion], names: Mapping[int, str]) -> list[VersionLine]:
     """Versions as the page shows them, in the order given."""
     return [_line(one, names) for one in found]
 
@@ -56,6 +56,10 @@ def _line(one: ClaimVersion, names: Mapping[int, str]) -> VersionLine:
         who=actor(one.by_kind, one.by_id, names),
         facts=[_changed(*change) for change in one.changes["facts"]],
         results=[
+            *(
+                Changed(label(words.KINDS, kind), _sums(old), _sums(new))
+                for kind, old, new in one.changes["items"]
+            ),
             Changed(_("Total without contested items"), *map(_sum, one.changes["total"])),
             Changed(_("Limitation"), *map(_day, one.changes["until"])),
         ],
@@ -65,6 +69,11 @@ def _line(one: ClaimVersion, names: Mapping[int, str]) -> VersionLine:
 
 def _sum(told: str | None) -> str:
     return EMPTY if told is None else _("%(money)s yuan") % {"money": f"{Decimal(told):,.2f}"}
+
+
+def _sums(told: Sequence[str]) -> str:
+    """The sum of an item; every reading where it is contested."""
+    return " / ".join(f"{Decimal(one):,.2f}" for one in told) or EMPTY
 
 
 def _day(told: str | None) -> str:

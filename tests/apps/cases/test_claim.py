@@ -83,6 +83,7 @@ class TestAVersion:
         assert second.changes == {
             "facts": [["ended_on", "2026-01-31", "2026-02-10"], ["arrears/paid", None, ["2000.00"]]],
             "total": ["12000.00", "10000.00"],
+            "items": [["wages", ["12000.00"], ["10000.00"]]],
             "until": ["2027-01-31", "2027-02-10"],
         }
         assert [one.number for one in versions(story.case_id)] == [2, 1]

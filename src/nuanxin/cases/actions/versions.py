@@ -8,7 +8,7 @@ from typing import Any
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.cases.models import Case, ClaimVersion
-from nuanxin.cases.rules.claim import Document, changes, outline, total_of
+from nuanxin.cases.rules.claim import Document, changes, outline, sums_changed, total_of
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.triage import assess, pressing
 from nuanxin.law.topic import Body
@@ -31,6 +31,7 @@ def next_version(
         facts=dict(facts), answer=answer,
         changes={
             "facts": [list(change) for change in changes(before, facts)],
+            "items": sums_changed(old, answer),
             "total": [total_of(old), total_of(answer)],
             "until": [_day(case.limitation_on), _day(until)],
         },

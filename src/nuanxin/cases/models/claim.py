@@ -11,7 +11,7 @@ class ClaimVersion(models.Model):
     """The facts of a claim after one change, with the law's answer on that day. The latest one is in force.
 
     ``facts`` is a document of ``cases.rules.claim``, ``answer`` the outline of the answer, ``changes`` what is new:
-    ``facts`` as [key, old, new], ``total`` and ``until`` (the limitation) as [old, new].
+    ``facts`` and ``items`` (their sums) as [key, old, new], ``total`` and ``until`` (the limitation) as [old, new].
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -23,6 +23,7 @@ from nuanxin.desk.wording import claim as words
 from nuanxin.law.topics.claim.evidence import KINDS as EVIDENCE
 from nuanxin.ui.forms import ChoicesField, MoneyField
 
+WIDE = 24  # letters; a choice longer than that gets two columns
 BLANK_ROWS = {EVENTS: 3, OBSTACLES: 1, PARTIES: 2}
 _PARTY_PARTS = (
     "role", "kind", "engaged_by", "unpaid_to_next", "paid_in_full", "caused_arrears", "recontracted",
@@ -32,7 +33,8 @@ _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
 
 def _select(label: Any, choices: Mapping[str, Any], hint: Any = "") -> forms.ChoiceField:
     offered = [("", "—"), *choices.items()]
-    widget = forms.Select(attrs={"class": "input"})
+    longest = max((len(str(text)) for text in choices.values()), default=0)
+    widget = forms.Select(attrs={"class": "input wide" if longest > WIDE else "input"})
     return forms.ChoiceField(label=label, required=False, choices=offered, widget=widget, help_text=hint)
 
 

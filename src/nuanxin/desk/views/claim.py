@@ -136,7 +136,7 @@ def _page(
         "back_url": reverse("desk:case", args=[case.number]) + "#law",
         "refusal": said(refusal.zh, refusal.en) if refusal else "",
         "closed": closed,
-        "later": version_lines(later or [], _names(later or []), case),
+        "later": version_lines(later or [], _names(later or [])),
     }
     return render(request, "desk/facts.html", context, status=status)
 
@@ -156,7 +156,7 @@ def versions_page(request: HttpRequest, number: str) -> HttpResponse:
     shown = found[:VERSIONS_SHOWN]
     context = frame(asked, title=_("Versions of the answer")) | {
         "case": case,
-        "lines": version_lines(shown, _names(shown), case),
+        "lines": version_lines(shown, _names(shown)),
         "older_url": f"?before={shown[-1].number}" if len(found) > VERSIONS_SHOWN else "",
         "back": reverse("desk:case", args=[number]) + "#law",
     }

@@ -2,7 +2,7 @@
 
 from nuanxin.cases.rules.claim.changes import changes, coded, decoded
 from nuanxin.cases.rules.claim.facts import FACTS, Document, Fact, Place, place_of, told
-from nuanxin.cases.rules.claim.outline import limits_of, outline, total_of
+from nuanxin.cases.rules.claim.outline import limits_of, outline, sums_changed, total_of
 from nuanxin.cases.rules.claim.question import (
     Frame,
     cautious,
@@ -14,5 +14,5 @@ from nuanxin.cases.rules.claim.question import (
 
 __all__ = [
     "FACTS", "Document", "Fact", "Frame", "Place", "cautious", "changes", "coded", "decoded", "first_day", "from_door",
-    "limits_of", "outline", "place_of", "question_of", "told", "total_of", "worked_of",
+    "limits_of", "outline", "place_of", "question_of", "sums_changed", "told", "total_of", "worked_of",
 ]  # fmt: skip

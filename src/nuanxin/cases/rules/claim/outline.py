@@ -52,6 +52,27 @@ def _until(clock: Body | None) -> str | None:
     return clock["act_by"] if clock else None
 
 
+def sums_changed(old: Body | None, new: Body) -> list[list[Any]]:
+    """Items whose sums are not what they were: kind, old sums, new sums; an item has several where it is contested."""
+    before, after = _sums(old or {}), _sums(new)
+    kinds = dict.fromkeys((*before, *after))
+    return [
+        [kind, before.get(kind, []), after.get(kind, [])]
+        for kind in kinds
+        if before.get(kind) != after.get(kind)
+    ]
+
+
+def _sums(kept: Body) -> dict[str, list[str]]:
+    found = {}
+    for item in kept.get("items", ()):
+        told = (
+            [item["amount"]] if "amount" in item else [amount for _id, amount in item["readings"] if amount]
+        )
+        found[item["kind"]] = told
+    return found
+
+
 def total_of(kept: Body | None) -> str | None:
     """The total of an outline; None where there was none, or no single sum stood behind it."""
     if kept is None or not any("amount" in item for item in kept.get("items", ())):
