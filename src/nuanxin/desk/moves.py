@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -121,10 +122,11 @@ def _two_persons(case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else a decision looks at: other cases of the person, papers on file."""
+    """What else a decision looks at: other cases of the person, papers on file, what the law says is owed (yuan)."""
 
     earlier: int = 0
     papers: int = 0
+    owed: Decimal | None = None
 
 
 def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None) -> Moves:
@@ -146,11 +148,25 @@ def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None)
     step = _next_step(case, by, at, expected, found)
     if step is not None and expected is not None and expected.action in LOOKS_AT_ALL and known is not None:
         step = replace(step, checks=[*step.checks, *_known_checks(known)])
+    if step is not None and expected is not None and expected.action in ENDS and known and known.owed:
+        step = replace(step, checks=[*step.checks, _owed_check(case, known.owed)])
     return Moves(step, **groups)
 
 
 # Moves before which the officer looks at the whole application.
 LOOKS_AT_ALL = {"accept", "review", "grant", "grant_aid_first"}
+
+
+# Moves that end the work on a claim: the officer looks at what the law says is still owed.
+ENDS = {"report_closing", "pass_file", "close"}
+
+
+def _owed_check(case: Case, owed: Decimal) -> Check:
+    confirmed = Decimal(case.confirmed_fen) / 100
+    words = _("By law %(owed)s yuan are owed without contested items; %(confirmed)s are confirmed") % {
+        "owed": f"{owed:,.2f}", "confirmed": f"{confirmed:,.2f}",
+    }  # fmt: skip
+    return Check(words, confirmed >= owed)
 
 
 def _known_checks(known: Known) -> list[Check]:

@@ -112,7 +112,9 @@ def sheet_of(
         title=_title(case, name),
         lead=_lead(case),
         chips=_chips(case),
-        moves=moves_of(case, by=by, at=at, known=Known(len(file.earlier), papers)),
+        moves=moves_of(
+            case, by=by, at=at, known=Known(len(file.earlier), papers, None if claim.one_of else claim.total)
+        ),
         clocks=[*live, *([limitation] if limitation else [])],
         ended_clocks=ended,
         facts=_facts(file),
