@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
@@ -65,8 +66,12 @@ def test_from_the_first_word_to_the_money(
     _accepted(told)
     if case.id == "hanjiang-rider":
         _asked_once(told)
+    if case.id == "yuhang-rider":
+        _facts_for_the_law(told)
     _granted(told)
     _with_lawyer(told)
+    if case.id == "yuhang-rider":
+        _corrected_by_the_lawyer(told)
     _fought(told)
     if not case.course.confirm:
         return  # the report ends here
@@ -165,6 +170,47 @@ def _asked_once(told: Told) -> None:
     expect(told.clerk.page.locator("#evidence .papers li")).to_have_count(1)
     desk.attempt(told.clerk, told.number, "ask_for_more", missing=["contract"], text="还要合同。")
     assert "一次" in desk.refusal(told.clerk)
+
+
+def _facts_for_the_law(told: Told) -> None:
+    """What the law still needs leads to its field; contradictions are told there; the answer stands on the page.
+
+    The day he left and that the sum was put in writing are invented: the press does not say.
+    """
+    clerk, left = told.clerk, date.today() - timedelta(days=10)
+    desk.open_case(clerk, told.number)
+    clerk.press("#law .needs a[href$='#id_pay__basis']")
+    assert clerk.page.url.endswith("/record_facts/#id_pay__basis")
+    facts = {
+        "pay__basis": "sum", "pay__amount": yuan(told.case.fen), "due_on": left.isoformat(),
+        "started_on": date.today().isoformat(), "ended_on": left.isoformat(), "evidence": ["iou"],
+    }  # fmt: skip
+    desk.put(clerk, facts)
+    clerk.press("main form .actions button.button")
+    expect(clerk.page.locator("#id_ended_on_error")).to_be_visible()
+    expect(clerk.page.locator("[name='pay__amount']")).to_have_value(yuan(told.case.fen))
+    desk.put(clerk, {"started_on": (left - timedelta(days=90)).isoformat()})
+    clerk.press("main form .actions button.button")
+    law = clerk.page.locator("#law")
+    expect(law).to_contain_text(f"{told.case.fen / 100:,.2f}")
+    expect(law).to_contain_text("《劳动争议司法解释一》第15条")
+    law.locator("details summary").first.click()
+    expect(law).to_contain_text("欠条或者协议上写明")
+
+
+def _corrected_by_the_lawyer(told: Told) -> None:
+    """A later demand starts the time anew: the day on the page moves, and both versions stand on record."""
+    lawyer = told.lawyer
+    on = date.today() - timedelta(days=2)
+    desk.do(
+        lawyer, told.number, "record_facts",
+        **{"limitation__events-0-kind": "demand", "limitation__events-0-on": on.isoformat()},
+    )  # fmt: skip
+    lawyer.press("#law a[href$='/versions/']")
+    for part in ("第 2 版", "第 1 版", f"工人催要工资 {on.isoformat()}", "时效"):
+        expect(lawyer.page.locator("main")).to_contain_text(part)
+    audited = told.server.run("audit", "verify", "--case", told.number)
+    assert audited.returncode == 0, audited.stdout + audited.stderr
 
 
 def photograph(name: str) -> FilePayload:
