@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pytest
 from PIL import Image
@@ -149,12 +150,12 @@ def _accepted(told: Told) -> None:
 
 def _asked_once(told: Told) -> None:
     """Everything that is missing is named once; the worker supplies it from the phone, with a photograph."""
-    papers = ["identity", "injury_record"]
+    papers = ["identity", "injury"]
     desk.do(
         told.clerk, told.number, "ask_for_more", missing=papers, text="请补身份证和医院诊断，可以发照片。"
     )
     told.server.message(told.number, "还缺材料")
-    told.seen_by_worker("还缺")
+    told.seen_by_worker("还差")
     worker = told.worker
     worker.press("main a[href='/follow/papers/']")
     worker.page.set_input_files("main input[type='file']", [photograph("诊断.jpg")])
@@ -163,7 +164,7 @@ def _asked_once(told: Told) -> None:
     told.seen_by_worker("审查")
     desk.open_case(told.clerk, told.number)
     expect(told.clerk.page.locator("#evidence .papers li")).to_have_count(1)
-    desk.attempt(told.clerk, told.number, "ask_for_more", missing=["contract"], text="还要合同。")
+    desk.attempt(told.clerk, told.number, "ask_for_more", missing=["employment"], text="还要合同。")
     assert "一次" in desk.refusal(told.clerk)
 
 
@@ -247,9 +248,9 @@ def _confirmed(told: Told) -> None:
 
 def _confirmed_by_a_workmate(told: Told) -> None:
     """No. 2 of the roster has a code of their own, which opens their own line and nobody else's."""
-    share = told.case.roster()[1][2]
-    asked = told.server.message(told.number, f"{share}")
-    code = re.search(r"\b2-\d{8}\b", " ".join(told.server.messages()))
+    share = Decimal(told.case.roster()[1][2])
+    asked = told.server.message(told.number, f"{share:,.0f}" if share == int(share) else f"{share:,.2f}")
+    code = re.search(r"(?<!\d)2-\d{8}(?!\d)", " ".join(told.server.messages()))
     assert code, asked
     workmate = told.visit()
     portal.follow(workmate, Receipt(told.number, code[0], ""))
@@ -257,7 +258,7 @@ def _confirmed_by_a_workmate(told: Told) -> None:
     portal.deed(workmate, "confirm_payment")
     told.sums(
         claimed=told.case.fen, awarded=told.case.fen, paid=told.case.fen,
-        confirmed=sum(int(float(row[2]) * 100) for row in told.case.roster()[:2]),
+        confirmed=sum(int(Decimal(row[2]) * 100) for row in told.case.roster()[:2]),
     )  # fmt: skip
 
 
