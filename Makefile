@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
 NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs \
+.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
         test-crash bench-intake bench-inbox bench-moves
 
 help: ## list what make can do
@@ -69,6 +69,9 @@ styles: setup ## join ui/styles into the two stylesheets that pages load
 
 docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/nuanxin docs
+
+pictures: setup-dev ## take the README's picture anew, by the main journey
+	README_PICTURE=docs/images/readme.png $(BIN)/pytest tests/journeys/test_published.py -k gaoping -q
 
 test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200] [DATABASE=postgresql]
 	$(BIN)/python -m bench.crash --times $(or $(TIMES),200) --database $(or $(DATABASE),sqlite)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
-from tests.journeys import desk, portal
+from tests.journeys import desk, pictures, portal
 from tests.journeys.cases import Published, published, yuan
 from tests.journeys.conftest import Visit
 from tests.journeys.portal import Receipt
@@ -72,6 +72,8 @@ def test_from_the_first_word_to_the_money(
     if not case.course.confirm:
         return  # the report ends here
     _paid(told)
+    if case.id == "gaoping-station":
+        _pictured(told)
     _confirmed(told)
     _closed(told)
     if case.id == "gaoping-station":
@@ -272,6 +274,14 @@ def _bank_proof(told: Told) -> str:
     desk.open_case(told.clerk, told.number)
     told.clerk.press(desk.choice(told.clerk, told.number, "confirm_payment"))
     return str(told.clerk.page.locator("select[name='evidence'] option").last.get_attribute("value"))
+
+
+def _pictured(told: Told) -> None:
+    """For the README: the first page, the case that waits for the worker's word, and the desk."""
+    pictures.take(told.visit(), "/")
+    pictures.take(told.worker, "/follow/case/")
+    pictures.take(told.clerk, f"/desk/lists/all/?case={told.number}")
+    pictures.keep()
 
 
 # the end
