@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db import connection
 
 from nuanxin.audit.actor import Actor
-from nuanxin.cases.permissions import READERS
+from nuanxin.cases.permissions import reading_scope
 from nuanxin.cases.queries.reach import Reach, reach_of
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.urgency import RANK
@@ -193,7 +193,7 @@ def runs_of(shelf: Shelf, by: Actor, at: datetime) -> list[Run]:
     and none of their own for a program, whose id is that of a token."""
     if shelf in _PERSONAL and by.kind != "staff":
         return []
-    reach = reach_of(by.scope) if by.roles & READERS else None
+    reach = reach_of(reading_scope(by))
     if reach is None and shelf not in _PERSONAL:
         return []
     return RUNS[shelf](reach or Reach(by.scope), by, at)

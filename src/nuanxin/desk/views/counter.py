@@ -22,6 +22,7 @@ from nuanxin.audit.models import Event
 from nuanxin.cases.actions.submit import KeyReused, submit
 from nuanxin.cases.codes import follow_code
 from nuanxin.cases.models import Case
+from nuanxin.cases.permissions import may_read
 from nuanxin.cases.queries.casefile import Earlier, earlier_of
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -142,6 +143,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "sentence": said(sentence["zh"], sentence["en"]),
         "office": said(office.name_zh, office.name_en),
         "office_phone": office.phone,
-        "may_open_case": asked.actor.in_scope(case.holder_region),
+        "may_open_case": may_read(asked.actor, case),
     }
     return render(request, "desk/receipt.html", context)
