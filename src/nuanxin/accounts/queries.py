@@ -97,6 +97,18 @@ def holders_of(role: str, region: int, at: datetime) -> QuerySet[Staff]:
     return Staff.objects.filter(pk__in=held, is_active=True)
 
 
+def without_anybody(role: str, regions: Iterable[int], at: datetime) -> set[int]:
+    """Those of the regions in which nobody who may sign in acts in a role. One query.
+
+    Region 0 is the national desk: nobody of a region works there, and who works there works nowhere else.
+    """
+    held = Grant.objects.filter(grants_at(at), role=role, staff__is_active=True).values_list(
+        "region", flat=True
+    )
+    reached = [scope_in_roles(region_range(region), frozenset({role})) for region in set(held)]
+    return {region for region in regions if not any(low <= region <= high for low, high in reached)}
+
+
 def names_of(staff_ids: Iterable[int]) -> dict[int, str]:
     """Names for a list page, in one query; ids that do not exist are left out."""
     return dict(Staff.objects.filter(pk__in=set(staff_ids)).values_list("pk", "name"))

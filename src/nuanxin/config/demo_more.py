@@ -43,13 +43,16 @@ def new_today(at: datetime) -> None:
 
 
 def reports(at: datetime) -> None:
-    """A report in the county, one without a place at the national desk, and a question."""
+    """A report in the county, one without a place at the national desk, and a question in each of the two."""
     Teller(_body(5, "report"), "report-1", at - timedelta(minutes=25))
     nowhere = _body(6, "report")
     del nowhere["place"]
     Teller(nowhere, "report-2", at - timedelta(minutes=70))
     question = {"text": "（演示）没签合同，能要回工资吗？"}
     Teller(_body(7, "question", story=question), "question-1", at - timedelta(minutes=15))
+    anywhere = _body(12, "question", story={"text": "（演示）老板跑了，人在外省，该去哪里说？"})
+    del anywhere["place"]
+    Teller(anywhere, "question-2", at - timedelta(minutes=20))
 
 
 def waiting_for_transfer(at: datetime) -> None:

@@ -269,6 +269,14 @@ def counts(shelves: Sequence[Shelf], *, by: Actor, at: datetime, cap: int = CAP)
     return {shelf: int(count) for shelf, count in zip(shelves, found, strict=True)}
 
 
+def agencies_awaiting(step: str) -> set[int]:
+    """The agencies that hold a case of which a shelved step is expected. One statement, on that step's index."""
+    statement = f"SELECT DISTINCT holder_agency FROM cases_case WHERE {_SHELVED} AND step = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [step])
+        return {int(agency) for (agency,) in cursor.fetchall()}
+
+
 def _counted(run: Run) -> tuple[str, list[int]]:
     statement = f"SELECT 1 FROM cases_case WHERE {run.where}"  # noqa: S608
     if (run.low, run.high) == (0, _MOST):
