@@ -76,7 +76,7 @@ class TestTheWayOfTheMoney:
         assert {notice.phone for notice in asked} >= {"13900000002"}
 
     def test_a_correction_is_told_as_one(self, group: Story) -> None:
-        group.money(AWARDED, {1: 500_000}).money(AWARDED, {1: -400_000})
+        group.money(AWARDED, {1: 500_000}, sure="先按仲裁书登记").money(AWARDED, {1: -400_000})
         told = Notice.objects.filter(case_id=group.case_id, template__startswith="money_").order_by("id")
         assert [notice.template for notice in told] == ["money_awarded", "money_corrected"]
         assert event_sentence("case.record_award", {"fen": -400_000}) == {
@@ -216,7 +216,7 @@ class TestTheWayOfTheMoney:
         with undone():
             for step, lines, way in entries:
                 try:
-                    group.money(step, lines, CLERK, way)
+                    group.money(step, lines, CLERK, way, sure="核对过")
                 except Refused:
                     continue
             case, workers, ledger = totals(group.case_id)

@@ -12,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.cases.actions.submit import odd_claim
+from nuanxin.cases.rules.doubts import joined
 from nuanxin.cases.rules.intake import BadIntake, Intake, read_intake
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
 from nuanxin.cases.rules.states import NEEDS as NEED_CODES
@@ -90,6 +92,10 @@ class CounterForm(Form):
     consent = TickField(label=_("The worker has heard what happens with their data"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    sure = forms.CharField(
+        label=_("The figure is right: say why"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("It stays on the record with your name."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +135,12 @@ class CounterForm(Form):
         return bool(folded & set(self.errors)) or any(
             self.is_bound and self.data.get(name) for name in folded
         )
+
+    @property
+    def odd(self) -> str:
+        """Why the sum wants a second look; empty where it is an ordinary one."""
+        found = odd_claim(self.intake) if self.intake is not None else []
+        return said(*joined(found)) if found else ""
 
     def parties(self) -> list[tuple[forms.BoundField, ...]]:
         """The rows of who may have to pay."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import uuid4
 from zlib import crc32
@@ -59,16 +59,28 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or form.intake is None:
         return _page(asked, form, _known(asked, data), status=422)
     known = _known(asked, data)
-    if known and data.get("seen") != seen_mark(known):
-        data["seen"] = seen_mark(known)
-        return _page(asked, CounterForm(data, today=today), known, ask=True)
+    unseen = bool(known) and data.get("seen") != seen_mark(known)
+    unsure = bool(form.odd) and not data.get("sure", "").strip()
+    if unseen or unsure:
+        data["seen"] = seen_mark(known) if known else ""
+        return _page(asked, form_again(data, today), known, ask=unseen)
     try:
         body = form.body(form.cleaned_data)
-        done = submit(intake=form.intake, by=asked.actor, at=asked.at, key=str(data["key"]), body=body)
+        done = submit(
+            intake=form.intake, by=asked.actor, at=asked.at, key=str(data["key"]), body=body,
+            sure=form.cleaned_data["sure"] if form.odd else "",
+        )  # fmt: skip
     except KeyReused:
         data["key"] = _new_key()
-        return _page(asked, CounterForm(data, today=today), known, reused=True, status=409)
+        return _page(asked, form_again(data, today), known, reused=True, status=409)
     return HttpResponseRedirect(reverse("desk:receipt", args=[number_of(done.case_id)]))
+
+
+def form_again(data: Any, today: date) -> CounterForm:
+    """The same form with what was typed, read once more, so that it can say what is odd about it."""
+    form = CounterForm(data, today=today)
+    form.is_valid()
+    return form
 
 
 def _known(request: StaffRequest, typed: Any) -> list[Earlier]:
