@@ -216,6 +216,7 @@ _MET: dict[str, Text] = {
     "second_person": gettext_lazy("A colleague has reviewed it"),
     "subsidy_paid": gettext_lazy("The subsidy is entered"),
     "followed_up": gettext_lazy("The follow-up call was made"),
+    "not_own_lawyer": gettext_lazy("Somebody else than the case's own lawyer records it"),
     "money_in_hand": gettext_lazy("The worker has confirmed all that was paid"),
     "aid_first_allowed": gettext_lazy(
         "Fewer than seven days are left: aid may come first (Legal Aid Law art. 44)"

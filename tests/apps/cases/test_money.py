@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.money import Sum, record, spread
@@ -30,7 +31,7 @@ from nuanxin.cases.sentences import event_sentence
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
 from tests.apps.audit.streams import undone
-from tests.factories.story import CLERK, LAWYER, Story, person, worker_of
+from tests.factories.story import CLERK, DECIDER, GAOPING, LAWYER, OPERATOR, Story, person, worker_of
 
 CLAIMED, AWARDED, PAID, CONFIRMED = MoneyStep
 fen_amounts = st.integers(-(10**9), 10**9)
@@ -100,12 +101,29 @@ class TestTheWayOfTheMoney:
         group.money(CONFIRMED, {1: 10_000}, worker, Way.LINK)
         assert group.case.confirmed_fen == 10_000
 
-    @pytest.mark.parametrize("by", [CLERK, LAWYER])
+    @pytest.mark.parametrize("by", [CLERK, DECIDER, OPERATOR])
     def test_nobody_else_uses_the_workers_link(self, group: Story, by: int) -> None:
         group.money(PAID, {1: 10_000})
         with pytest.raises(Refused) as refusal:
             group.money(CONFIRMED, {1: 10_000}, by, Way.LINK)
         assert refusal.value.code == "not_the_worker"
+
+    @pytest.mark.parametrize("way", [Way.PHONE, Way.IN_PERSON, Way.BANK_PROOF])
+    def test_the_own_lawyer_does_not_record_that_the_money_has_come(self, group: Story, way: Way) -> None:
+        group.money(PAID, {1: 10_000})
+        with pytest.raises(NotPermitted):
+            group.money(CONFIRMED, {1: 10_000}, LAWYER, way)
+        # A lawyer of the agency who is its clerk as well is still the lawyer of this case.
+        both = person(LAWYER, GAOPING, Role.LAWYER, Role.CLERK)
+        with pytest.raises(Refused) as refusal:
+            group.money(CONFIRMED, {1: 10_000}, both, way)
+        assert refusal.value.code == "own_lawyer"
+        assert group.case.confirmed_fen == 0
+
+    @pytest.mark.parametrize("by", [CLERK, DECIDER, OPERATOR])
+    def test_any_colleague_of_the_office_records_it(self, group: Story, by: int) -> None:
+        group.money(PAID, {1: 10_000}).money(CONFIRMED, {1: 10_000}, by)
+        assert group.case.confirmed_fen == 10_000
 
     @pytest.mark.parametrize(
         ("step", "lines", "way", "code"),
