@@ -99,6 +99,15 @@ def watched(at: datetime) -> None:
     perform("open_watch", case_id=case.case_id, by=supervisor, at=case.later(days=2).at, form=form)
 
 
+def from_a_partner(at: datetime) -> None:
+    """Labour inspection hands in two: one under review, one just now."""
+    partner = actor_for(Staff.objects.get(username="partner"), at)
+    first = _body(13, door="partner", workers=3, amount_claimed="24600.00")
+    Teller(first, "partner-1", at - timedelta(days=2), partner).do("accept", Role.CLERK)
+    Teller(_body(14, "report", door="partner"), "partner-2", at - timedelta(minutes=35), partner)
+
+
 STORIES: tuple[Callable[[datetime], None], ...] = (
     new_today, reports, waiting_for_transfer, withdrawal, objection, watched,
+    from_a_partner,
 )  # fmt: skip

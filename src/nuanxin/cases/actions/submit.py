@@ -143,7 +143,7 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: st
         *_texts(case, intake, by, at, sure),
         *claimed,
     ]
-    rows.append(_submission(case, intake, key, body, answer, at))
+    rows.append(_submission(case, intake, key, body, answer, by, at))
     insert([case, *rows])
     payload = {
         **snapshot(case),
@@ -247,12 +247,12 @@ def _today(at: datetime) -> date:
 
 
 def _submission(
-    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], at: datetime
+    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], by: Actor, at: datetime
 ) -> Submission:
     helper = intake.helper
     return Submission(
         id=next_id(case.province), province=case.province, case=case, key=key, body=body, answer=answer, at=at,
-        door=intake.door, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
+        door=intake.door, by_staff=by.id if by.kind == "staff" else 0, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
         helper_phone_index=blind_index("phone", helper.phone) if helper else None,
         helper_relation=helper.relation if helper else "",
     )  # fmt: skip

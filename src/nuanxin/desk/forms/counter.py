@@ -43,6 +43,7 @@ class CounterForm(Form):
     """
 
     template_name_label = "desk/parts/label.html"
+    usual_door = "counter"
 
     kind = ChoiceField(
         label=_("What they come for"),
@@ -151,7 +152,7 @@ class CounterForm(Form):
         place = self._place(cleaned)
         story = {"text": cleaned["story"], "language": "zh"} if cleaned.get("story") else None
         found: dict[str, Any] = {
-            "door": cleaned.get("door") or "counter",
+            "door": cleaned.get("door") or self.usual_door,
             "kind": cleaned.get("kind") or "aid",
             "applicant": self._applicant(cleaned),
             "helper": self._helper(cleaned),
@@ -227,6 +228,23 @@ class CounterForm(Form):
         )
         self.add_error("place_text", sentence)
         return ""
+
+
+class PartnerForm(CounterForm):
+    """What a partner department hands in: an application or a report, always through the door ``partner``."""
+
+    usual_door = "partner"
+
+    kind = ChoiceField(
+        label=_("What they come for"), choices=[(k, KINDS[k]) for k in ("aid", "report")], initial="aid"
+    )
+    helper_name = _text(_("Who in your department can be asked"))
+    helper_phone = _text(_("Their telephone"), attrs={"inputmode": "tel"})
+    helper_relation = _text(_("Department"), help_text=_("Labour inspection, trade union, civil affairs …"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["door"]
 
 
 def _choice(label: Any, codes: tuple[str, ...], words: Mapping[str, Any]) -> forms.ChoiceField:
