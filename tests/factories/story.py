@@ -111,17 +111,26 @@ class Story:
         return self.assigned().do("sign_agreement", LAWYER).do("record_meeting", LAWYER, text="核对了欠条。")
 
     def money(
-        self, step: MoneyStep, lines: dict[int, int], by: int | Actor = LAWYER, way: Way | None = None
+        self,
+        step: MoneyStep,
+        lines: dict[int, int],
+        by: int | Actor = LAWYER,
+        way: Way | None = None,
+        sure: str = "",
     ) -> Self:
         actor = by if isinstance(by, Actor) else self.who(by)
         entry = Sum(
-            step, lines, way or (Way.PHONE if step is MoneyStep.CONFIRMED else Way.DOCUMENT), self.today
+            step,
+            lines,
+            way or (Way.PHONE if step is MoneyStep.CONFIRMED else Way.DOCUMENT),
+            self.today,
+            sure=sure,
         )
         record(case_id=self.case_id, by=actor, at=self.at, entry=entry)
         return self.later(minutes=1)
 
-    def roster(self, rows: list[dict[str, Any]], by: int = CLERK) -> Outcome:
-        outcome = import_roster(case_id=self.case_id, by=self.who(by), at=self.at, rows=rows)
+    def roster(self, rows: list[dict[str, Any]], by: int = CLERK, sure: str = "") -> Outcome:
+        outcome = import_roster(case_id=self.case_id, by=self.who(by), at=self.at, rows=rows, sure=sure)
         self.later(minutes=1)
         return outcome
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.ledger import yuan
+from nuanxin.cases.rules.ledger import said_money as said_money
 from nuanxin.cases.rules.stages import STEPS
 
 Pair = dict[str, str]
@@ -221,12 +221,6 @@ def next_sentence(
 def status_words(status: str) -> Pair:
     """The name of a status as the worker reads it."""
     return pair(_STATUS[status])
-
-
-def said_money(fen: int) -> str:
-    """A sum as people read it: 13000000 is "130,000", 13000050 is "130,000.50"."""
-    whole, part = yuan(fen).split(".")
-    return f"{int(whole):,}" + (f".{part}" if part != "00" else "")
 
 
 def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:

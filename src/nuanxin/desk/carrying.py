@@ -99,4 +99,7 @@ def carry_out(
 def _sum(form: MoneyForm) -> Sum:
     values = form.cleaned_data
     paper = values.get("evidence") or 0
-    return Sum(form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper)
+    return Sum(
+        form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper,
+        values.get("sure") or "",
+    )  # fmt: skip

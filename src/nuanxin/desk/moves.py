@@ -113,10 +113,11 @@ def _two_persons(case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else a decision looks at: other cases of the person, papers on file."""
+    """What else a decision looks at: other cases of the person, papers on file, an unusual sum."""
 
     earlier: int = 0
     papers: int = 0
+    odd: Text = ""  # why the claim wants a second look
 
 
 def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None) -> Moves:
@@ -148,7 +149,9 @@ LOOKS_AT_ALL = {"accept", "review", "grant", "grant_aid_first"}
 def _known_checks(known: Known) -> list[Check]:
     others = _("Another case of this person is known, see above")
     papers = _("Papers on file: %(n)d") % {"n": known.papers}
+    odd = [Check(_("Check the sum: %(odd)s") % {"odd": known.odd}, False)] if known.odd else []
     return [
+        *odd,
         Check(others, False) if known.earlier else Check(_("No other case of this person is known"), True),
         Check(papers, True) if known.papers else Check(_("No paper is on file yet"), False),
     ]
@@ -213,6 +216,7 @@ _MET: dict[str, Text] = {
     "second_person": gettext_lazy("A colleague has reviewed it"),
     "subsidy_paid": gettext_lazy("The subsidy is entered"),
     "followed_up": gettext_lazy("The follow-up call was made"),
+    "not_own_lawyer": gettext_lazy("Somebody else than the case's own lawyer records it"),
     "money_in_hand": gettext_lazy("The worker has confirmed all that was paid"),
     "aid_first_allowed": gettext_lazy(
         "Fewer than seven days are left: aid may come first (Legal Aid Law art. 44)"

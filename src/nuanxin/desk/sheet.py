@@ -15,13 +15,14 @@ from nuanxin.audit.actor import Actor
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.ledger import Sums
+from nuanxin.cases.rules.doubts import doubts, joined
+from nuanxin.cases.rules.ledger import MoneyStep, Sums
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
 from nuanxin.desk.people import Person, Secret, may_correct, person_of, wish_of
 from nuanxin.desk.rows import agency_name, who, yuan
-from nuanxin.desk.speech import between, english
+from nuanxin.desk.speech import between, english, said
 from nuanxin.desk.timeline import Moment, moments
 from nuanxin.desk.wording.codes import (
     DOORS,
@@ -108,7 +109,7 @@ def sheet_of(
         title=_title(case, name),
         lead=_lead(case),
         chips=_chips(case),
-        moves=moves_of(case, by=by, at=at, known=Known(len(file.earlier), papers)),
+        moves=moves_of(case, by=by, at=at, known=Known(len(file.earlier), papers, _odd(case))),
         clocks=[*live, *([limitation] if limitation else [])],
         ended_clocks=ended,
         facts=_facts(file),
@@ -125,6 +126,13 @@ def sheet_of(
         wish=wish_of(file),
         may_correct=may_correct(case, by),
     )
+
+
+def _odd(case: Case) -> str:
+    """Why the sum that is claimed wants a second look; empty where it is an ordinary one."""
+    heads, injured = max(case.workers_count, case.workers_stated), "work_injury" in case.items
+    found = doubts(Sums(), MoneyStep.CLAIMED, case.claimed_fen, workers=heads, injured=injured)
+    return said(*joined(found)) if found else ""
 
 
 def _title(case: Case, name: str) -> str:

@@ -18,6 +18,7 @@ from nuanxin.desk.speech import between, said
 from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.codes import (
     DOORS,
+    DOUBTS,
     OUTCOMES,
     PAPERS,
     REFUSAL_GROUNDS,
@@ -72,6 +73,8 @@ def _moment(event: Event, entry: Entry | None, names: Mapping[int, str]) -> Mome
 def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
     """A text whose event is older than those shown."""
     what = ACTIONS[entry.action].done if entry.action in ACTIONS else _("told the story")
+    if entry.action == "sure_of_sum":
+        what = _("said why the unusual sum is right")
     return Moment(
         entry.at, actor(entry.by_kind, entry.by_id, names), what, "", entry.text or "", entry.for_worker
     )
@@ -100,7 +103,12 @@ def _detail(event: Event, action: str) -> str:
         return f"{said(step.zh, step.en)} · {said_so.get('on', '')}"
     if "fen" in said_so and action != "submitted":
         way = f" · {label(WAYS, str(said_so['way']))}" if said_so.get("way") else ""
-        return _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"} + way
+        odd = listed(DOUBTS, [str(code) for code in said_so.get("doubts", [])], between())
+        return (
+            _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"}
+            + way
+            + (f" · {_('looked at twice:')} {odd}" if odd else "")
+        )
     if action in {"refuse", "terminate"}:
         table = REFUSAL_GROUNDS if action == "refuse" else TERMINATION_GROUNDS
         return listed(table, list(said_so.get("grounds", [])), between())

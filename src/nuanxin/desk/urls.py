@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuanxin.desk.views import case, counter, evidence, lists, moves, notices, person, search, supervision
+from nuanxin.desk.views import (
+    case,
+    counter,
+    evidence,
+    lists,
+    moves,
+    notices,
+    partner,
+    person,
+    search,
+    supervision,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +28,9 @@ urlpatterns = [
     path("new/earlier/", counter.earlier, name="earlier"),
     path("new/<slug:number>/", counter.receipt, name="receipt"),
     path("places/", counter.places, name="places"),
+    path("partner/", partner.handed_in, name="handed_in"),
+    path("partner/new/", partner.hand_in, name="hand_in"),
+    path("partner/<slug:number>/", partner.standing, name="standing"),
     path("overdue/", supervision.overdue, name="overdue"),
     path("notices/", notices.inbox_page, name="notices"),
     path("cases/<slug:number>/", case.page, name="case"),

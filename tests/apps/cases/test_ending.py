@@ -75,7 +75,7 @@ class TestTheEnd:
         assert story.case.status == "closing"
 
     def test_money_that_came_after_the_report_is_confirmed_before_the_case_closes(self, story: Story) -> None:
-        story.to("aftercare").money(MoneyStep.PAID, {1: 100})
+        story.to("aftercare").money(MoneyStep.PAID, {1: 100}, sure="另付利息一元")
         story.do("pay_subsidy", CLERK, fen=0).do("record_follow_up", CLERK, reached=True)
         assert story.refused("close", CLERK) == "not_confirmed"
         story.money(MoneyStep.CONFIRMED, {1: 100}, CLERK).do("close", CLERK)

@@ -71,6 +71,8 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str,
     ("money_in_hand", {"outcome": "recovered"}, {}, "not_confirmed", []),
     ("money_in_hand", {"outcome": "partly_recovered"}, {}, "not_confirmed", []),
     ("money_in_hand", {"outcome": "partly_recovered", "paid_fen": 5, "confirmed_fen": 4}, {}, "not_confirmed", []),
+    ("not_own_lawyer", {"lawyer": ME}, {}, "own_lawyer",
+     [({"lawyer": OTHER}, {}), ({"lawyer": 0}, {"by_id": 0}), ({"lawyer": ME}, {"by_id": 0})]),
     ("subsidy_paid", {"subsidy_fen": None}, {}, "no_subsidy", [({"subsidy_fen": 0}, {})]),
     ("followed_up", {"followed_up_at": None}, {}, "no_follow_up", [({"followed_up_at": AT}, {})]),
 ]  # fmt: skip

@@ -90,7 +90,7 @@ class TestEntering:
         assert sums(story) == (530_000, 530_000, 530_000)
 
     def test_the_record_holds_every_line(self, group: Story) -> None:
-        group.roster(rows(1_203))
+        group.roster(rows(1_203), sure="名单后来补齐")
         events = Event.objects.filter(stream=group.case_id).exclude(kind="case.submitted").order_by("seq")
         assert [event.kind for event in events] == ["case.import_roster", *["case.lines_recorded"] * 2]
         lines = [line for event in events for line in event.payload["lines"]]
@@ -103,7 +103,7 @@ class TestEntering:
         self, group: Story, django_assert_max_num_queries: Any
     ) -> None:
         with django_assert_max_num_queries(60):  # SQLite takes 999 values a statement
-            group.roster(rows(1_000))
+            group.roster(rows(1_000), sure="名单后来补齐")
         assert group.case.workers_count == 1_000
 
     def test_a_lawyer_enters_the_list_of_their_own_case_only(self, group: Story) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
 from nuanxin.cases.models import Case, LedgerLine
+from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.states import Kind, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS, Transition
 from tests.apps.desk.conftest import Desk
@@ -271,3 +272,72 @@ def test_every_move_has_a_page_in_both_languages_and_survives_an_empty_answer(
         Case.objects.filter(pk=case.pk).update(status=status, kind=kind, **held, **sent, **mine)
         assert browser.get(url(case, row.action)).status_code == 200
         assert browser.post(url(case, row.action), {}).status_code in {200, 302, 409, 422}
+
+
+def _today() -> dict[str, int]:
+    day = timezone.now().astimezone(SHANGHAI).date()
+    return {"on_year": day.year, "on_month": day.month, "on_day": day.day}
+
+
+TODAY = _today()
+
+
+def in_hand(case: Case) -> Case:
+    """The case where money is entered: with a lawyer, in progress."""
+    Case.objects.filter(pk=case.pk).update(status="in_progress", lawyer=1, seat="lawyer", turn="others")
+    case.refresh_from_db()
+    return case
+
+
+def test_an_award_of_twelve_times_the_claim_is_asked_about_and_what_was_typed_is_kept(
+    clerk: Client, case: Case
+) -> None:
+    case = in_hand(case)
+    assert 'name="sure"' not in clerk.get(url(case, "record_award")).content.decode()
+    typed = {"version": case.version, "spread": "one", "total": "62400", "way": "document", **TODAY}
+    answer = clerk.post(url(case, "record_award"), typed)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The award of 62,400 yuan is 12 times the claim of 5,200 yuan." in html
+    assert "Look at the figure again" in html
+    assert 'value="62400"' in html
+    assert 'name="sure"' in html
+    again = clerk.post(url(case, "record_award"), {**typed, "sure": " "})
+    assert "Correct the figure, or say why it is right." in again.content.decode()
+    assert LedgerLine.objects.filter(case=case.pk, step="awarded").count() == 0
+    done = clerk.post(url(case, "record_award"), {**typed, "sure": "含双倍工资"}, follow=True)
+    assert "award far above the claim" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "含双倍工资" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert done.status_code == 200
+    case.refresh_from_db()
+    assert case.awarded_fen == 6_240_000
+
+
+def test_a_corrected_figure_needs_no_reason(clerk: Client, case: Case) -> None:
+    case = in_hand(case)
+    typed = {"version": case.version, "spread": "one", "way": "document", **TODAY}
+    assert clerk.post(url(case, "record_award"), {**typed, "total": "62400"}).status_code == 409
+    assert clerk.post(url(case, "record_award"), {**typed, "total": "6240", "sure": ""}).status_code == 302
+
+
+def test_an_unusual_claim_is_told_before_the_officer_accepts(clerk: Client, offices: object) -> None:
+    odd = open_case(at=timezone.now(), amount_claimed="5200000.00")
+    html = clerk.get(f"/desk/cases/{odd.number}/").content.decode()
+    assert "Check the sum: 5,200,000 yuan is unusual for one worker." in html
+    usual = clerk.get(f"/desk/cases/{open_case(at=timezone.now()).number}/").content.decode()
+    assert "Check the sum" not in usual
+
+
+def test_a_list_with_an_unusual_sum_is_checked_shown_and_entered_with_a_reason(
+    clerk: Client, offices: object
+) -> None:
+    group = open_case(at=timezone.now(), workers=2, amount_claimed="6000.00", applicant={"name": "田某某"})
+    typed = {"version": group.version, "table": "姓名,金额\n田某某,3000\n王二,600000", "enter": "1"}
+    html = clerk.post(url(group, "import_roster"), typed).content.decode()
+    assert "No. 2 (王二): 600,000 yuan is unusual for one worker" in html
+    assert "100.5 times" in html
+    assert 'name="sure"' in html
+    assert "王二,600000" in html
+    assert clerk.post(url(group, "import_roster"), {**typed, "sure": "班组长代领"}).status_code == 302
+    group.refresh_from_db()
+    assert group.claimed_fen == 60_300_000

@@ -14,9 +14,10 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.tell import ask_to_confirm
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
 from nuanxin.cases.rules.states import ITEMS
@@ -42,6 +43,7 @@ class Sum:
     on: date
     item: str = ""
     evidence: int = 0  # id of the paper that shows it
+    sure: str = ""  # why an unusual sum is right all the same
 
 
 def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | None = None) -> Case:
@@ -49,7 +51,7 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
     Raises Refused: an unknown roster number, an amount that cannot be, a confirmation without the worker or a
     bank proof on file, the worker's own link in another hand, a payment before there is a roster to divide it, a day in
-    the future.
+    the future. An unusual sum without a reason raises Doubtful.
     """
     with write(ids_needed=2 * len(entry.lines)):
         workers = {
@@ -59,7 +61,14 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
         def prepare(case: Case) -> Change:
             _check(case, workers, entry, by, at)
-            return _enter(case, workers, entry, by, at)
+            odd = _doubts(case, workers, entry)
+            if odd and not entry.sure.strip():
+                raise Doubtful(*joined(odd))
+            change = _enter(case, workers, entry, by, at)
+            if odd:
+                change.text = entry.sure.strip()
+                change.payload["doubts"] = sorted({doubt.code for doubt in odd})
+            return change
 
         case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         column = f"{entry.step}_fen"
@@ -89,6 +98,21 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         else:
             _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
     _refuse_fault(check_line(case.sums, entry.step, sum(entry.lines.values()), entry.way, many=True), 0)
+
+
+def _doubts(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Doubt]:
+    """What is odd about the whole sum, and then about a worker's own; the same oddity is told once."""
+    heads, injured = max(case.workers_count, case.workers_stated), "work_injury" in case.items
+    whole = sum(entry.lines.values())
+    found = doubts(case.sums, entry.step, whole, workers=heads, injured=injured)
+    told = {doubt.code for doubt in found}
+    for seq, fen in entry.lines.items():
+        own = doubts(workers[seq].sums, entry.step, fen, workers=1, injured=injured) if seq in workers else []
+        for doubt in own:
+            if doubt.code not in told:
+                told.add(doubt.code)
+                found.append(Doubt(doubt.code, f"第 {seq} 号：{doubt.zh}", f"No. {seq}: {doubt.en}"))
+    return found
 
 
 def _check_hand(entry: Sum, by: Actor) -> None:

@@ -16,11 +16,12 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.money import Sum, group_sums, line, tell_lines
 from nuanxin.cases.actions.move import Change, move
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, above_group, doubts, joined
 from nuanxin.cases.rules.grams import person_grams
-from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.reading import Faults
 from nuanxin.cases.rules.roster import MOST_ROWS, BadRoster, RosterRow, read_rows
 
@@ -52,6 +53,7 @@ IGNORED = frozenset(
         "签名",
     }
 )
+MOST_ODD = 20  # unusual rows that are told one by one
 PLAIN = ("name", "phone", "resident_id", "claimed")  # the order of a list without headings
 
 
@@ -97,13 +99,33 @@ def _refuse_unknown(heads: list[str]) -> None:
         raise BadRoster(faults.found)
 
 
+def odd_in(case: Case, people: Sequence[RosterRow]) -> list[Doubt]:
+    """What in a list wants a second look: sums that are unusual for one worker, a total far above the group's claim."""
+    injured = "work_injury" in case.items
+    found = []
+    for number, row in enumerate(people, 1):
+        for doubt in doubts(Sums(), MoneyStep.CLAIMED, row.claimed_fen, workers=1, injured=injured):
+            zh, en = f"第 {number} 个（{row.name}）：{doubt.zh}", f"No. {number} ({row.name}): {doubt.en}"
+            found.append(Doubt(doubt.code, zh, en))
+    whole = above_group(sum(row.claimed_fen for row in people), group_sums(case.pk).claimed)
+    return ([whole] if whole else []) + found[:MOST_ODD]
+
+
 def import_roster(
-    *, case_id: int, by: Actor, at: datetime, rows: Sequence[Mapping[str, Any]], version: int | None = None
+    *,
+    case_id: int,
+    by: Actor,
+    at: datetime,
+    rows: Sequence[Mapping[str, Any]],
+    version: int | None = None,
+    sure: str = "",
 ) -> Outcome:
     """Enter the workers of a group. All rows are entered or none.
 
     A row that names somebody who is on the roster already completes what is missing there and overwrites nothing:
-    the same list twice is one list. Amounts replace what was claimed for the group as a whole. Raises BadRoster with every fault by row, or Refused.
+    the same list twice is one list. Amounts replace what was claimed for the group as a whole. ``sure`` says why
+    unusual sums are right. Raises BadRoster with every fault by row, Doubtful for an unusual sum without a reason, or
+    Refused.
     """
     people = read_rows(rows)
     outcome = Outcome(0, 0, 0)
@@ -113,7 +135,13 @@ def import_roster(
 
         def prepare(case: Case) -> Change:
             nonlocal outcome
+            odd = odd_in(case, people)
+            if odd and not sure.strip():
+                raise Doubtful(*joined(odd))
             change = entered.enter(case, people, by, at)
+            if odd:
+                change.text = sure.strip()
+                change.payload["doubts"] = sorted({doubt.code for doubt in odd})
             outcome = Outcome(len(people), len(entered.added), change.columns["claimed_fen"])
             return change
 
@@ -221,4 +249,4 @@ def _lines(
     return [*back, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
 
 
-__all__ = ["BadRoster", "Outcome", "import_roster", "read_table"]
+__all__ = ["BadRoster", "Outcome", "import_roster", "odd_in", "read_table"]

@@ -22,9 +22,10 @@ from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.codes import fingerprint, follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Submission, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, doubts
 from nuanxin.cases.rules.grams import firm_grams, person_grams
 from nuanxin.cases.rules.intake import Intake
-from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.states import Kind, Seat, Status
 from nuanxin.cases.rules.urgency import is_urgent
 from nuanxin.cases.sentences import next_sentence
@@ -57,11 +58,17 @@ class KeyReused(Exception):
 
 
 def submit(
-    *, intake: Intake, by: Actor, at: datetime, key: str, body: Mapping[str, Any] | None = None
+    *,
+    intake: Intake,
+    by: Actor,
+    at: datetime,
+    key: str,
+    body: Mapping[str, Any] | None = None,
+    sure: str = "",
 ) -> Receipt:
     """Open a case for a submission, once for each ``key``.
 
-    ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
+    ``sure``: why an unusual sum is right, where somebody asked. ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
     none. Raises KeyReused. The answer of a replay is the answer of the first time, word for word.
     """
     print_of_body = fingerprint("body", _canonical(body if body is not None else _plain(intake)))
@@ -72,7 +79,7 @@ def submit(
             replay = _replay(key_index, print_of_body)
             if replay:
                 return replay
-            return _open(intake, by, at, key_index, print_of_body)
+            return _open(intake, by, at, key_index, print_of_body, sure)
     except IntegrityError:
         replay = _replay(key_index, print_of_body)
         if replay is None:
@@ -112,7 +119,7 @@ def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Receipt:
+def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: str) -> Receipt:
     place = parse_place(intake.place) if intake.place else 0
     place_now = in_force_now(place) if place else 0
     agency = agency_for(place_now)
@@ -133,10 +140,10 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
         *people,
         *parties,
         *_grams(case, intake),
-        *_texts(case, intake, by, at),
+        *_texts(case, intake, by, at, sure),
         *claimed,
     ]
-    rows.append(_submission(case, intake, key, body, answer, at))
+    rows.append(_submission(case, intake, key, body, answer, by, at))
     insert([case, *rows])
     payload = {
         **snapshot(case),
@@ -150,6 +157,8 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
             "means_settled": case.means_settled,
         },
     }
+    if odd := odd_claim(intake):
+        payload["doubts"] = [doubt.code for doubt in odd]
     event = NewEvent(case.id, case.province, "case.submitted", payload)
     append([event], by=by, at=at, head=NEW_STREAM)
     tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
@@ -202,15 +211,21 @@ def _grams(case: Case, intake: Intake) -> list[NameGram]:
     return [NameGram(gram=gram, case_id=case.pk) for gram in sorted(found)]
 
 
-def _texts(case: Case, intake: Intake, by: Actor, at: datetime) -> list[Entry]:
-    if not intake.story:
-        return []
+def odd_claim(intake: Intake) -> list[Doubt]:
+    """What in the sum that is claimed wants a second look. Never a reason to turn a worker away at the door."""
+    injured = "work_injury" in intake.items
+    return doubts(Sums(), MoneyStep.CLAIMED, intake.amount_fen or 0, workers=intake.workers, injured=injured)
+
+
+def _texts(case: Case, intake: Intake, by: Actor, at: datetime, sure: str) -> list[Entry]:
+    told = (("story", intake.story, intake.story_language, True), ("sure_of_sum", sure, "zh", False))
     return [
         Entry(
-            id=next_id(case.province), province=case.province, case=case, action="story", at=at, by_kind=by.kind,
-            by_id=by.id if by.kind == "staff" else 0, for_worker=True, text=intake.story,
-            language=intake.story_language,
+            id=next_id(case.province), province=case.province, case=case, action=action, at=at, by_kind=by.kind,
+            by_id=by.id if by.kind == "staff" else 0, for_worker=for_worker, text=text, language=language,
         )
+        for action, text, language, for_worker in told
+        if text
     ]  # fmt: skip
 
 
@@ -232,12 +247,12 @@ def _today(at: datetime) -> date:
 
 
 def _submission(
-    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], at: datetime
+    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], by: Actor, at: datetime
 ) -> Submission:
     helper = intake.helper
     return Submission(
         id=next_id(case.province), province=case.province, case=case, key=key, body=body, answer=answer, at=at,
-        door=intake.door, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
+        door=intake.door, by_staff=by.id if by.kind == "staff" else 0, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
         helper_phone_index=blind_index("phone", helper.phone) if helper else None,
         helper_relation=helper.relation if helper else "",
     )  # fmt: skip

@@ -29,6 +29,7 @@ POLICIES: dict[str, Policy] = {
         handover.no_watch_open,
         handover.watch_open,
         ending.money_in_hand,
+        ending.not_own_lawyer,
         ending.subsidy_paid,
         ending.followed_up,
     )

@@ -200,7 +200,8 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("record_payment", LEDGER_FROM, STAY, OFFICERS | _r("lawyer", "partner"), start=("promise.payment_answer",),
                form="money", notice="money_paid"),
     # The clock for the answer stops when the last of the workers has confirmed: see actions.money.
-    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), form="confirm",
+    # The lawyer's own fee hangs on the outcome: a colleague of the office hears the worker, or sees the bank proof.
+    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK, conditions=("not_own_lawyer",), form="confirm",
                notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
                start=("promise.next_contact",), form="text"),

@@ -51,7 +51,11 @@ class MoneyForm(DateForm):
         help_text=gettext_lazy("Lines are never altered; a correction is a line of the opposite sign."),
         required=False,
     )
-    field_order = ("spread", "total", "way", "evidence", "on", "item", "correction")
+    sure = forms.CharField(
+        label=gettext_lazy("The figure is right: say why"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("It stays on the record with your name."),
+    )  # fmt: skip
+    field_order = ("spread", "total", "sure", "way", "evidence", "on", "item", "correction")
 
     def __init__(
         self,
@@ -62,6 +66,8 @@ class MoneyForm(DateForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if "sure" not in self.data:
+            self._sure = self.fields.pop("sure")  # asked for only where the sum is unusual
         self._set("evidence", [("", "—"), *((str(paper), name) for paper, name in papers)])
         self.step = STEPS[self.action]
         self.roster = [line for line in roster if not line.left]
@@ -145,6 +151,14 @@ class MoneyForm(DateForm):
             self.add_error("evidence", _("Choose the paper; if it is not on file yet, hand it in first."))
         return cleaned
 
+    def ask_why(self) -> None:
+        """Show the field for the reason; what was typed stays."""
+        if "sure" in self.fields:
+            self.add_error("sure", _("Correct the figure, or say why it is right."))
+        else:
+            self.fields["sure"] = self._sure
+            self.order_fields(list(self.field_order))
+
     def lines(self) -> dict[int, int]:
         """Fen by roster number, as ``cases.actions.money.record`` takes them."""
         cleaned, sign = self.cleaned_data, -1 if self.cleaned_data.get("correction") else 1
@@ -182,7 +196,11 @@ class RosterForm(MoveForm):
         label=gettext_lazy("Or choose a file"), required=False,
         help_text=gettext_lazy("CSV or tab-separated text, as a spreadsheet saves it."),
     )  # fmt: skip
-    field_order = ("table", "file")
+    sure = forms.CharField(
+        label=gettext_lazy("The figures are right: say why"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=gettext_lazy("It stays on the record with your name."),
+    )  # fmt: skip
+    field_order = ("table", "file", "sure")
 
     def clean_file(self) -> str:
         """The file as text: UTF-8, or what a Chinese spreadsheet writes."""

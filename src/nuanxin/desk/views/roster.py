@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.accounts.requests import StaffRequest
-from nuanxin.cases.actions.roster import BadRoster, import_roster, read_table
+from nuanxin.cases.actions.roster import BadRoster, import_roster, odd_in, read_table
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.roster import read_rows
@@ -50,6 +50,7 @@ def import_page(request: StaffRequest, case: Case, row: Transition) -> HttpRespo
             kept = {
                 "table": form.text(),
                 "version": case.version,
+                "sure": form.cleaned_data["sure"],
             }  # what came as a file is typed text from now on
             form = form_for(row, case, at=request.at, data=kept)
     context |= frame(request, title=_("Enter the list of workers")) | {"form": form}
@@ -61,7 +62,10 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
     try:
         rows = read_table(form.text())
         people = read_rows(rows)
-        if "enter" not in request.POST:
+        odd = odd_in(case, people)
+        context["odd"] = [said(doubt.zh, doubt.en) for doubt in odd]
+        unsure = odd and not form.cleaned_data["sure"].strip()
+        if "enter" not in request.POST or unsure:
             context["read"] = {
                 "count": len(people),
                 "sum": Decimal(sum(one.claimed_fen for one in people)) / 100,
@@ -74,6 +78,7 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
             at=request.at,
             rows=rows,
             version=form.cleaned_data.get("version"),
+            sure=form.cleaned_data["sure"],
         )
     except BadRoster as bad:
         context["faults"] = [_fault(one) for one in bad.faults[:FAULTS_SHOWN]]

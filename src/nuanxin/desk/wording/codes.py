@@ -144,6 +144,13 @@ WAYS: dict[str, Text] = {
     "in_person": _("by the worker, in person"),
     "bank_proof": _("by bank proof"),
 }
+DOUBTS: dict[str, Text] = {
+    "above_claim": _("award far above the claim"),
+    "above_award": _("payment above the award"),
+    "above_due": _("payment above the claim, no award on file"),
+    "much_a_worker": _("unusually much for a worker"),
+    "above_group": _("list far above the claim of the group"),
+}
 # Papers that are usually missing; the codes are stored and told to the worker.
 PAPERS: dict[str, Text] = {
     "identity": _("identity card or another proof of identity"),
