@@ -20,7 +20,8 @@ from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
-from nuanxin.desk.forms.money import MOST_LINES, MoneyForm, RosterForm
+from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
+from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.documents.queries import evidence_of
 
 # The form class of each kind of form; money, offers and rosters need more than the case and have their own way.

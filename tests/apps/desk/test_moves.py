@@ -186,50 +186,6 @@ def test_a_confirmation_may_not_pass_the_payment(clerk: Client, case: Case) -> N
     assert "enter the payment first" in answer.content.decode()
 
 
-def test_a_list_with_faults_enters_nothing_and_names_every_row(clerk: Client, case: Case) -> None:
-    table = "姓名\t电话\t身份证\t金额\n王二\t1381234567\t\t100\n<b>李三</b>\t13812345678\t110101199003070047\t-5\n赵四\t\t\t200"
-    answer = clerk.post(
-        url(case, "import_roster"), {"version": case.version, "table": table, "enter": "1"}
-    ).content.decode()
-    assert "faults; nothing was entered" in answer
-    for words in ("Telephone", "Name", "Resident ID", "1381234567"):
-        assert words in answer
-    case.refresh_from_db()
-    assert case.workers_count == 1
-    good = clerk.post(
-        url(case, "import_roster"), {"version": case.version, "table": "王二\n赵四"}
-    ).content.decode()
-    assert "2 workers, without a fault" in good
-    assert 'name="enter"' in good
-
-
-def test_a_list_with_an_unknown_heading_is_told_which_and_its_own_headings_are_known(
-    clerk: Client, case: Case
-) -> None:
-    table = "姓名,工钱数,主张\n王二,5,100"
-    answer = clerk.post(url(case, "import_roster"), {"version": case.version, "table": table})
-    assert "工钱数" in answer.content.decode()
-    assert "1 fault; nothing was entered" in answer.content.decode()
-    own = clerk.post(url(case, "import_roster"), {"version": case.version, "table": "姓名,主张\n王二,100"})
-    assert "1 worker, without a fault" in own.content.decode()
-
-
-def test_a_list_may_come_as_a_file_of_a_chinese_spreadsheet(clerk: Client, case: Case) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    file = SimpleUploadedFile(
-        "名单.csv", "姓名,电话,金额\r\n王二,13812345670,2600.50\r\n".encode("gb18030"), "text/csv"
-    )
-    checked = clerk.post(url(case, "import_roster"), {"version": case.version, "file": file}).content.decode()
-    assert "王二" in checked
-    assert "2,600.50" in checked
-    bad = SimpleUploadedFile("x.csv", b"\xff\xfe\x00\xd8\x81", "text/csv")
-    assert (
-        "no text"
-        in clerk.post(url(case, "import_roster"), {"version": case.version, "file": bad}).content.decode()
-    )
-
-
 def test_an_unknown_move_or_one_of_somebody_else_is_not_there(clerk: Client, case: Case) -> None:
     for action in ("nonsense", "grant", "sustain_objection", "move_on", "accept_offer"):
         assert clerk.get(url(case, action)).status_code == 404
@@ -326,18 +282,3 @@ def test_an_unusual_claim_is_told_before_the_officer_accepts(clerk: Client, offi
     assert "Check the sum: 5,200,000 yuan is unusual for one worker." in html
     usual = clerk.get(f"/desk/cases/{open_case(at=timezone.now()).number}/").content.decode()
     assert "Check the sum" not in usual
-
-
-def test_a_list_with_an_unusual_sum_is_checked_shown_and_entered_with_a_reason(
-    clerk: Client, offices: object
-) -> None:
-    group = open_case(at=timezone.now(), workers=2, amount_claimed="6000.00", applicant={"name": "田某某"})
-    typed = {"version": group.version, "table": "姓名,金额\n田某某,3000\n王二,600000", "enter": "1"}
-    html = clerk.post(url(group, "import_roster"), typed).content.decode()
-    assert "No. 2 (王二): 600,000 yuan is unusual for one worker" in html
-    assert "100.5 times" in html
-    assert 'name="sure"' in html
-    assert "王二,600000" in html
-    assert clerk.post(url(group, "import_roster"), {**typed, "sure": "班组长代领"}).status_code == 302
-    group.refresh_from_db()
-    assert group.claimed_fen == 60_300_000

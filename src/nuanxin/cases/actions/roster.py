@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,39 +19,10 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import Doubt, above_group, doubts, joined
 from nuanxin.cases.rules.grams import person_grams
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
-from nuanxin.cases.rules.reading import Faults
 from nuanxin.cases.rules.roster import MOST_ROWS, BadRoster, RosterRow, read_rows
+from nuanxin.cases.rules.tables import read_table
 
-HEADINGS: Mapping[str, str] = {
-    "姓名": "name", "名字": "name", "name": "name", "电话": "phone", "手机": "phone", "手机号": "phone",
-    "联系电话": "phone", "电话号码": "phone", "phone": "phone", "身份证": "resident_id", "身份证号": "resident_id",
-    "身份证号码": "resident_id", "resident_id": "resident_id", "银行卡": "bank_card", "银行卡号": "bank_card",
-    "bank_card": "bank_card", "欠薪": "claimed", "欠薪金额": "claimed", "拖欠金额": "claimed", "欠款": "claimed",
-    "金额": "claimed", "主张": "claimed", "主张金额": "claimed", "claimed": "claimed", "amount": "claimed",
-    "telephone": "phone", "residentid": "resident_id", "bankcard": "bank_card", "amountclaimed": "claimed",
-}  # fmt: skip
-# Columns that lists often have and that say nothing here. Any other heading is refused: it may be a misspelt sum.
-IGNORED = frozenset(
-    {
-        "",
-        "序号",
-        "编号",
-        "no",
-        "no.",
-        "性别",
-        "年龄",
-        "民族",
-        "籍贯",
-        "住址",
-        "地址",
-        "工种",
-        "班组",
-        "备注",
-        "签名",
-    }
-)
 MOST_ODD = 20  # unusual rows that are told one by one
-PLAIN = ("name", "phone", "resident_id", "claimed")  # the order of a list without headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +32,6 @@ class Outcome:
     rows: int
     added: int
     claimed_fen: int
-
-
-def read_table(text: str) -> list[dict[str, Any]]:
-    """Rows of a pasted or uploaded CSV or tab-separated table; headings in Chinese or English, or none at all.
-
-    Without headings the columns are ``PLAIN``. Raises BadRoster for a heading that nobody knows.
-    """
-    text = text.lstrip("\ufeff").strip("\r\n")
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first else "," if "," in first or "，" not in first else "，"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    table = [[cell.strip() for cell in row] for row in reader if any(cell.strip() for cell in row)]
-    if not table:
-        return []
-    heads = [_UNITS.sub("", cell.casefold()) for cell in table[0]]
-    if not any(head in HEADINGS for head in heads):
-        columns: list[str] = [*PLAIN]
-    else:
-        columns, table = [HEADINGS.get(head, "") for head in heads], table[1:]
-        _refuse_unknown([head for head in heads if head not in HEADINGS and head not in IGNORED])
-    return [{key: cell for key, cell in zip(columns, row, strict=False) if key and cell} for row in table]
-
-
-_UNITS = re.compile(r"[（(\[].*?[）)\]]|\s")  # 欠薪金额（元） is 欠薪金额
-
-
-def _refuse_unknown(heads: list[str]) -> None:
-    if heads:
-        faults = Faults()
-        for head in heads:
-            faults.add(f"/0/{head[:40]}", "unknown_heading", f"不认识“{head[:40]}”这一列，请改名或删掉",
-                       f"No column is called “{head[:40]}”; rename it or take it out")  # fmt: skip
-        raise BadRoster(faults.found)
 
 
 def odd_in(case: Case, people: Sequence[RosterRow]) -> list[Doubt]:

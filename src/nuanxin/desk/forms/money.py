@@ -14,7 +14,7 @@ from nuanxin.cases.queries.casefile import RosterLine
 from nuanxin.cases.rules.ledger import MoneyStep, Way, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
-from nuanxin.desk.forms.moves import DateForm, MoveForm
+from nuanxin.desk.forms.moves import DateForm
 from nuanxin.desk.wording.codes import ITEMS, WAYS
 from nuanxin.ui.forms import ChoiceField, MoneyField, TickField
 
@@ -179,49 +179,3 @@ class MoneyForm(DateForm):
             shares = divide_evenly(fen, len(self.roster)) if even else by_weight(fen, weights)
             found = {line.seq: share for line, share in zip(self.roster, shares, strict=True)}
         return {seq: sign * amount for seq, amount in found.items() if amount}
-
-
-class RosterForm(MoveForm):
-    """The list of workers: pasted, or a file. Its rows are read by ``cases.actions.roster``."""
-
-    template_name_label = "desk/parts/label.html"
-    table = forms.CharField(
-        label=gettext_lazy("Paste the list"), required=False, strip=False, max_length=5_000_000,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "data-private": ""}),
-        help_text=gettext_lazy(
-            "One worker a line: name, telephone, resident ID, amount. With headings the order is free; only the name is needed."
-        ),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Or choose a file"), required=False,
-        help_text=gettext_lazy("CSV or tab-separated text, as a spreadsheet saves it."),
-    )  # fmt: skip
-    sure = forms.CharField(
-        label=gettext_lazy("The figures are right: say why"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=gettext_lazy("It stays on the record with your name."),
-    )  # fmt: skip
-    field_order = ("table", "file", "sure")
-
-    def clean_file(self) -> str:
-        """The file as text: UTF-8, or what a Chinese spreadsheet writes."""
-        file = self.cleaned_data.get("file")
-        if not file:
-            return ""
-        body: bytes = file.read()
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return body.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        raise forms.ValidationError(_("This file is no text. Save the sheet as CSV and choose it again."))
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        cleaned = super().clean() or self.cleaned_data
-        if "file" not in self.errors and not (cleaned.get("file") or str(cleaned.get("table", "")).strip()):
-            self.add_error("table", _("Paste the list, or choose a file."))
-        return cleaned
-
-    def text(self) -> str:
-        """The table as text; the file where one was chosen."""
-        return str(self.cleaned_data.get("file") or self.cleaned_data.get("table") or "")

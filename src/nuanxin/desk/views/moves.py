@@ -22,8 +22,9 @@ from nuanxin.cases.permissions import may, may_read
 from nuanxin.cases.rules.states import Kind
 from nuanxin.cases.rules.transitions import BY_ACTION, Transition
 from nuanxin.desk.carrying import carry_out, form_for
-from nuanxin.desk.forms.money import MoneyForm, RosterForm
+from nuanxin.desk.forms.money import MoneyForm
 from nuanxin.desk.forms.moves import MoveForm
+from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.desk.moves import asks_anything, refusal_of
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.speech import said
