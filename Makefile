@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
-        test-crash bench-intake bench-inbox bench-moves
+        test-crash bench-intake bench-inbox bench-moves bench-law
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,3 +84,6 @@ bench-inbox: setup-dev ## cost of the staff queue and of search, JSON on stdout 
 
 bench-moves: setup-dev ## cost of one move of a case through its real action, JSON on stdout
 	@$(BIN)/python -m bench.moves --cases $(or $(CASES),50000)
+
+bench-law: setup-dev ## claims a second in the law engine, JSON on stdout [CLAIMS=540000] [PEER=1 for OpenFisca-core beside]
+	@$(BIN)/python -m bench.law --claims $(or $(CLAIMS),540000) $(if $(PEER),--peer)

@@ -157,3 +157,12 @@ def test_a_faulty_year_is_refused(own_years: Path, old: str, new: str, says: str
     file.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ValueError, match=says):
         calendar.read_year(file)
+
+
+def test_working_and_paid_days_of_a_month() -> None:
+    # October 2025: 23 weekdays less 1 to 3 and 6 (statutory), 7 and 8 (moved), and the 11th worked: 18; paid 22
+    assert calendar.working_and_paid_days(date(2025, 10, 1), date(2025, 10, 31)) == (18, 22)
+    assert calendar.working_and_paid_days(date(2025, 10, 11), date(2025, 10, 11)) == (1, 1)
+    assert calendar.working_and_paid_days(date(2025, 10, 2), date(2025, 10, 1)) == (0, 0)
+    with pytest.raises(calendar.CalendarMissing):
+        calendar.working_and_paid_days(date(2026, 12, 31), date(2027, 1, 1))

@@ -36,6 +36,15 @@ GOOD: dict[str, dict[str, Any]] = {
     "crime": {"place": "430000", "workers": [{"months": 3, "amount": "9000.00"}], "government_order": True},
     "fees": {"kind": "labour_suit", "amount": "100.00"},
     "retirement": {"sex": "male", "born_on": "1970-01-01"},
+    "overtime": {"month_base": "5000.00", "hours": {"workday": 10.5}},
+    "severance": {
+        "started_on": "2020-03-01",
+        "ended_on": "2024-09-30",
+        "end_reason": "layoff",
+        "average_wage": "6000.00",
+    },
+    "double_wage": {"started_on": "2025-03-01", "as_of": "2026-03-02", "monthly_wage": "5000.00"},
+    "interest": {"kind": "enforcement_default", "principal": "100.00", "days": 30},
 }
 
 
@@ -183,7 +192,12 @@ def test_a_number_is_in_bounds(value: object, code: str) -> None:
     ("value", "code"), [("", "out_of_range"), ("x" * 201, "out_of_range"), (5, "invalid_type")]
 )
 def test_a_text_is_neither_empty_nor_endless(value: object, code: str) -> None:
-    assert codes("identifier", {"kind": "mobile", "value": value}) == {"/value": code}
+    parties = [{"id": value, "role": "employer", "kind": "licensed_unit"}]
+    assert codes("liability", {**GOOD["liability"], "parties": parties}) == {"/parties/0/id": code}
+
+
+def test_the_value_of_an_identifier_is_any_text() -> None:
+    assert codes("identifier", {"kind": "mobile", "value": 13812345678}) == {"/value": "invalid_type"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ from nuanxin.law.identity import (
     normalise_region,
     normalise_resident_id,
     normalise_uscc,
+    successor,
 )
+from nuanxin.law.identity import regions as region_table
+from nuanxin.law.identity.regions import Region
 from nuanxin.law.topics.identifier import _WARNINGS
 
 # check: 1·7+1·9+0·10+1·5+0·8+5·4+1·2+9·1+4·6+9·3+1·7+2·9+3·10+1·5+0·8+0·4+2·2 = 167; 167 mod 11 = 2 → X
@@ -223,6 +226,29 @@ class TestRegions:
     )
     def test_a_code_that_never_was(self, value: str, why: str) -> None:
         assert check_region(value).warnings == (why,)
+
+    def test_an_abolished_code_names_the_one_that_took_its_place(self) -> None:
+        # Chongming county became a district; Chongwen became part of Dongcheng
+        assert ask("region", "310230")["warnings"][0]["successor"] == "310151"
+        assert ask("region", "110103")["warnings"][0]["successor"] == "110101"
+
+    def test_a_code_in_force_stands_for_itself(self) -> None:
+        assert successor("110105") == "110105"
+        assert successor("999999") is None
+
+    def test_a_code_of_which_the_table_knows_no_successor(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        table = {"1": Region(0, 2000, "2"), "2": Region(0, 2010, "1"), "3": Region(0, 2000, "")}
+        monkeypatch.setattr(region_table, "regions", lambda: table)
+        assert successor("1") is None  # a ring
+        assert successor("3") is None
+
+
+@pytest.mark.parametrize("kind", ["resident_id", "uscc", "mobile", "region"])
+@pytest.mark.parametrize("value", ["", " ", "1" * 100_000, "\u0000", "☎"])
+def test_whatever_was_typed_a_wrong_identifier_is_an_answer(kind: str, value: str) -> None:
+    found = ask(kind, value)
+    assert (found["valid"], found["normalised"]) == (False, None)
+    assert len(found["warnings"]) == 1
 
 
 def test_forms_without_a_verdict() -> None:

@@ -61,6 +61,13 @@ class TestCivil:
         )
         assert effects(found)[-1] == ("2025-06-01", "suspended", "2026-09-30")
 
+    def test_what_was_asked_of_one_joint_debtor_counts_against_all(self) -> None:
+        found = ask("iou", "2026-05-01", due_on="2023-05-31", events=[event("demand", "2025-01-01")])
+        assert ("诉讼时效司法解释", "15") in {(one["instrument"], one["article"]) for one in found["basis"]}
+        assert "几个人一起欠" in found["explanation"]["zh"]
+        untouched = ask("iou", "2026-05-01", due_on="2023-05-31")
+        assert "几个人一起欠" not in untouched["explanation"]["zh"]
+
     def test_nothing_outlasts_twenty_years_from_the_harm(self) -> None:
         # harm 1 June 2006, learned of on 1 June 2024: three years would be 2027, twenty end 1 June 2026
         found = ask("service_pay", "2026-05-01", due_on="2006-06-01", knew_on="2024-06-01")

@@ -200,3 +200,63 @@ class TestOtherLabourClaims:
     def test_double_wage_may_count_from_the_last_day_of_the_breach(self) -> None:
         assert ask("double_wage", "2026-03-02", breach_ended_on="2025-09-30")["strict"] == "2026-09-30"
         assert ask("double_wage", "2026-03-02")["needs"][0]["path"] == "/knew_on"
+
+    def test_nobody_knows_of_a_harm_before_it_is_done(self) -> None:
+        # told on 1 June that nothing would come, due on 31 August: the year runs from the later day
+        for claim in ("double_wage", "annual_leave"):
+            found = ask(claim, "2026-03-02", knew_on="2025-06-01", due_on="2025-08-31")
+            assert found["strict"] == "2026-08-31"
+            assert "该付没付那天" in found["explanation"]["zh"]
+            later = ask(claim, "2026-03-02", knew_on="2025-09-15", due_on="2025-08-31")
+            assert later["strict"] == "2026-09-15"
+
+    def test_each_start_is_told_in_its_own_words(self) -> None:
+        assert (
+            "违法结束那天"
+            in ask("double_wage", "2026-03-02", breach_ended_on="2025-09-30")["explanation"]["zh"]
+        )
+        assert ask("annual_leave", "2026-03-02", due_on="2025-08-31")["strict"] == "2026-08-31"
+
+
+class TestDayByDay:
+    """北京劳动争议解答 41: back from the day on which the worker claims, unless the time was kept running."""
+
+    def reach(self, as_of: str, **rest: Any) -> str:
+        found = ask("double_wage", as_of, knew_on="2025-08-31", **rest)
+        return str(found["readings"][1]["claimable_from"])
+
+    def test_one_year_back_from_the_filing(self) -> None:
+        assert self.reach("2026-03-02") == "2025-03-02"
+        assert self.reach("2026-03-02", filed_on="2026-02-10") == "2025-02-10"
+
+    def test_29_february_reaches_1_march_of_the_year_before(self) -> None:
+        # 28 Feb 2023 and a year is 28 Feb 2024, over on the 29th; 1 March 2023 is still in time
+        found = ask("double_wage", "2024-02-29", knew_on="2023-08-31")
+        assert found["readings"][1]["claimable_from"] == "2023-03-01"
+
+    def test_a_demand_reaches_back_from_its_own_day(self) -> None:
+        # demanded Tue 2 Sept 2025, filed 2 March 2026 within a year of it: back to 2 Sept 2024
+        assert self.reach("2026-03-02", events=[event("demand", "2025-09-02")]) == "2024-09-02"
+
+    def test_each_demand_keeps_the_chain(self) -> None:
+        # 1 Oct 2024, then 1 Sept 2025 within a year of it: back to 1 Oct 2023
+        events = [event("complaint", "2025-09-01"), event("demand", "2024-10-01")]
+        assert self.reach("2026-03-02", events=events) == "2023-10-01"
+
+    def test_a_chain_that_broke_helps_no_more(self) -> None:
+        # 1 Oct 2023 ran out on 1 Oct 2024, long before the filing
+        assert self.reach("2026-03-02", events=[event("demand", "2023-10-01")]) == "2025-03-02"
+
+    def test_a_demand_after_the_filing_day_does_not_count(self) -> None:
+        events = [event("demand", "2026-03-01")]
+        assert self.reach("2026-03-02", filed_on="2026-02-10", events=events) == "2025-02-10"
+
+    def test_an_obstacle_reaches_back_by_its_days(self) -> None:
+        # blocked 1 to 30 June 2025, thirty days: 2 March 2025 less thirty days = 31 January 2025
+        obstacles = [{"from": "2025-06-01", "to": "2025-06-30"}]
+        assert self.reach("2026-03-02", obstacles=obstacles) == "2025-01-31"
+
+    def test_what_hangs_on_unpublished_holidays_is_not_said_to_be_saved(self) -> None:
+        # parts that end strictly before the demand of 4 Jan 2027 are saved by no roll that anybody knows
+        found = self.reach("2027-02-01", events=[event("demand", "2027-01-04")])
+        assert found == "2026-01-04"

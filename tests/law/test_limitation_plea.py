@@ -70,6 +70,7 @@ class TestBadQuestions:
         ("rest", "path", "code"),
         [
             ({"still_employed": True}, "/still_employed", "conflict"),
+            ({"still_employed": False, "relation_ended_on": "2026-03-03"}, "/still_employed", "conflict"),
             ({"events": [event("demand", "2026-03-03")]}, "/events/0/on", "in_future"),
             ({"events": [event("rumour", "2026-03-01")]}, "/events/0/kind", "invalid_choice"),
             ({"knew_on": "2026-03-03"}, "/knew_on", "in_future"),

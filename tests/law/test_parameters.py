@@ -49,8 +49,17 @@ def test_a_row_is_cited_with_source_and_day_checked() -> None:
     row = parameters.find(WAGE, place="110000", on=date(2026, 1, 1))
     assert row is not None
     assert parameters.found_basis(row).as_json() == {
-        "instrument": "北京市最低工资标准", "article": "", "checked": "2026-11-23", "mark": "V",
-    }  # fmt: skip
+        "instrument": "关于调整北京市2025年最低工资标准的通知（京人社劳发〔2025〕7号）",
+        "article": "1",
+        "checked": "2026-11-28",
+        "mark": "V",
+    }
+
+
+def test_a_row_without_an_article_is_cited_as_a_whole() -> None:
+    row = parameters.find("lpr_one_year", place=None, on=date(2019, 9, 1))
+    assert row is not None
+    assert parameters.found_basis(row).article == "全文"
 
 
 ROW = """

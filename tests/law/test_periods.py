@@ -129,6 +129,28 @@ def test_a_province_lays_its_working_days_over_the_national_rule(
     assert found["basis"][0]["article"] == article
 
 
+@pytest.mark.parametrize(
+    ("rule", "place", "start", "own", "nation"),
+    [
+        # Beijing, Thu 12 Feb 2026: five working days 13, 14 (worked), 24, 25, 26; seven days end on the 19th
+        ("legal_aid.review", "110105", "2026-02-12", "2026-02-26", "2026-02-19"),
+        ("legal_aid.review", "330110", "2026-03-02", "2026-03-11", "2026-03-09"),
+        # Shandong, Fri 8 May 2026: Sat 9 is worked, so five working days end Thu 14; five days Wed 13
+        ("legal_aid.objection_review", "370100", "2026-05-08", "2026-05-14", "2026-05-13"),
+    ],
+)
+def test_a_province_and_the_nation_are_two_readings(
+    rule: str, place: str, start: str, own: str, nation: str
+) -> None:
+    found = answer("period", {"rule": rule, "start": start, "place": place})
+    assert [(one["id"], one["date"]) for one in found["readings"]] == [
+        ("province", own),
+        ("national", nation),
+    ]
+    assert all(one["basis"] and one["explanation"]["zh"] for one in found["readings"])
+    assert found["act_by"] == found["strict"] == found["rolled"] == own
+
+
 def test_where_the_national_period_ends_earlier_the_answer_says_so() -> None:
     found = answer("period", {"rule": "legal_aid.review", "start": "2026-03-02", "place": "330000"})
     assert found["warnings"] == [{"code": "national_period_ends_earlier", "on": "2026-03-09"}]

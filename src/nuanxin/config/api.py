@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,38 +19,42 @@ from nuanxin.cases.api_staff import router as staff
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
+from nuanxin.law.strict_json import KeyTwice, read
 from nuanxin.ui.problems import CONTENT_TYPE, Fault, Problem, problem_response
 
 BAD_CHARACTER = (
     "含有无法保存的字符，请删去后重试。",
     "There is a character here that cannot be stored.",
 )
+TWICE = (
+    "这一项写了两次，不知道以哪个为准。",
+    "This key stands twice, and nobody can tell which is meant.",
+)
 
 
 class StrictParser(Parser):
-    """JSON as the standard has it: no NaN, and no text that a database cannot store."""
+    """JSON that means one thing: no NaN, no key twice, and no text that a database cannot store."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body as plain values. Raises ValueError, RecursionError (400) or Unstorable (422)."""
+        """The body as plain values. Raises ValueError (400) or UnfitBody (422)."""
         raw = request.body
-        value = json.loads(raw, parse_constant=_refuse_constant)
+        try:
+            value = read(raw.decode())
+        except KeyTwice as twice:
+            raise UnfitBody([Fault(path, "duplicate_key", *TWICE) for path in twice.paths]) from None
         if b"\\u" in raw:
             faults = [Fault(path, "invalid_text", *BAD_CHARACTER) for path in _unstorable(value, "")]
             if faults:
-                raise Unstorable(faults)
+                raise UnfitBody(faults)
         return value
 
 
-class Unstorable(Exception):
-    """Text with NUL or half a surrogate pair; carries every fault."""
+class UnfitBody(Exception):
+    """Text with NUL or half a surrogate pair, or a key that stands twice; carries every fault."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("unstorable text")
+        super().__init__("unfit body")
         self.faults = faults
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _unstorable(value: Any, path: str) -> list[str]:
@@ -119,7 +122,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    if isinstance(error.__cause__, Unstorable):
+    if isinstance(error.__cause__, UnfitBody):
         faults = error.__cause__.faults
         return problem_response(Problem(422, "invalid_request", "The request has faults.", faults))
     if error.status_code == 400:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from collections.abc import Sequence
 
+from nuanxin.config.law_batch import MOST, answered, batch
 from nuanxin.law import answer
 from nuanxin.law.topics import TOPICS
 
-BATCH_KEYS = ("topic", "question")
+_MOST_PROCESSES = 64
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,53 +24,32 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--batch", action="store_true", help='lines of {"topic": …, "question": {…}} in, answers out'
     )
+    parser.add_argument(
+        "--processes", type=int, default=1, metavar="N", help="answer a batch in so many processes, in order"
+    )
     options = parser.parse_args(arguments)
     if options.batch == (options.topic is not None):
         parser.error("give a topic, or --batch")
+    if not 1 <= options.processes <= _MOST_PROCESSES or (options.processes > 1 and not options.batch):
+        parser.error(f"--processes is for --batch, 1 to {_MOST_PROCESSES}")
+    _read_anything(sys.stdin)
     if options.batch:
-        return batch(sys.stdin, sys.stdout)
-    body = _answered(sys.stdin.read(), lambda question: answer(options.topic, question))
-    print(json.dumps(body, ensure_ascii=False, indent=2))
+        return batch(sys.stdin, sys.stdout, options.processes)
+    body = answered(sys.stdin.read(MOST + 1), lambda question: answer(options.topic, question))
+    _print(json.dumps(body, ensure_ascii=False, indent=2), json.dumps(body, indent=2))
     return 2 if "errors" in body else 0
 
 
-def batch(lines: TextIO, out: TextIO) -> int:
-    """One answer a line, in order; 2 when any question was bad. Empty lines are passed over."""
-    worst = 0
-    for line in lines:
-        if not line.strip():
-            continue
-        body = _answered(line, _one)
-        out.write(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n")
-        if "errors" in body:
-            worst = 2
-    out.flush()
-    return worst
+def _read_anything(stream: object) -> None:
+    """Bytes that are no UTF-8 spoil the question they stand in, and not the others."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def _answered(text: str, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def _print(text: str, plain: str) -> None:
+    """``plain`` stands in where the question held half a character, which no UTF-8 can write."""
     try:
-        value = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as fault:
-        return {"errors": [{"path": "", "code": "not_json", "message": f"the question is not JSON: {fault}"}]}
-    if not isinstance(value, dict):
-        return {
-            "errors": [{"path": "", "code": "not_an_object", "message": "the question must be a JSON object"}]
-        }
-    return ask(value)
-
-
-def _one(given: dict[str, Any]) -> dict[str, Any]:
-    faults = [_fault(key, "unknown_key", "there is no such key") for key in given if key not in BATCH_KEYS]
-    faults += [_fault(key, "missing", "this is needed") for key in BATCH_KEYS if key not in given]
-    if not faults and not isinstance(given["topic"], str):
-        faults = [_fault("topic", "not_text", "the topic's name is needed")]
-    return {"errors": faults} if faults else answer(given["topic"], given["question"])
-
-
-def _fault(key: str, code: str, message: str) -> dict[str, str]:
-    return {"path": f"/{key}", "code": code, "message": message}
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+        text.encode()
+    except UnicodeEncodeError:
+        text = plain
+    print(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -34,15 +34,26 @@ class Basis:
     article: str
     checked: date
     mark: Mark
+    _json: dict[str, str] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    def as_json(self) -> dict[str, str]:
-        """The citation as answers carry it."""
-        return {
+    def __post_init__(self) -> None:
+        """Written and hashed once: an answer cites dozens, and the same ones again and again."""
+        told = {
             "instrument": self.instrument,
             "article": self.article,
             "checked": self.checked.isoformat(),
             "mark": self.mark.value,
         }
+        object.__setattr__(self, "_json", told)
+        object.__setattr__(self, "_hash", hash((self.instrument, self.article, self.checked, self.mark)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def as_json(self) -> dict[str, str]:
+        """The citation as answers carry it; answers share it, so nobody may change it."""
+        return self._json
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ class Bilingual(NamedTuple):
 def join(*parts: Bilingual | None) -> Bilingual:
     """Several statements as one; what is None is left out."""
     given = [part for part in parts if part is not None]
-    return Bilingual("".join(part.zh for part in given), " ".join(part.en for part in given))
+    if len(given) == 1:
+        return given[0]
+    return Bilingual("".join([part[0] for part in given]), " ".join([part[1] for part in given]))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
@@ -143,6 +144,18 @@ def money(value: Any, path: str, faults: Faults) -> Any:
     if fen > MOST_FEN:
         return faults.add(path, "out_of_range", "金额不能超过一万亿元", "at most 10^12 yuan")
     return fen
+
+
+_ANNUAL = Shape({"annual": money})
+
+
+def money_a_month(value: Any, path: str, faults: Faults) -> Any:
+    """A sum a month, or ``{"annual": sum}`` shared out over twelve months; read as exact fen a month."""
+    if type(value) is dict:
+        year = _ANNUAL(value, path, faults)
+        return Fraction(year["annual"], 12) if "annual" in year else BAD
+    read = money(value, path, faults)
+    return read if read is BAD else Fraction(read)
 
 
 def flag(value: Any, path: str, faults: Faults) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client, RequestFactory
 from ninja import NinjaAPI
 
-from nuanxin.config.api import StrictParser, Unstorable
+from nuanxin.config.api import StrictParser, UnfitBody
 from nuanxin.config.faults import faults_from
 from nuanxin.law import answer
 
@@ -67,9 +67,16 @@ def test_what_is_not_json_is_refused_by_the_parser(body: bytes) -> None:
 def test_text_that_no_database_can_store_is_named_with_its_place() -> None:
     body = rb'{"name": "a\u0000b", "story": {"text": "\ud800"}, "list": ["fine", "\u0000"]}'
     request = RequestFactory().post("/", body, content_type="application/json")
-    with pytest.raises(Unstorable) as caught:
+    with pytest.raises(UnfitBody) as caught:
         StrictParser().parse_body(request)
     assert [fault.path for fault in caught.value.faults] == ["/name", "/story/text", "/list/1"]
+
+
+def test_a_key_that_stands_twice_is_named_with_its_place(client: Client) -> None:
+    body = b'{"rule": "arbitration.accept", "start": "2025-03-03", "start": "2025-03-04"}'
+    response = client.post("/api/v1/law/period", body, content_type="application/json")
+    fault = _problem(response, 422)["errors"][0]
+    assert (fault["path"], fault["code"]) == ("/start", "duplicate_key")
 
 
 def test_every_fault_of_a_body_is_told_at_once_in_both_languages() -> None:

@@ -11,6 +11,7 @@ from nuanxin.law.calendar.days import (
     kind_of,
     next_working_day,
     previous_working_day,
+    working_and_paid_days,
 )
 from nuanxin.law.calendar.store import (
     CalendarMissing,
@@ -33,5 +34,6 @@ __all__ = [
     "next_working_day",
     "previous_working_day",
     "read_year",
+    "working_and_paid_days",
     "year_table",
 ]

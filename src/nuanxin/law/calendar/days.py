@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from enum import StrEnum
 
@@ -61,6 +61,22 @@ def add_working_days(start: date, count: int) -> date:
     if place >= len(table.working) or table.working[place] > block_end:
         raise CalendarMissing(date.fromordinal(block_end).year + 1)
     return date.fromordinal(table.working[place])
+
+
+def working_and_paid_days(first: date, last: date) -> tuple[int, int]:
+    """From ``first`` to ``last``, both counted: the working days, and the paid days among them all.
+
+    Paid days are working days and statutory holidays; of both, a month has 21.75 on average (人社部发〔2025〕2号).
+    """
+    table = year_table()
+    begin, end = first.toordinal(), last.toordinal()
+    known_until = table.block_ends.get(first.year)
+    if known_until is None:
+        raise CalendarMissing(first.year)
+    if end > known_until:
+        raise CalendarMissing(date.fromordinal(known_until).year + 1)
+    working = bisect_right(table.working, end) - bisect_left(table.working, begin)
+    return working, working + bisect_right(table.statutory, end) - bisect_left(table.statutory, begin)
 
 
 def _code(ordinal: int) -> int:

@@ -40,13 +40,14 @@ class CalendarYear:
 class Table:
     """All known years at once. ``kinds``: 0 working, 1 rest, 2 statutory, by ordinal day.
 
-    ``working``: ordinals of the working days in order. ``block_ends``: for each known year the last ordinal
+    ``working`` and ``statutory``: ordinals of those days in order. ``block_ends``: for each known year the last ordinal
     of the unbroken run of known years it stands in.
     """
 
     years: dict[int, CalendarYear]
     kinds: dict[int, int]
     working: list[int]
+    statutory: list[int]
     block_ends: dict[int, int]
 
 
@@ -123,7 +124,8 @@ def _tabulate(years: dict[int, CalendarYear]) -> Table:
         own_end = date(number, 12, 31).toordinal()
         block_ends[number] = block_ends.get(number + 1, own_end)
     working = sorted(ordinal for ordinal, kind in kinds.items() if kind == 0)
-    return Table(years=years, kinds=kinds, working=working, block_ends=block_ends)
+    statutory = sorted(ordinal for ordinal, kind in kinds.items() if kind == 2)
+    return Table(years=years, kinds=kinds, working=working, statutory=statutory, block_ends=block_ends)
 
 
 def _kind(year: CalendarYear, day: date) -> int:

@@ -6,7 +6,7 @@
 from nuanxin.law.identity.checked import Checked
 from nuanxin.law.identity.organisations import check_uscc, normalise_uscc
 from nuanxin.law.identity.people import check_resident_id, normalise_resident_id
-from nuanxin.law.identity.regions import check_region, is_known_province, normalise_region
+from nuanxin.law.identity.regions import check_region, is_known_province, normalise_region, successor
 from nuanxin.law.identity.telephones import check_landline, check_mobile, normalise_mobile
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "normalise_region",
     "normalise_resident_id",
     "normalise_uscc",
+    "successor",
 ]

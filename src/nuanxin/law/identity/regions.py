@@ -45,6 +45,17 @@ def is_known_region(code: str) -> bool:
     return code in regions()
 
 
+def successor(code: str) -> str | None:
+    """The code that stands today in the place of an abolished one; None where the table does not say."""
+    known, seen = regions(), {code}
+    while (region := known.get(code)) is not None and region.until:
+        code = region.successor
+        if not code or code in seen:
+            return None
+        seen.add(code)
+    return code if region is not None else None
+
+
 def normalise_region(value: str) -> str:
     """Six digits; the statistics code of twelve loses its last six. Says nothing about validity."""
     code = compact(value)

@@ -35,9 +35,7 @@ BASIS = (*dict.fromkeys(basis for _, basis in _THEN.values()), _CAPPED)
 def as_then(finding: Finding, party: Party) -> Iterator[Finding]:
     """A finding under the Regulation, restated under the law before it."""
     if isinstance(finding, Refused):
-        yield replace(
-            finding, ground="other", basis=(_CAPPED,) if finding.ground == "29(2)" else finding.basis
-        )
+        yield replace(finding, ground="other", basis=(_THEN[finding.ground][1],))
     elif not isinstance(finding, Respondent) or finding.ground == "other":
         yield finding
     elif finding.ground == "30(3)":

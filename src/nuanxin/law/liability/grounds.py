@@ -85,10 +85,24 @@ def respond(
 
 
 def _hirer(party: Party, chain: Chain) -> Iterator[Finding]:
-    """Employer, subcontractor, team leader: whoever hired the workers."""
+    """Employer, subcontractor, team leader: whoever hired the workers, or stands above one who did."""
     if chain.engaged_unlawfully_by(party):
         yield respond(party, "19(1)", "joint")
-    elif party.kind == "licensed_unit":
+    elif chain.engaged_another_hirer(party):
+        why = Bilingual(
+            "人不是它招的，它下面有资格的单位招的，先找那个单位和总包。",
+            "The licensed unit below it hired the workers: ask that unit, and the general contractor.",
+        )
+        yield Refused(party.id, "16", None, _BASIS["16"], why)
+    else:
+        yield from _own_workers(party)
+    if party.role != "employer" or party.engaged_by is not None:
+        yield from _link(party, chain)
+
+
+def _own_workers(party: Party) -> Iterator[Finding]:
+    """Whoever hired the workers, by what it is."""
+    if party.kind == "licensed_unit":
         yield respond(party, "16", "direct", extra=_direct_duty(party))
     elif party.kind == "unlicensed_unit":
         yield respond(party, "17", "direct")
@@ -96,8 +110,6 @@ def _hirer(party: Party, chain: Chain) -> Iterator[Finding]:
         yield respond(party, "other", "direct")
     else:
         yield Respondent(party.id, "other", "joint", None, (_JOINT,), _WHY["other"])
-    if party.role != "employer" or party.engaged_by is not None:
-        yield from _link(party, chain)
 
 
 def _direct_duty(party: Party) -> tuple[Basis, ...]:
@@ -118,17 +130,12 @@ def _link(party: Party, chain: Chain) -> Iterator[Unknown]:
 def _general_contractor(party: Party, chain: Chain) -> Iterator[Finding]:
     if chain.engaged_unlawfully_by(party):
         yield respond(party, "36(1)", "direct")
-    below = [
-        other
-        for other in chain.with_role("subcontractor", "employer")
-        if other.may_employ or other.engaged_by != party.id
-    ]
     if any(other.recontracted for other in chain.parties):
         yield respond(party, "30(4)", "pays_first")
-    elif below:
+    elif chain.has_subcontractor_below(party):
         yield respond(party, "30(3)", "pays_first")
-    elif not chain.with_role("team_leader"):
-        yield respond(party, "16", "direct")  # nobody stands between it and the workers
+    elif not chain.with_role("subcontractor", "team_leader", "employer"):
+        yield from _own_workers(party)  # nobody stands between it and the workers
 
 
 def _owner(party: Party, chain: Chain) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ ROLES: tuple[Role, ...] = (
 )  # fmt: skip
 KINDS: tuple[Kind, ...] = ("licensed_unit", "unlicensed_unit", "individual")
 BUILDERS: frozenset[Role] = frozenset({"owner", "general_contractor", "subcontractor", "team_leader"})
-HIRERS: frozenset[Role] = frozenset({"employer", "subcontractor", "team_leader"})
+HIRERS: frozenset[Role] = frozenset({"employer", "subcontractor", "team_leader", "general_contractor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,29 @@ class Chain:
         return self.project or any(party.role in BUILDERS for party in self.parties)
 
     def engaged_unlawfully_by(self, party: Party) -> bool:
-        """Whether ``party`` gave work that hires people to a person or to a unit without a licence."""
-        return any(
+        """Whether ``party``, itself a unit, gave work that hires people to a person or to a unit without a licence."""
+        return party.kind != "individual" and any(
             other.engaged_by == party.id and other.role in HIRERS and not other.may_employ
+            for other in self.parties
+        )
+
+    def engaged_another_hirer(self, party: Party) -> bool:
+        """Whether ``party`` gave the work to a licensed unit, which then hired the workers."""
+        return any(
+            other.engaged_by == party.id and other.role in HIRERS and other.may_employ
+            for other in self.parties
+        )
+
+    def has_subcontractor_below(self, party: Party) -> bool:
+        """Whether a subcontractor stands between a general contractor and the workers.
+
+        One without a licence that the general contractor itself engaged is not counted: then it pays outright.
+        One that only lent its name to the gang is the subcontractor on paper, and counts.
+        """
+        return any(
+            (other.may_employ or other.engaged_by != party.id)
+            if other.role in {"subcontractor", "employer"}
+            else other.role == "name_lender" and other.engaged_by == party.id
             for other in self.parties
         )
 

@@ -38,6 +38,10 @@ _FROM_END = Bilingual("劳动关系结束那天起算", "It counts from the end 
 _FROM_KNOWING = Bilingual(
     "知道权利被侵害那天起算", "It counts from the day you knew that your right was harmed"
 )
+_FROM_DUE = Bilingual("该付没付那天起算", "It counts from the day payment was due and did not come")
+_FROM_BREACH = Bilingual(
+    "单位违法结束那天起算", "It counts from the last day on which the employer broke the law"
+)
 _NEEDS_END = Missing(
     "/relation_ended_on",
     Bilingual(
@@ -59,13 +63,27 @@ def start(facts: Facts) -> Start | NotRunning | Missing:
         return _wages(facts)
     if facts.claim == "severance":
         return _severance(facts)
-    if facts.claim == "annual_leave":
-        begin = facts.knew_on or facts.relation_ended_on
-    else:
-        begin = facts.knew_on or facts.due_on or facts.breach_ended_on
-    if begin is None:
+    return _harmed(facts)
+
+
+def _harmed(facts: Facts) -> Start | Missing:
+    """27(1): the latest of knowing, due day and end of the breach, since nobody knows of a harm before it is done.
+
+    Annual leave without any of them: from the end of the employment, when untaken leave has to be paid.
+    """
+    told = [
+        (on, why)
+        for on, why in (
+            (facts.knew_on, _FROM_KNOWING), (facts.due_on, _FROM_DUE), (facts.breach_ended_on, _FROM_BREACH),
+        )
+        if on is not None
+    ]  # fmt: skip
+    if not told and facts.claim == "annual_leave" and facts.relation_ended_on is not None:
+        told = [(facts.relation_ended_on, _FROM_END)]
+    if not told:
         return _NEEDS_KNOWING
-    return Start(begin, begin, (_GENERAL,), _FROM_KNOWING if facts.knew_on else _FROM_END)
+    begin, why = max(told, key=lambda entry: entry[0])
+    return Start(begin, begin, (_GENERAL,), why)
 
 
 def _wages(facts: Facts) -> Start | NotRunning | Missing:

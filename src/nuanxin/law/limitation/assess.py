@@ -20,8 +20,9 @@ from nuanxin.law.limitation.facts import (
     Regime,
     Start,
 )
+from nuanxin.law.limitation.reach import reaches_back
 from nuanxin.law.limitation.running import Run, run, runs_on
-from nuanxin.law.periods.counting import add_years, roll, roll_of_worked_weekend
+from nuanxin.law.periods.counting import roll, roll_of_worked_weekend
 
 _BEIJING = "11"
 _COUNTING = (cite("民法典", "202"), cite("民法典", "203"))
@@ -109,7 +110,8 @@ def _running(facts: Facts, rules: _Rules, start: Start, ran: Run) -> Limitation:
     reference = filed if filed is not None and filed < facts.as_of else facts.as_of
     open_ = runs_on(reference, strict)
     to_court = (civil.IOU_TO_COURT,) if facts.claim == "iou" else ()
-    basis = start.basis + to_court + rules.running + _COUNTING
+    joint = (civil.JOINT_DEBTORS,) if rules is _CIVIL and _started_anew(ran) else ()
+    basis = start.basis + to_court + rules.running + joint + _COUNTING
     answer = Limitation(
         status="open" if open_ else "expired",
         strict=strict,
@@ -125,7 +127,9 @@ def _running(facts: Facts, rules: _Rules, start: Start, ran: Run) -> Limitation:
     if facts.pleaded is not None:
         answer = _plea(answer, facts, rules, expired=not open_, waived=ran.waived)
     if facts.claim == "double_wage":
-        answer = replace(answer, claimable_from=add_years(filed or facts.as_of, -1))
+        answer = replace(
+            answer, claimable_from=reaches_back(rules.regime, reference=filed or facts.as_of, facts=facts)
+        )
     return _place(answer, facts)
 
 
@@ -163,17 +167,22 @@ def _place(answer: Limitation, facts: Facts) -> Limitation:
     return replace(answer, basis=(*answer.basis, arbitration.BEIJING_DOUBLE_WAGE))
 
 
+def _started_anew(ran: Run) -> bool:
+    return ran.begin != ran.start.on
+
+
 def _explain(facts: Facts, regime: Regime, ran: Run, rolled: date | None, open_: bool) -> Bilingual:
     why, begin, end = ran.start.why, dated(ran.begin), dated(ran.end)
     told = Bilingual(
         f"{regime.name.zh}，{why.zh}（{dated(ran.start.on).zh}）。", f"{regime.name.en}. {why.en}."
     )
     anew = None
-    if ran.begin != ran.start.on:
+    if _started_anew(ran):
         anew = Bilingual(
             f"因为催过、投诉过或者对方答应过，从{begin.zh}重新起算。",
             "A demand, a complaint or a promise started it anew.",
         )
+        anew = join(anew, civil.JOINT if regime is civil.REGIME else None)
     held = None
     if any(step.effect == "suspended" for step in ran.trail):
         held = Bilingual(

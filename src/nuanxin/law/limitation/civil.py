@@ -13,6 +13,11 @@ _INSTALMENTS, _UNDATED = cite("民法典", "189"), cite("诉讼时效司法解�
 RUNNING = (cite("民法典", "194"), cite("民法典", "195"))
 PLEA = (cite("民法典", "193"), cite("诉讼时效司法解释", "3"))
 IOU_TO_COURT = cite("劳动争议司法解释一", "15")
+JOINT_DEBTORS = cite("诉讼时效司法解释", "15")
+JOINT = Bilingual(
+    "几个人一起欠的，向其中一个要过，对其他人也算数。",
+    "Of several joint debtors, what was asked of one counts against the others too.",
+)
 
 REGIME = Regime(
     years=3,

@@ -6,9 +6,12 @@ alive, nothing lengthens them. A continuing breach counts from its end.
 
 from __future__ import annotations
 
+from datetime import date
+
 from nuanxin.law.basis import cite
 from nuanxin.law.bilingual import Bilingual
 from nuanxin.law.limitation.facts import Facts, Missing, Regime, Start
+from nuanxin.law.periods.counting import add_years
 
 _RULE = cite("劳动保障监察条例", "20")
 
@@ -26,10 +29,16 @@ _NEEDS_END = Missing(
         "要知道单位违法到哪天为止：从那天起算。", "The last day of the breach: the two years count from it."
     ),
 )
+_FROM_END = Bilingual("违法行为结束那天起算", "It counts from the day the breach ended")
 COMPLAINED = Bilingual(
     "您在期限内已经投诉过，劳动监察应当处理。",
     "You already complained in time, so labour inspection has to deal with it.",
 )
+
+
+def two_years(breach_ended_on: date) -> date:
+    """The last day, before any roll; nothing lengthens it."""
+    return add_years(breach_ended_on, REGIME.years)
 
 
 def start(facts: Facts) -> Start | Missing:
@@ -37,6 +46,4 @@ def start(facts: Facts) -> Start | Missing:
     end = facts.breach_ended_on
     if end is None:
         return _NEEDS_END
-    return Start(
-        end, end, (_RULE,), Bilingual("违法行为结束那天起算", "It counts from the day the breach ended")
-    )
+    return Start(end, end, (_RULE,), _FROM_END)

@@ -79,7 +79,8 @@ class Run:
         first = max(obstacle.first, self.begin + timedelta(days=1), self.blocked_until + timedelta(days=1))
         shown = max(obstacle.first, self.start.on)
         if obstacle.last <= self.start.on:
-            self.trail.append(Step(obstacle.first, "no_effect", None))
+            begun = obstacle.first >= self.start.on  # the start day itself, which is not counted
+            self.trail.append(Step(obstacle.first, "no_effect", self.end if begun else None))
         elif not runs_on(obstacle.first, self.end):
             self._note(shown, "too_late")
         else:

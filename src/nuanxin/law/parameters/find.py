@@ -7,6 +7,8 @@ from datetime import date
 from nuanxin.law.basis import Basis
 from nuanxin.law.parameters.store import NATIONAL, Row, load
 
+WHOLE = "全文"
+
 
 def find(table: str, *, place: str | None, on: date | None = None, key: str = "") -> Row | None:
     """The row for the county, else its prefecture, else its province, else the nation; None when there is none.
@@ -30,5 +32,5 @@ def _upwards(place: str | None) -> tuple[str, ...]:
 
 
 def found_basis(row: Row) -> Basis:
-    """The citation of a row."""
-    return Basis(row.instrument, row.article, row.checked, row.mark)
+    """The citation of a row; one that names no article rests on its instrument as a whole."""
+    return Basis(row.instrument, row.article or WHOLE, row.checked, row.mark)

@@ -7,11 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 _MONEY = re.compile(r"\d{1,13}\.\d{2}")
+_RATE = re.compile(r"0\.\d{4}")
 UNITS = frozenset({"calendar", "working", "month", "year"})
 
 
 def _is_money(value: Any) -> bool:
     return isinstance(value, str) and value.isascii() and _MONEY.fullmatch(value) is not None
+
+
+def _is_rate(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and _RATE.fullmatch(value) is not None
 
 
 def _is_period(value: Any) -> bool:
@@ -36,5 +41,6 @@ def _is_thresholds(value: Any) -> bool:
 TABLES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "legal_aid_periods": (_is_period, "{ count = days, unit = calendar|working|month|year }"),
     "minimum_wage_month": (_is_money, "yuan a month as a string with two decimals"),
+    "lpr_one_year": (_is_rate, "a yearly rate as a decimal string such as 0.0385"),
     "crime_thresholds": (_is_thresholds, "{ one_worker = yuan, ten_workers = yuan } as strings"),
 }

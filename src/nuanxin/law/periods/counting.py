@@ -13,11 +13,14 @@ from nuanxin.law.calendar import CalendarMissing, add_working_days, is_working_d
 from nuanxin.law.periods.rule import Unit
 
 _SATURDAY, _SUNDAY = 5, 6
+_IN_EVERY_MONTH = 28
 
 
 def add_months(start: date, months: int) -> date:
     """The corresponding day so many months later (or earlier, if negative), or the last day of that month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if start.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, start.day)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

@@ -6,15 +6,19 @@ from nuanxin.law.topic import Topic
 from nuanxin.law.topics import (
     aid,
     crime,
+    double_wage,
     fees,
     final_award,
     group,
     identifier,
+    interest,
     liability,
     limitation,
+    overtime,
     payday,
     period,
     retirement,
+    severance,
 )
 
 _MODULES = (
@@ -29,5 +33,9 @@ _MODULES = (
     crime,
     fees,
     retirement,
+    interest,
+    overtime,
+    severance,
+    double_wage,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}

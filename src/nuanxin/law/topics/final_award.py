@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nuanxin.law.basis import cite
+from dataclasses import dataclass
+from datetime import date
+
+from nuanxin.law.basis import Basis, cite
 from nuanxin.law.bilingual import Bilingual, join
 from nuanxin.law.eligibility import ITEMS
 from nuanxin.law.money import text as money_text
@@ -15,6 +18,7 @@ _LINE, _STANDARDS = cite("劳动争议调解仲裁法", "47(1)"), cite("劳动�
 _EACH = (cite("劳动人事争议仲裁办案规则", "50"), cite("劳动争议司法解释一", "19"))
 _MIXED, _WHICH_WAGE = cite("劳动争议司法解释一", "20"), cite("北京劳动争议解答", "9")
 BASIS = (_LINE, _STANDARDS, *_EACH, _MIXED, _WHICH_WAGE)
+_RULES = (_LINE, _STANDARDS, *_EACH)
 MONTHS = 12
 
 # Pay, injury cost, compensation and damages are final up to the line; 2N and double wage count as damages.
@@ -49,21 +53,40 @@ def is_final(kind: str, amount: int, line: int) -> bool:
     return kind in ALWAYS or (kind in BY_AMOUNT and amount <= line)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line and the monthly minimum wage it is twelve times of, in fen, and what both rest on."""
+
+    fen: int
+    wage: int
+    basis: tuple[Basis, ...]
+
+
+def line_at(place: str | None, applied_on: date, minimum_wage: int | None) -> Line | None:
+    """The line for somebody who applied at ``place`` on that day; None where the minimum wage is not known.
+
+    ``minimum_wage`` in fen, where the question gives it. Otherwise it is that of the day on which the worker
+    applied (Beijing 534号 Q9).
+    """
+    if minimum_wage is not None:
+        return Line(MONTHS * minimum_wage, minimum_wage, _RULES)
+    row = None if place is None else find("minimum_wage_month", place=place, on=applied_on)
+    if row is None:
+        return None
+    wage = fen(row.value)
+    return Line(MONTHS * wage, wage, (*_RULES, found_basis(row), _WHICH_WAGE))
+
+
 def respond(values: Values) -> Body:
     """The line, and for each item on which side of it the item lies."""
-    wage, basis = values.get("minimum_wage"), [_LINE, _STANDARDS, *_EACH]
-    if wage is None:
-        # The minimum wage of the day on which the worker applied (Beijing 534号 Q9).
-        row = find("minimum_wage_month", place=values["place"], on=values["applied_on"])
-        if row is None:
-            why = Bilingual(
-                "这里没有当地当时的月最低工资，请查了填上。",
-                "The local monthly minimum wage of that day is not in the table; look it up and give it.",
-            )
-            return ask_for([need("/minimum_wage", why)], basis)
-        wage = fen(row.value)
-        basis += [found_basis(row), _WHICH_WAGE]
-    line = MONTHS * wage
+    found = line_at(values["place"], values["applied_on"], values.get("minimum_wage"))
+    if found is None:
+        why = Bilingual(
+            "这里没有当地当时的月最低工资，请查了填上。",
+            "The local monthly minimum wage of that day is not in the table; look it up and give it.",
+        )
+        return ask_for([need("/minimum_wage", why)], _RULES)
+    line, wage, basis = found.fen, found.wage, list(found.basis)
     items = [
         {"id": item["id"], "final": is_final(item["kind"], item["amount"], line)} for item in values["items"]
     ]

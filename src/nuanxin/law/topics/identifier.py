@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nuanxin.law.basis import Basis, cite
 from nuanxin.law.bilingual import Bilingual
-from nuanxin.law.identity import Checked, check_mobile, check_region, check_resident_id, check_uscc
-from nuanxin.law.question import Shape, Values, choice, text
+from nuanxin.law.identity import (
+    Checked,
+    check_mobile,
+    check_region,
+    check_resident_id,
+    check_uscc,
+    successor,
+)
+from nuanxin.law.question import Faults, Shape, Values, choice
 from nuanxin.law.topic import Body, Topic, reply
 
 _KINDS = {
@@ -23,7 +32,16 @@ _KINDS = {
     "region": (check_region, cite("行政区划代码", "3"), Bilingual("行政区划代码", "region code")),
 }
 BASIS: tuple[Basis, ...] = tuple(basis for _, basis, _ in _KINDS.values())
-SHAPE = Shape({"kind": choice(*_KINDS), "value": text(200)})
+
+
+def _typed(value: Any, path: str, faults: Faults) -> Any:
+    """Whatever was typed, none or far too much included: a wrong identifier is an answer, not an error."""
+    if type(value) is not str:
+        return faults.add(path, "invalid_type", "这里要填文字", "this must be text")
+    return value
+
+
+SHAPE = Shape({"kind": choice(*_KINDS), "value": _typed})
 
 _WARNINGS = {
     "wrong_length": Bilingual("位数不对", "wrong number of characters"),
@@ -49,9 +67,17 @@ def respond(values: Values) -> Body:
     body = {
         "valid": found.valid,
         "normalised": found.normalised if found.valid else None,
-        "warnings": [{"code": code, "message": _WARNINGS[code].as_json()} for code in found.warnings],
+        "warnings": [_warning(code, found.normalised) for code in found.warnings],
     }
     return reply(body, (basis,), _words(found, name))
+
+
+def _warning(code: str, normalised: str) -> dict[str, Any]:
+    """One warning; for an abolished region also the code that took its place, where the table has it."""
+    told: dict[str, Any] = {"code": code, "message": _WARNINGS[code].as_json()}
+    if code == "abolished":
+        told["successor"] = successor(normalised)
+    return told
 
 
 def _words(found: Checked, name: Bilingual) -> Bilingual:

@@ -1,4 +1,8 @@
-"""``liability``: who must pay the arrears, who pays first (保障农民工工资支付条例 art. 16 to 37)."""
+"""``liability``: who must pay the arrears, who pays first (保障农民工工资支付条例 art. 16 to 37).
+
+The lowest licensed unit of a chain hired the workers; a firm between two licensed ones is refused. ``refused`` names
+party, ground and why. A period across 2020-05-01 follows the Regulation, with a warning to split it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""``limitation``: until when a claim can be made, and what moved the end."""
+"""``limitation``: until when a claim can be made, and what moved the end.
+
+Where the question leaves room: ``status`` is told for ``as_of``, or for ``filed_on`` where that came first. The first
+and the last day of an obstacle are both blocked. An undated debt without grace counts from the first demand. An event
+before the start has no effect and no end. ``pleadable`` says whether a plea would stand, so it is false before expiry.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +45,7 @@ BASIS = (
         cite("民法典", article)
         for article in ("188(1)", "188(2)", "189", "192", "193", "194", "195", "198", "202", "203")
     ),
-    *(cite("诉讼时效司法解释", article) for article in ("3", "4", "19")),
+    *(cite("诉讼时效司法解释", article) for article in ("3", "4", "15", "19")),
     cite("劳动争议司法解释一", "15"),
     cite("劳动争议司法解释二", "20"),
     cite("劳动保障监察条例", "20"),
@@ -94,14 +99,25 @@ def check(values: Values, faults: Faults) -> None:
     for path, on in happened:
         if on is not None and on > today:
             faults.add(path, "in_future", "这一天在 as_of 之后，还没有发生", "this day lies after as_of")
-    ended = values.get("relation_ended_on")
-    if values.get("still_employed") and ended is not None and ended <= today:
-        faults.add(
-            "/still_employed",
-            "conflict",
+    _check_employment(values, today, faults)
+
+
+def _check_employment(values: Values, today: date, faults: Faults) -> None:
+    """Nobody is employed after the end, and nobody has left before it."""
+    employed, ended = values.get("still_employed"), values.get("relation_ended_on")
+    if employed is None or ended is None or employed == (ended > today):
+        return
+    if employed:
+        zh, en = (
             "relation_ended_on 说已经离开，这里说还在上班",
             "relation_ended_on says that the employment is over",
         )
+    else:
+        zh, en = (
+            "relation_ended_on 还没到，这里说已经离开",
+            "relation_ended_on lies after as_of, so the employment is not over",
+        )
+    faults.add("/still_employed", "conflict", zh, en)
 
 
 def facts_of(values: Values) -> Facts:

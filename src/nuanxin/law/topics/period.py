@@ -1,9 +1,16 @@
-"""``period``: when a statutory period, or one read off a paper, ends."""
+"""``period``: when a statutory period, or one read off a paper, ends.
+
+A province's working days stand in all three days, as the contract has it; where the national calendar days end
+earlier, a warning and the readings say so, and clocks act on that day. ``arbitration.hearing_notice`` counts forward
+from the notice. Extended periods count from the same start as the ordinary ones.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from nuanxin.law.bilingual import Bilingual, dated
 from nuanxin.law.periods import RULES, Due, custom, due
 from nuanxin.law.periods.due import COUNTING
 from nuanxin.law.question import Faults, Shape, Values, choice, day, place, whole
@@ -15,6 +22,7 @@ from nuanxin.law.topic import (
     reply,
     worked_weekend_readings,
 )
+from nuanxin.law.workings import reading
 
 BASIS = (*COUNTING, *WORKED_WEEKEND, *(basis for rule in RULES.values() for basis in rule.basis))
 _MOST_COUNT = {"calendar": 10_000, "working": 10_000, "month": 1_200, "year": 100}
@@ -64,9 +72,34 @@ def respond(values: Values) -> Body:
         "act_by": ended.strict.isoformat(),
         "day_kind": ended.day_kind,
     }
-    if ended.literal is not None:
+    if ended.national_act_by is not None:
+        body["readings"] = _province_readings(ended, ended.national_act_by)
+    elif ended.literal is not None:
         body["readings"] = worked_weekend_readings(ended.strict, ended.literal)
     return reply(body, ended.basis, ended.explanation, _warnings(ended))
+
+
+def _province_readings(ended: Due, national: date) -> list[dict[str, Any]]:
+    """A province's own period beside the national one: offices are divided on which of them counts."""
+    own, nation = dated(ended.strict), dated(national)
+    count = RULES[ended.rule].count
+    return [
+        reading(
+            "province",
+            {"date": ended.strict.isoformat()},
+            ended.basis[:1],
+            Bilingual(f"按本省的规定，到{own.zh}为止。", f"By the province's own rule it ends on {own.en}."),
+        ),
+        reading(
+            "national",
+            {"date": national.isoformat()},
+            ended.basis[1:],
+            Bilingual(
+                f"法律援助法写的是“日”，按自然日{count}天，到{nation.zh}为止；两个日子里请按早的办。",
+                f"The national Act counts {count} calendar days, to {nation.en}; act by the earlier of the two.",
+            ),
+        ),
+    ]
 
 
 def _warnings(ended: Due) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""``retirement``: the statutory age under the gradual rise from 2025 (全国人大常委会 2024-09-13)."""
+"""``retirement``: the statutory age under the gradual rise from 2025 (国务院办法 art. 1, approved by 全国人大常委会 2024-09-13)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nuanxin.law.periods.wording import length
 from nuanxin.law.question import Shape, Values, choice, day, need
 from nuanxin.law.topic import Body, Topic, ask_for, reply
 
-BASIS = (cite("渐进式延迟法定退休年龄的决定", "1"),)
+BASIS = (cite("渐进式延迟法定退休年龄的办法", "1"), cite("渐进式延迟法定退休年龄的决定", "1"))
 SHAPE = Shape({"sex": choice("male", "female"), "born_on": day}, {"post": choice("cadre", "worker")})
 _MONTH: Unit = "month"
 _FROM = date(2025, 1, 1)
