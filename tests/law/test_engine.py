@@ -45,6 +45,12 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "double_wage": {"started_on": "2025-03-01", "as_of": "2026-03-02", "monthly_wage": "5000.00"},
     "interest": {"kind": "enforcement_default", "principal": "100.00", "days": 30},
+    "arrears": {"pay": {"basis": "day", "amount": "300.00"}, "days": 26, "paid": ["1000.00"]},
+    "minimum_wage": {"paid": "2000.00", "place": "110105", "month": "2026-03"},
+    "deduction": {"wage": "5000.00", "minimum": "2540.00", "deducted": "1500.00"},
+    "annual_leave": {"month_wage": "6000.00", "entitled_days": 5, "continuous_12_months": True},
+    "extra_compensation": {"due": "1000.00", "order": {"number": "1", "complied": False}},
+    "injury": {"grade": 10, "month_wage": "6000.00", "local_average_wage": "9000.00"},
 }
 
 

@@ -223,11 +223,19 @@ class TestFinalAward:
         assert award((kind, "1.00"))["items"] == [{"id": "0", "final": False}]
 
     def test_a_place_without_a_minimum_wage_asks_for_it(self) -> None:
-        found = award(("wages", "1.00"), place="310000")
+        found = award(("wages", "1.00"), place="650100")
         assert found["needs"][0]["path"] == "/minimum_wage"
         assert (
-            award(("wages", "24000.00"), place="310000", minimum_wage="2000.00")["items"][0]["final"] is True
+            award(("wages", "24000.00"), place="650100", minimum_wage="2000.00")["items"][0]["final"] is True
         )
+
+    def test_a_minimum_wage_from_memory_is_said_to_be_one(self) -> None:
+        # Shanghai 2,740 × 12 = 32,880
+        found = award(("wages", "32880.00"), place="310115", applied_on="2025-12-01")
+        assert (found["line"], found["items"][0]["final"]) == ("32880.00", True)
+        assert [one["code"] for one in found["warnings"]] == ["figure_from_memory"]
+        assert found["basis"][-2]["mark"] == "M"
+        assert "warnings" not in award(("wages", "1.00"))
 
     def test_an_id_stands_for_one_item(self) -> None:
         items = [{"id": "a", "kind": "wages", "amount": "1.00"}] * 2

@@ -24,6 +24,7 @@ LEAST_DISK = 2 * 1024**3  # bytes
 QUIET_WORKER = 60  # seconds
 MOST_NAMED = 5  # offices that a finding names
 CLOCK_DIFFERENCE = 5  # seconds between this machine and its database
+LAST_MONTH = 12
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 POSTGRESQL_SETTINGS = {"fsync": "on", "synchronous_commit": ("on", "local", "remote_write", "remote_apply")}
 
@@ -238,6 +239,20 @@ def _some(offices: Sequence[Agency]) -> str:
     return ", ".join(named) + (" …" if len(offices) > MOST_NAMED else "")
 
 
+def _law() -> Iterator[Finding]:
+    from nuanxin.law.calendar import known_years
+    from nuanxin.law.parameters import load
+
+    values, last = sum(map(len, load().values())), known_years()[-1]
+    now = datetime.now(UTC)
+    # the State Council publishes a year's holidays in the autumn before it
+    missing = last < now.year or (last == now.year and now.month == LAST_MONTH)
+    told = f"{values} dated values, holidays known to the end of {last}"
+    yield Finding(
+        "law", "warn" if missing else "ok", f"{told}; add {last + 1} to LAW_DATA" if missing else told
+    )
+
+
 def _settings() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -269,5 +284,5 @@ def _answers(place: str) -> bool:
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker,
-    _duty,
+    _duty, _law,
 )  # fmt: skip

@@ -42,6 +42,7 @@ class Environment:
     # SMTP_URL: smtp://user:password@host:port, smtps:// for TLS; empty: no e-mail
     smtp_url: str = field(repr=False)
     mail_from: str  # MAIL_FROM: sender of e-mail
+    law_data: Path | None  # LAW_DATA: folder of the deployment's own dated values and holiday years
 
 
 def read_environment(variables: dict[str, str] | None = None) -> Environment:
@@ -51,7 +52,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
     rate_limit = v.get("RATE_LIMIT", "on").lower()
     if rate_limit not in {"on", "off"}:
         raise EnvironmentFault(f"RATE_LIMIT takes on or off, not {rate_limit!r}")
-    keys = v.get("KEYS_FILE")
+    keys, law_data = v.get("KEYS_FILE"), v.get("LAW_DATA")
     return Environment(
         data_dir=data_dir,
         database_url=v.get("DATABASE_URL", f"sqlite:///{data_dir / 'nuanxin.sqlite3'}"),
@@ -77,6 +78,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         sms_gateway_secret=v.get("SMS_GATEWAY_SECRET", ""),
         smtp_url=v.get("SMTP_URL", ""),
         mail_from=v.get("MAIL_FROM", "nuanxin@localhost"),
+        law_data=Path(law_data).resolve() if law_data else None,
     )
 
 

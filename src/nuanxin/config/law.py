@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from nuanxin.config.law_batch import MOST, answered, batch
+from nuanxin.config.own_law import use_own
 from nuanxin.law import answer
 from nuanxin.law.topics import TOPICS
 
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("give a topic, or --batch")
     if not 1 <= options.processes <= _MOST_PROCESSES or (options.processes > 1 and not options.batch):
         parser.error(f"--processes is for --batch, 1 to {_MOST_PROCESSES}")
+    use_own()
     _read_anything(sys.stdin)
     if options.batch:
         return batch(sys.stdin, sys.stdout, options.processes)

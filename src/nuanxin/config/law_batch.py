@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TextIO
 
+from nuanxin.config.own_law import use_own
 from nuanxin.law import answer
 from nuanxin.law.strict_json import KeyTwice, NotJson, read
 from nuanxin.law.written import written
@@ -108,7 +109,7 @@ def as_line(body: Body) -> bytes:
 
 def _side_by_side(lines: TextIO, processes: int) -> Iterator[tuple[bytes, bool]]:
     under_way: deque[Future[tuple[bytes, bool]]] = deque()
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=use_own) as pool:
         for parcel in parcels(lines):
             under_way.append(pool.submit(answer_all, parcel))
             if len(under_way) == _UNDER_WAY * processes:

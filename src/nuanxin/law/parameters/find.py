@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from nuanxin.law.basis import Basis
+from nuanxin.law.basis import Basis, Mark
 from nuanxin.law.parameters.store import NATIONAL, Row, load
 
 WHOLE = "全文"
@@ -34,3 +35,13 @@ def _upwards(place: str | None) -> tuple[str, ...]:
 def found_basis(row: Row) -> Basis:
     """The citation of a row; one that names no article rests on its instrument as a whole."""
     return Basis(row.instrument, row.article or WHOLE, row.checked, row.mark)
+
+
+def memory_warnings(row: Row, path: str) -> list[dict[str, Any]]:
+    """What an answer says of a value that nobody compared with its source; nothing for a verified one.
+
+    ``path``: the value of the question that takes the row's place once somebody has looked it up.
+    """
+    if row.mark is Mark.VERIFIED:
+        return []
+    return [{"code": "figure_from_memory", "path": path, "value": row.value, "since": row.since.isoformat()}]

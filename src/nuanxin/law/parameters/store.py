@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,10 @@ _ALLOWED = _NEEDED | {"place", "key", "until", "article", "note", "persons"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dated value. ``until`` is the last day it holds; None while it holds, or until the next row begins."""
+    """One dated value. ``until`` is the last day it holds; None while it holds, or until the next row begins.
+
+    ``own``: a deployment added it.
+    """
 
     table: str
     place: str
@@ -36,6 +39,7 @@ class Row:
     source: str
     mark: Mark
     checked: date
+    own: bool = False
 
 
 Rows = dict[tuple[str, str, str], list[Row]]
@@ -56,6 +60,7 @@ def load() -> Rows:
     for folder in _folders:
         for file in sorted(folder.glob("*.toml")):
             faults += _read(file, rows, own=folder != SHIPPED)
+    rows = {where: _giving_way(found) for where, found in rows.items()}
     faults += list(_overlaps(rows))
     if faults:
         raise ValueError("; ".join(faults))
@@ -76,8 +81,9 @@ def _read(file: Path, rows: Rows, *, own: bool) -> list[str]:
         faults = list(row_faults(table, raw, own=own))
         found += [f"{file.name} row {number}: {fault}" for fault in faults]
         if not faults:
-            row = _row(table, raw)
-            rows.setdefault((table, row.key, row.place), []).append(row)
+            for place in _places(raw):
+                row = _row(table, raw, place, own=own)
+                rows.setdefault((table, row.key, row.place), []).append(row)
     return found
 
 
@@ -95,11 +101,21 @@ def row_faults(table: str, raw: dict[str, Any], *, own: bool) -> Iterator[str]:
     for key in ("from", "until", "checked"):
         if key in raw and (not isinstance(raw[key], date) or isinstance(raw[key], datetime)):
             yield f"{key} must be a date"
-    place = raw.get("place", NATIONAL)
-    if not (isinstance(place, str) and len(place) == len(NATIONAL) and place.isascii() and place.isdigit()):
-        yield "place must be six digits"
+    places = _places(raw)
+    if not places or not all(_is_place(place) for place in places):
+        yield "place must be six digits, or a list of such"
     if own and not _two_persons(raw.get("persons")):
         yield "persons must name the two people who entered and checked the row"
+
+
+def _places(raw: dict[str, Any]) -> list[Any]:
+    """The places of a row: one, several to which the same value applies, or the nation."""
+    given = raw.get("place", NATIONAL)
+    return given if isinstance(given, list) else [given]
+
+
+def _is_place(place: Any) -> bool:
+    return isinstance(place, str) and len(place) == len(NATIONAL) and place.isascii() and place.isdigit()
 
 
 def _two_persons(persons: Any) -> bool:
@@ -109,10 +125,10 @@ def _two_persons(persons: Any) -> bool:
     )
 
 
-def _row(table: str, raw: dict[str, Any]) -> Row:
+def _row(table: str, raw: dict[str, Any], place: str, *, own: bool) -> Row:
     return Row(
         table=table,
-        place=raw.get("place", NATIONAL),
+        place=place,
         key=raw.get("key", ""),
         value=raw["value"],
         since=raw["from"],
@@ -122,7 +138,32 @@ def _row(table: str, raw: dict[str, Any]) -> Row:
         source=raw["source"],
         mark=Mark(raw["mark"]),
         checked=raw["checked"],
+        own=own,
     )
+
+
+def _giving_way(found: list[Row]) -> list[Row]:
+    """Shipped rows that nobody verified give way to a deployment's own, which two people checked.
+
+    One that begins within an own row falls away; one that runs into an own row ends the day before it.
+    """
+    own = [row for row in found if row.own]
+    firm = [row for row in found if row.own or row.mark is Mark.VERIFIED]
+    unsure = [row for row in found if not row.own and row.mark is not Mark.VERIFIED]
+    left = [row for row in unsure if not any(_begins_within(row, other) for other in own)]
+    return firm + [_ended_before(row, own) for row in left]
+
+
+def _begins_within(row: Row, own: Row) -> bool:
+    until = own.until or own.since
+    return own.since <= row.since <= until
+
+
+def _ended_before(row: Row, own: list[Row]) -> Row:
+    later = [other.since for other in own if other.since > row.since]
+    if not later or (row.until is not None and row.until < min(later)):
+        return row
+    return replace(row, until=min(later) - timedelta(days=1))
 
 
 def _overlaps(rows: Rows) -> Iterator[str]:

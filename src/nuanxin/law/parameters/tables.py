@@ -41,6 +41,7 @@ def _is_thresholds(value: Any) -> bool:
 TABLES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "legal_aid_periods": (_is_period, "{ count = days, unit = calendar|working|month|year }"),
     "minimum_wage_month": (_is_money, "yuan a month as a string with two decimals"),
+    "living_cost_share": (_is_rate, "a share of the minimum wage as a decimal string such as 0.7000"),
     "lpr_one_year": (_is_rate, "a yearly rate as a decimal string such as 0.0385"),
     "crime_thresholds": (_is_thresholds, "{ one_worker = yuan, ten_workers = yuan } as strings"),
 }

@@ -5,15 +5,21 @@ from __future__ import annotations
 from nuanxin.law.topic import Topic
 from nuanxin.law.topics import (
     aid,
+    annual_leave,
+    arrears,
     crime,
+    deduction,
     double_wage,
+    extra_compensation,
     fees,
     final_award,
     group,
     identifier,
+    injury,
     interest,
     liability,
     limitation,
+    minimum_wage,
     overtime,
     payday,
     period,
@@ -37,5 +43,11 @@ _MODULES = (
     overtime,
     severance,
     double_wage,
+    arrears,
+    minimum_wage,
+    deduction,
+    annual_leave,
+    extra_compensation,
+    injury,
 )
 TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from nuanxin.law.basis import Basis, cite
 from nuanxin.law.bilingual import Bilingual, join
 from nuanxin.law.eligibility import ITEMS
 from nuanxin.law.money import text as money_text
-from nuanxin.law.parameters import find, found_basis
+from nuanxin.law.parameters import find, found_basis, memory_warnings
 from nuanxin.law.question import Faults, Shape, Values, choice, day, listing, money, need, place, text
 from nuanxin.law.topic import Body, Topic, ask_for, reply
 from nuanxin.law.topics.crime import fen
@@ -55,11 +56,15 @@ def is_final(kind: str, amount: int, line: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line and the monthly minimum wage it is twelve times of, in fen, and what both rest on."""
+    """The line and the monthly minimum wage it is twelve times of, in fen, and what both rest on.
+
+    ``warnings``: that the minimum wage of the table is from memory, if it is.
+    """
 
     fen: int
     wage: int
     basis: tuple[Basis, ...]
+    warnings: tuple[dict[str, Any], ...] = ()
 
 
 def line_at(place: str | None, applied_on: date, minimum_wage: int | None) -> Line | None:
@@ -74,7 +79,8 @@ def line_at(place: str | None, applied_on: date, minimum_wage: int | None) -> Li
     if row is None:
         return None
     wage = fen(row.value)
-    return Line(MONTHS * wage, wage, (*_RULES, found_basis(row), _WHICH_WAGE))
+    basis = (*_RULES, found_basis(row), _WHICH_WAGE)
+    return Line(MONTHS * wage, wage, basis, tuple(memory_warnings(row, "/minimum_wage")))
 
 
 def respond(values: Values) -> Body:
@@ -103,7 +109,8 @@ def respond(values: Values) -> Body:
             "同一份裁决里既有终局的也有非终局的、又没有分别写明的，按非终局处理。",
             "One award with both kinds, unlabelled, is treated as not final.",
         )
-    return reply({"line": money_text(line), "items": items}, basis, join(words, mixed))
+    told = join(words, mixed)
+    return reply({"line": money_text(line), "items": items}, basis, told, found.warnings)
 
 
 TOPIC = Topic("final_award", SHAPE, respond, BASIS, check)
