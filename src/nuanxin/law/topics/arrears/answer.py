@@ -52,6 +52,7 @@ class Due:
     words: Bilingual
     steps: list[Step]
     id: str = ""
+    warnings: tuple[dict[str, Any], ...] = ()
 
 
 Needs = list[dict[str, Any]]
@@ -67,7 +68,7 @@ def respond(values: Values) -> Body:
     if needs:
         return ask_for(needs, _FULL)
     paid = sum(values.get("paid", ()))
-    warnings = _warnings(values, pay, [one.sum for one in found], paid)
+    warnings = _warnings(values, pay, found, paid)
     if len({rounded(one.sum) for one in found}) == 1:
         one = found[0]
         body, told = _outcome(one, paid)
@@ -91,7 +92,7 @@ def _last_step(body: dict[str, str], paid: int) -> Step:
     return Step(words.STILL_OWED, f"max({body['due']} − {text(paid)}, 0)", body["amount"])
 
 
-def _warnings(values: Values, pay: Values, sums: Sequence[Fraction], paid: int) -> list[dict[str, Any]]:
+def _warnings(values: Values, pay: Values, dues: Sequence[Due], paid: int) -> list[dict[str, Any]]:
     """What was given and does not matter for this basis of pay, and that more was paid than was due."""
     used = _USED[pay["basis"]]
     if pay["basis"] == "month" and "from" in values:
@@ -101,18 +102,8 @@ def _warnings(values: Values, pay: Values, sums: Sequence[Fraction], paid: int) 
         for key in ("days", "hours", "units")
         if key in values and key not in used
     ]
-    if pay["basis"] == "month" and {"from", "to"} <= values.keys():
-        found += [
-            {
-                "code": "more_than_a_month",
-                "path": "/to",
-                "from": one.first.isoformat(),
-                "to": one.last.isoformat(),
-            }
-            for one in stretches(values["from"], values["to"])
-            if one.above_a_month
-        ]
-    over = paid - rounded(max(sums))
+    found += [warning for one in dues for warning in one.warnings]
+    over = paid - rounded(max(one.sum for one in dues))
     if over > 0:
         found.append({"code": "overpaid", "path": "/paid", "amount": text(over)})
     return found
@@ -127,7 +118,8 @@ def _by_month(values: Values, pay: Values) -> Earned:
         basis = (*_FULL, _DIVISOR, _HOLIDAYS) if parts else _FULL
         due = by_the_month(wage, period)
         told = words.months(text(wage), period)
-        return [Due(due, basis, told, [_stretch_step(wage, one) for one in period])], []
+        steps = [_stretch_step(wage, one) for one in period]
+        return [Due(due, basis, told, steps, warnings=_above_a_month(period))], []
     if first is None and last is None and "days" in values:
         days = exact(values["days"])
         due = by_paid_days(wage, days)
@@ -135,6 +127,20 @@ def _by_month(values: Values, pay: Values) -> Earned:
         step = Step(words.EARNED, formula, text(rounded(due)))
         return [Due(due, (*_FULL, _DIVISOR), words.simple(formula, text(rounded(due))), [step])], []
     return [], [need(f"/{key}", words.WHICH_TIME) for key in ("from", "to") if key not in values]
+
+
+def _above_a_month(period: Sequence[Stretch]) -> tuple[dict[str, Any], ...]:
+    """A warning for each part month that earns more than the whole."""
+    return tuple(
+        {
+            "code": "more_than_a_month",
+            "path": "/to",
+            "from": one.first.isoformat(),
+            "to": one.last.isoformat(),
+        }
+        for one in period
+        if one.above_a_month
+    )
 
 
 def _stretch_step(wage: int, stretch: Stretch) -> Step:
