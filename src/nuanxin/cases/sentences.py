@@ -155,6 +155,7 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.change_lawyer": ("换律师", "The lawyer is being changed"),
     "case.ask_other_lawyer": ("您要求换律师", "You asked for another lawyer"),
     "case.import_roster": ("登记了工友名单", "The list of workers was entered"),
+    "case.leave_group": ("一位工友退出了这个案子", "One worker left this case"),
     "case.record_award": ("对方答应或裁定付 {money} 元", "{money} yuan were agreed or awarded"),
     "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
     "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from nuanxin.assignment import actions as assignment
 from nuanxin.assignment.queries import proposal
 from nuanxin.audit.actor import Actor
+from nuanxin.cases.actions.leaving import leave_group
 from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.models import Case
@@ -20,6 +21,7 @@ from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
+from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
 from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.documents.queries import evidence_of
@@ -44,6 +46,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "meeting": forms.MeetingForm,
     "step": forms.StepForm,
     "roster": RosterForm,
+    "leave": LeaveForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
     "closing": forms.ClosingForm,
@@ -64,9 +67,11 @@ def form_for(
     if issubclass(kind, OfferForm):
         more["proposals"] = proposal(case, at=at, limit=PROPOSED)
     if issubclass(kind, MoneyForm):
-        more["roster"] = roster(case.pk, size=_most(case))
+        more["roster"] = roster(case.pk, size=_most(case), present=True)
         more["total"] = case.workers_count
         more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
+    if issubclass(kind, LeaveForm):
+        more["roster"] = roster(case.pk, size=MOST_NAMES + 1, present=True)
     today = at.astimezone(SHANGHAI).date()
     return kind(
         data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
@@ -85,6 +90,8 @@ def carry_out(
     common: dict[str, Any] = {"case_id": case.pk, "by": by, "at": at, "version": version}
     if isinstance(form, MoneyForm):
         return record(entry=_sum(form), **common)
+    if isinstance(form, LeaveForm):
+        return leave_group(leaving=form.leaving(), **common).case
     if isinstance(form, OfferForm):
         return assignment.offer(lawyer=form.cleaned_data["lawyer"], **common)
     if isinstance(form, DeclineForm):

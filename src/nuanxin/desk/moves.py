@@ -32,6 +32,7 @@ SETTLED_BY_FORM = {"means_open", "document_needed", "asked_before", "not_urgent"
 # There is nothing to do here at all: such a move is not worth a line.
 IDLE = {
     "no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue", "objected_before",
+    "no_group",
 }  # fmt: skip
 # A refusal that another move clears away: that one is the next step.
 FIRST_DO = {
@@ -40,7 +41,15 @@ FIRST_DO = {
     "not_reviewed": "review",
     "last_attempt": "give_up_calling",
 }
-MONEY = {"import_roster", "record_claim", "record_award", "record_payment", "confirm_payment", "deny_payment"}
+MONEY = {
+    "import_roster",
+    "leave_group",
+    "record_claim",
+    "record_award",
+    "record_payment",
+    "confirm_payment",
+    "deny_payment",
+}
 WORDS = {"add_note", "tell_worker", "rate", "ask_other_lawyer", "object", "request_withdrawal"}
 AID_FIRST = "grant_aid_first"
 

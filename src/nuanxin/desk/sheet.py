@@ -17,6 +17,7 @@ from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums
+from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
@@ -68,6 +69,7 @@ class RosterRow:
     left: bool
     sums: Sequence[Decimal]
     secret: Secret | None = None
+    goes_on: str = ""  # number of the case of their own of who has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def sheet_of(
     case, name = file.case, file.contact.name if file.contact else ""
     live, ended = clock_lines(case, at)
     limitation = limitation_line(case, at) if case.turn != "ended" else None
-    total = case.workers_count or len(file.roster)
+    total = case.workers_count + case.workers_left or len(file.roster)
     return Sheet(
         case=case,
         title=_title(case, name),
@@ -215,6 +217,9 @@ def _facts(file: CaseFile) -> list[Fact]:
         found.append(Fact(_("Rating"), f"{case.rating} / 5"))
     if case.means and not case.means_settled:
         found.append(Fact(_("Means"), str(label(MEANS, case.means))))
+    if case.left_group:
+        number = number_of(case.left_group)
+        found.append(Fact(_("Left the group"), "", url=reverse("desk:case", args=[number]), link=number))
     if file.submission and file.submission.helper_name:
         found.append(Fact(_("Handed in by"), file.submission.helper_name, file.submission.helper_relation))
     return found
@@ -241,7 +246,15 @@ def _yuans(sums: Sums) -> list[Decimal]:
 def roster_row(line: RosterLine, *, allowed: bool = False) -> RosterRow:
     """A line of the roster in yuan; its telephone with a button for those who may see it."""
     phone = Secret(_("Telephone"), "phone" if allowed else "", "•••", line.seq) if line.has_phone else None
-    return RosterRow(line.seq, line.name, line.representative, line.left, _yuans(line.sums), phone)
+    return RosterRow(
+        line.seq,
+        line.name,
+        line.representative,
+        line.left,
+        _yuans(line.sums),
+        phone,
+        number_of(line.goes_on) if line.goes_on else "",
+    )
 
 
 def earlier_line(one: Earlier) -> EarlierLine:

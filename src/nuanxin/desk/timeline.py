@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from nuanxin.audit.models import Event
 from nuanxin.cases.models import Entry
+from nuanxin.cases.rules.numbers import number_of
 from nuanxin.cases.rules.stages import STEPS
 from nuanxin.desk.clocks import names_of_clocks
-from nuanxin.desk.rows import agency_name
+from nuanxin.desk.rows import agency_name, yuan
 from nuanxin.desk.speech import between, said
 from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.codes import (
+    CONSENTS,
     DOORS,
     DOUBTS,
+    LEAVE_REASONS,
     OUTCOMES,
     PAPERS,
     REFUSAL_GROUNDS,
@@ -48,6 +51,8 @@ def moments(events: Sequence[Event], entries: Sequence[Entry], names: Mapping[in
     texts = {(entry.action, entry.at): entry for entry in entries}
     found = []
     for event in events:
+        if event.kind == "case.lines_recorded":
+            continue  # the rest of the move before it: it tells nothing more
         action = event.kind.removeprefix("case.")
         entry = texts.pop((action, event.recorded_at), None)
         if action == "submitted":
@@ -116,6 +121,19 @@ def _detail(event: Event, action: str) -> str:
         return listed(PAPERS, list(said_so.get("missing", [])), between())
     if action in {"transfer", "accept_transfer"} and said_so.get("receiver"):
         return str(agency_name(int(said_so["receiver"])))
+    if action == "leave_group":
+        words = [
+            _("no. %(seq)d") % {"seq": int(said_so.get("seq", 0))},
+            label(LEAVE_REASONS, str(said_so.get("reason", ""))),
+            _("agreed %(how)s") % {"how": label(CONSENTS, str(said_so.get("consent", "")))},
+        ]
+        if said_so.get("open_fen"):
+            words.append(
+                _("%(money)s yuan taken out of this case") % {"money": yuan(int(said_so["open_fen"]))}
+            )
+        if said_so.get("goes_on"):
+            words.append(_("goes on as %(number)s") % {"number": number_of(int(said_so["goes_on"]))})
+        return " · ".join(str(word) for word in words)
     if action == "report_closing":
         return str(label(OUTCOMES, str(said_so.get("outcome", ""))))
     if action == "submitted":

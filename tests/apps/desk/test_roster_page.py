@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nuanxin.cases.models import Case
+from nuanxin.cases.rules.clocks import SHANGHAI
 from tests.factories.intake import open_case
 from tests.factories.sheets import book, repacked
 
@@ -138,3 +139,81 @@ def test_a_spreadsheet_that_is_not_plain_is_told(clerk: Client, case: Case, data
     assert words in upload(clerk, case, data, enter="1")
     case.refresh_from_db()
     assert case.workers_count == 1
+
+
+def _left(browser: Client, case: Case, **typed: Any) -> Any:
+    day = timezone.now().astimezone(SHANGHAI).date()
+    told = {
+        "version": case.version, "worker": "2", "reason": "own_claim", "consent": "phone", "text": "想自己办",
+        "on_year": day.year, "on_month": day.month, "on_day": day.day,
+    }  # fmt: skip
+    return browser.post(url(case, "leave_group"), {**told, **typed})
+
+
+@pytest.fixture
+def group(clerk: Client, offices: object) -> Case:
+    case = open_case(at=timezone.now(), workers=3, amount_claimed="6000.00", applicant={"name": "田某某"})
+    table = "姓名,电话,金额\n田某某,,3000\n王二,13900000002,2000\n李三,,1000"
+    typed = {"version": case.version, "table": table, "enter": "1"}
+    assert clerk.post(url(case, "import_roster"), typed).status_code == 302
+    case.refresh_from_db()
+    return case
+
+
+def test_one_worker_leaves_and_goes_on_alone(clerk: Client, group: Case) -> None:
+    form = clerk.get(url(group, "leave_group")).content.decode()
+    assert "2 王二" in form
+    assert "1 田某某" not in form  # the representative does not leave
+    assert _left(clerk, group, alone="on").status_code == 302
+    group.refresh_from_db()
+    new = Case.objects.get(left_group=group.pk)
+    assert (group.claimed_fen, new.claimed_fen, group.workers_count) == (400_000, 200_000, 2)
+    html = clerk.get(f"/desk/cases/{group.number}/").content.decode()
+    for words in (
+        "has left",
+        f"goes on as {new.number}",
+        "wants to go on alone",
+        "2,000 yuan taken out of this case",
+        "田某某 and others, 2 in all",
+    ):
+        assert words in html, words
+    assert "further lines" not in html
+    assert clerk.get(f"/desk/cases/{group.number}/workers/").content.decode().count("has left") == 1
+    own = clerk.get(f"/desk/cases/{new.number}/").content.decode()
+    assert "Left the group" in own
+    assert group.number in own
+    money = clerk.get(url(group, "record_claim")).content.decode()
+    assert "3 李三" in money or "李三" in money
+    assert "line_2" not in money  # no new money for who has left
+
+
+def test_what_is_missing_is_told_and_what_was_typed_is_kept(clerk: Client, group: Case) -> None:
+    answer = _left(clerk, group, worker="", reason="", text="")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    for field in ("worker", "reason", "text"):
+        assert f'id="id_{field}_error"' in html, field
+    refused = _left(clerk, group, worker="3", alone="on", text="我自己打官司")
+    assert refused.status_code == 409
+    assert "a telephone is needed" in refused.content.decode()
+    assert "我自己打官司" in refused.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_a_double_click_opens_one_case(clerk: Client, group: Case) -> None:
+    for _ in range(2):
+        assert _left(clerk, group, alone="on").status_code == 302
+    assert Case.objects.filter(left_group=group.pk).count() == 1
+
+
+def test_an_old_list_with_who_has_left_is_told_by_its_line(clerk: Client, group: Case) -> None:
+    _left(clerk, group)
+    group.refresh_from_db()
+    typed = {"version": group.version, "table": "姓名\n赵四\n王二", "enter": "1"}
+    html = clerk.post(url(group, "import_roster"), typed).content.decode()
+    assert "王二 left this case" in html
+    assert '<td class="num">3</td>' in html
+
+
+def test_a_single_worker_sees_no_move_to_leave(clerk: Client, case: Case) -> None:
+    assert "leave_group" not in clerk.get(f"/desk/cases/{case.number}/").content.decode()

@@ -49,6 +49,8 @@ def test_every_move_has_its_words_and_its_form() -> None:
         (codes.RELATIONS, set(states.RELATIONS)),
         (codes.REFUSAL_GROUNDS, set(states.REFUSAL_GROUNDS)),
         (codes.TERMINATION_GROUNDS, set(states.TERMINATION_GROUNDS)),
+        (codes.LEAVE_REASONS, set(states.LEAVE_REASONS)),
+        (codes.CONSENTS, set(states.CONSENTS)),
         (codes.OUTCOMES, set(states.OUTCOMES)),
         (codes.WAYS, set(Way)),
         (codes.DOUBTS, set(doubts.CODES)),

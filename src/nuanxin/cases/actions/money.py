@@ -95,6 +95,12 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
             raise Refused(
                 "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
             )
+        elif workers[seq].left_on is not None and fen > 0:
+            raise Refused(
+                "has_left",
+                f"第 {seq} 号已退出本案，新的钱不再记在这里。",
+                f"No. {seq} has left this case; new money is not entered here.",
+            )
         else:
             _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
     _refuse_fault(check_line(case.sums, entry.step, sum(entry.lines.values()), entry.way, many=True), 0)

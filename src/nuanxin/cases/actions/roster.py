@@ -19,6 +19,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import Doubt, above_group, doubts, joined
 from nuanxin.cases.rules.grams import person_grams
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
+from nuanxin.cases.rules.reading import Faults
 from nuanxin.cases.rules.roster import MOST_ROWS, BadRoster, RosterRow, read_rows
 from nuanxin.cases.rules.tables import read_table
 
@@ -46,6 +47,31 @@ def odd_in(case: Case, people: Sequence[RosterRow]) -> list[Doubt]:
     return ([whole] if whole else []) + found[:MOST_ODD]
 
 
+def left_in(
+    case_id: int, people: Sequence[RosterRow], lines: Sequence[int] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of a list that name somebody who has left the group: an old list must not bring them back in silence."""
+    gone = list(Worker.objects.filter(case=case_id, left_on__isnull=False).order_by("seq"))
+    here = (
+        set(Worker.objects.filter(case=case_id, left_on__isnull=True).values_list("name", flat=True))
+        if gone
+        else set()
+    )
+    faults = Faults()
+    for number, row in zip(lines or range(1, len(people) + 1), people, strict=True):
+        for worker in gone:
+            known = row.resident_id and row.resident_id == worker.resident_id
+            if known or (
+                row.name == worker.name
+                and row.name not in here
+                and not (row.resident_id and worker.resident_id)
+            ):
+                faults.add(f"/{number}/name", "has_left", f"“{row.name}”{worker.left_on:%Y-%m-%d} 已退出本案，请从名单里删掉",
+                           f"{row.name} left this case on {worker.left_on:%Y-%m-%d}; take the row out")  # fmt: skip
+                break
+    return faults.found
+
+
 def import_roster(
     *,
     case_id: int,
@@ -70,6 +96,8 @@ def import_roster(
 
         def prepare(case: Case) -> Change:
             nonlocal outcome
+            if gone := left_in(case_id, people):
+                raise BadRoster(gone)
             odd = odd_in(case, people)
             if odd and not sure.strip():
                 raise Doubtful(*joined(odd))
@@ -98,8 +126,9 @@ class _Roster:
         self.known = known
         self.added: list[Worker] = []
         self.completed: list[Worker] = []
+        self.present = [worker for worker in known if worker.left_on is None]
         self._open: dict[str, list[Worker]] = {}  # by name; each known worker is met by one row at most
-        for worker in known:
+        for worker in self.present:
             self._open.setdefault(worker.name, []).append(worker)
 
     def enter(self, case: Case, people: list[RosterRow], by: Actor, at: datetime) -> Change:
@@ -120,7 +149,7 @@ class _Roster:
             fen = _complete(worker, row)
             if fen:
                 claims.append((worker, fen))
-        whole = all(worker.claimed_fen for worker in (*self.known, *self.added))
+        whole = all(worker.claimed_fen for worker in (*self.present, *self.added))
         return self._change(case, _lines(case, claims, whole, by, at))
 
     def _meet(self, row: RosterRow) -> Worker | None:
@@ -133,8 +162,8 @@ class _Roster:
         return None
 
     def _change(self, case: Case, lines: list[LedgerLine]) -> Change:
-        total = len(self.known) + len(self.added)
-        if total > MOST_ROWS:
+        total = len(self.present) + len(self.added)
+        if len(self.known) + len(self.added) > MOST_ROWS:
             raise Refused("too_many", "一个案件最多 10 万人。", "A case has at most 100,000 workers.")
         if total > 1 and self.known and not self.known[0].representative:
             self.known[0].representative = True
@@ -184,4 +213,4 @@ def _lines(
     return [*back, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
 
 
-__all__ = ["BadRoster", "Outcome", "import_roster", "odd_in", "read_table"]
+__all__ = ["BadRoster", "Outcome", "import_roster", "left_in", "odd_in", "read_table"]

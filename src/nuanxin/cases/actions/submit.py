@@ -53,6 +53,14 @@ class Receipt:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a worker brings along from the group that they left: its case, and what was awarded and not paid, in fen."""
+
+    group: int
+    awarded_fen: int = 0
+
+
 class KeyReused(Exception):
     """The same idempotency key came with another body."""
 
@@ -65,6 +73,7 @@ def submit(
     key: str,
     body: Mapping[str, Any] | None = None,
     sure: str = "",
+    carried: Carried | None = None,
 ) -> Receipt:
     """Open a case for a submission, once for each ``key``.
 
@@ -79,7 +88,7 @@ def submit(
             replay = _replay(key_index, print_of_body)
             if replay:
                 return replay
-            return _open(intake, by, at, key_index, print_of_body, sure)
+            return _open(intake, by, at, key_index, print_of_body, sure, carried)
     except IntegrityError:
         replay = _replay(key_index, print_of_body)
         if replay is None:
@@ -119,12 +128,15 @@ def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: str) -> Receipt:
+def _open(
+    intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: str, carried: Carried | None
+) -> Receipt:
     place = parse_place(intake.place) if intake.place else 0
     place_now = in_force_now(place) if place else 0
     agency = agency_for(place_now)
     case = _case(intake, at, place, place_now, agency)
     people: list[Any] = [_worker(case, intake, at)]
+    brought = _brought(case, people[0], carried, at)
     parties = [_respondent(case, n, p) for n, p in enumerate(intake.respondents, 1)]
     starts, seat, step = _FIRST[intake.kind]
     clocks = [
@@ -142,9 +154,19 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: st
         *_grams(case, intake),
         *_texts(case, intake, by, at, sure),
         *claimed,
+        *brought,
     ]
     rows.append(_submission(case, intake, key, body, answer, by, at))
     insert([case, *rows])
+    append(_events(case, intake, claimed, brought, carried), by=by, at=at, head=NEW_STREAM)
+    tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
+    return Receipt(_ordered({**answer, "follow_code": follow_code(case.id)}), case.id, False)
+
+
+def _events(
+    case: Case, intake: Intake, claimed: list[LedgerLine], brought: list[LedgerLine], carried: Carried | None
+) -> list[NewEvent]:
+    """The first event of the record, and where something was brought along, its lines of the ledger."""
     payload = {
         **snapshot(case),
         "door": case.door,
@@ -155,14 +177,16 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: st
             "limitation_on": case.limitation_on.isoformat() if case.limitation_on else None,
             "means": case.means,
             "means_settled": case.means_settled,
+            **({"left_group": case.left_group} if carried else {}),
         },
     }
     if odd := odd_claim(intake):
         payload["doubts"] = [doubt.code for doubt in odd]
-    event = NewEvent(case.id, case.province, "case.submitted", payload)
-    append([event], by=by, at=at, head=NEW_STREAM)
-    tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
-    return Receipt(_ordered({**answer, "follow_code": follow_code(case.id)}), case.id, False)
+    events = [NewEvent(case.id, case.province, "case.submitted", payload)]
+    if told := [[line.worker_id or 0, line.fen] for line in brought]:
+        more = {"step": MoneyStep.AWARDED, "lines": told}
+        events.append(NewEvent(case.id, case.province, "case.lines_recorded", more))
+    return events
 
 
 def _case(intake: Intake, at: datetime, place: int, place_now: int, agency: Agency) -> Case:
@@ -238,6 +262,25 @@ def _claimed(case: Case, worker: Worker, at: datetime) -> list[LedgerLine]:
             id=next_id(case.province), province=case.province, case=case,
             worker=worker if case.workers_stated == 1 else None, step=MoneyStep.CLAIMED, fen=case.claimed_fen,
             way=Way.STATED, on=_today(at), recorded_at=at,
+        )
+    ]  # fmt: skip
+
+
+def _brought(case: Case, worker: Worker, carried: Carried | None, at: datetime) -> list[LedgerLine]:
+    """The link to the group that was left, and what had been awarded there to this worker and is still to be paid."""
+    if carried is None:
+        return []
+    case.left_group, case.awarded_fen, worker.awarded_fen = (
+        carried.group,
+        carried.awarded_fen,
+        carried.awarded_fen,
+    )
+    if not carried.awarded_fen:
+        return []
+    return [
+        LedgerLine(
+            id=next_id(case.province), province=case.province, case=case, worker=worker, step=MoneyStep.AWARDED,
+            fen=carried.awarded_fen, way=Way.DOCUMENT, on=_today(at), recorded_at=at,
         )
     ]  # fmt: skip
 

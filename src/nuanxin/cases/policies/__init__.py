@@ -13,6 +13,7 @@ POLICIES: dict[str, Policy] = {
     policy.__name__: policy
     for policy in (
         contact.items_named,
+        contact.in_group,
         contact.attempts_left,
         contact.attempts_used_up,
         review.asked_once,

@@ -194,6 +194,8 @@ _LAWYER = (
 LEDGER_FROM = OPEN - {S.SUBMITTED, S.ANSWERED, S.OBJECTION}
 _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("import_roster", frozenset(OPEN), STAY, DESK | _r("lawyer"), form="roster"),
+    Transition("leave_group", (LEDGER_FROM | {S.SUBMITTED}) - {S.CLOSING, S.AFTERCARE}, STAY, DESK,
+               conditions=("in_group",), form="leave"),
     Transition("record_claim", frozenset(OPEN - {S.CLOSING, S.AFTERCARE}), STAY, OFFICERS | _r("lawyer"),
                form="money"),
     Transition("record_award", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), form="money", notice="money_awarded"),

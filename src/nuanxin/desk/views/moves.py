@@ -82,7 +82,8 @@ def _make(request: StaffRequest, case: Case, row: Transition) -> HttpResponse:
 
 def pressed_twice(case: Case, row: Transition, request: StaffRequest) -> bool:
     """Whether this very person made this very move just now: a double click, not a conflict."""
-    last = Event.objects.filter(stream=case.pk).order_by("-seq").first()
+    told = Event.objects.filter(stream=case.pk).exclude(kind="case.lines_recorded")  # stands behind its move
+    last = told.order_by("-seq").first()
     return (
         last is not None
         and last.kind == row.event

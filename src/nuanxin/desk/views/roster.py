@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.accounts.requests import StaffRequest
-from nuanxin.cases.actions.roster import BadRoster, import_roster, odd_in
+from nuanxin.cases.actions.roster import BadRoster, import_roster, left_in, odd_in
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.roster import RosterRow, read_rows
@@ -61,7 +61,7 @@ def import_page(request: StaffRequest, case: Case, row: Transition) -> HttpRespo
 def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str, Any]) -> HttpResponse | None:
     """Check the list, and enter it where the officer has said so. Gives back an answer only when it is done."""
     try:
-        rows, people = _read(form)
+        rows, people = _read(form, case)
         context["sheet"] = form.sheet
         odd = odd_in(case, people)
         context["odd"] = [said(doubt.zh, doubt.en) for doubt in odd]
@@ -95,7 +95,7 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
     return HttpResponseRedirect(reverse("desk:case", args=[case.number]))
 
 
-def _read(form: RosterForm) -> tuple[list[dict[str, Any]], list[RosterRow]]:
+def _read(form: RosterForm, case: Case) -> tuple[list[dict[str, Any]], list[RosterRow]]:
     """The rows of the list, checked. Raises BadRoster with every fault, told by the row of the sheet or the line."""
     if form.bad is not None:
         raise form.bad
@@ -105,6 +105,7 @@ def _read(form: RosterForm) -> tuple[list[dict[str, Any]], list[RosterRow]]:
         people = read_rows(rows, lines)
     except BadRoster as bad:
         raise merged(odd, bad.faults) from bad
+    odd = odd + left_in(case.pk, people, lines)
     if odd:
         raise merged(odd)
     return rows, people

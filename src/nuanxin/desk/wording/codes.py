@@ -136,6 +136,20 @@ OUTCOMES: dict[str, Text] = {
     "unreachable": _("not reachable"),
     "converted": _("became an application"),
 }
+LEAVE_REASONS: dict[str, Text] = {
+    "settled_alone": _("settled with the other side alone"),
+    "own_claim": _("wants to go on alone"),
+    "own_lawyer": _("has a lawyer of their own"),
+    "nothing_owed": _("is owed nothing any more"),
+    "no_wish": _("does not want to go on"),
+    "by_mistake": _("stood on the list by mistake"),
+    "other": _("another reason"),
+}
+CONSENTS: dict[str, Text] = {
+    "in_person": _("in person"),
+    "phone": _("on the telephone"),
+    "writing": _("in writing"),
+}
 WAYS: dict[str, Text] = {
     "stated": _("as stated"),
     "document": _("by document"),
