@@ -214,8 +214,13 @@ class TestFinalAward:
         assert item(found, "extra_compensation")["final_award"]["final"] is None
 
     def test_what_is_in_neither_list_is_not_final(self) -> None:
-        asked = {"principal": "100.00", "kind": "enforcement_default", "days": 10}
+        asked = {"principal": "100.00", "kind": "late_payment", "days": 10, "rate": "0.03"}
         assert item(claim(interest=asked), "interest")["final_award"]["final"] is False
+
+    def test_what_a_judgment_gave_knows_neither_award_nor_limitation(self) -> None:
+        asked = {"principal": "10000.00", "kind": "enforcement_default", "days": 10}
+        found = item(claim(ended_on=None, interest=asked), "interest")
+        assert (found["limitation"], found["final_award"]) == (None, None)
 
     def test_a_service_contract_knows_no_award(self) -> None:
         found = claim(place=None, relation="service", arrears=DAY_PAY, due_on="2026-02-28")

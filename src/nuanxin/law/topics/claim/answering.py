@@ -49,7 +49,7 @@ def answer(values: Values) -> Body:
     ask_heads(asked)
     own = _own(parts, "limitation")
     limits = TimeLimits(values, own, asked.relation, acknowledged=asked.acknowledged)
-    found = [limits.of(item.kind, _last_day(item)) if any(item.sums) else Limit() for item in asked.items]
+    found = [_limit(item, limits) for item in asked.items]
     finality = Finality(values, _own(parts, "final_award"), asked.relation)
     for entry in (*(one for limit in found for one in limit.needs), *(finality.needs if asked.items else ())):
         asked.ask_for(entry)
@@ -90,6 +90,11 @@ def _is_acknowledged(parts: Mapping[str, Part]) -> bool:
 
 def _own(parts: Mapping[str, Part], name: str) -> Values | None:
     return parts[name].values if name in parts else None
+
+
+def _limit(item: Item, limits: TimeLimits) -> Limit:
+    """Nothing limits what is not due, or what a judgment gave already."""
+    return limits.of(item.kind, _last_day(item)) if any(item.sums) and not item.adjudged else Limit()
 
 
 def _last_day(item: Item) -> date | None:

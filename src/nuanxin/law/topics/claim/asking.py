@@ -95,8 +95,7 @@ def ask_heads(asked: Answering) -> None:
             values = {**values, _ON_ARREARS[topic]: sum_}
         body = asked.respond(part, values)
         if body is not None and body.keys() & {"amount", "readings", "from"}:
-            civil = asked.acknowledged or values.get("kind") == "enforcement_default"
-            asked.items += items_of(topic, body, asked.relation, acknowledged=civil)
+            asked.items += items_of(topic, values, body, asked.relation, acknowledged=asked.acknowledged)
 
 
 def _arrears(asked: Answering) -> int | None:

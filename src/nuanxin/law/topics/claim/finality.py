@@ -48,9 +48,9 @@ class Finality:
     def of(self, item: Item) -> Body | None:
         """``{"line", "final"}``; ``final`` is None where readings lie on both sides of the line.
 
-        None where a fact is missing, and where no arbitration is open. ``basis`` is that of every line of the claim.
+        None where a fact is missing, and where no award is made. ``basis`` is that of every line of the claim.
         """
-        if self._line is None:
+        if self._line is None or item.adjudged:
             return None
         sides = {is_final(item.kind, sum_, self._line.fen) for sum_ in item.sums}
         final = sides.pop() if len(sides) == 1 else None
