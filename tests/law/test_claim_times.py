@@ -199,6 +199,21 @@ class TestFinalAward:
         own = claim(arrears=DAY_PAY, final_award={"applied_on": "2025-08-01"})
         assert item(own, "wages")["final_award"]["line"] == "29040.00"
 
+    def test_a_minimum_wage_from_memory_says_so(self) -> None:
+        found = claim(arrears=DAY_PAY, ended_on="2023-12-31", started_on=None, as_of="2024-02-01")
+        (warning,) = found["warnings"]
+        assert (warning["code"], warning["path"]) == ("figure_from_memory", "/minimum_wage")
+        topic = {"paid": "2000.00", "month": "2023-12"}
+        asked: Any = {
+            "ended_on": "2023-12-31",
+            "started_on": None,
+            "as_of": "2024-02-01",
+            "minimum_wage": topic,
+        }
+        assert claim(arrears=DAY_PAY, **asked)["warnings"][0]["path"] == "/minimum_wage/minimum"
+        assert "warnings" not in claim(arrears=DAY_PAY)
+        assert "warnings" not in claim(payday={"agreed": "2024-02-01"}, as_of="2024-02-01", ended_on=None)
+
     def test_a_given_minimum_wage_wins(self) -> None:
         assert item(claim(arrears=DAY_PAY, minimum_wage="400.00"), "wages")["final_award"]["final"] is False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from nuanxin.law.basis import as_json, cite
 from nuanxin.law.bilingual import Bilingual, join
@@ -75,13 +76,23 @@ def _body(asked: Answering, limits: TimeLimits, found: list[Limit], finality: Fi
     }
     if asked.answers:
         body["answers"] = asked.answers
-    years = sorted({limit.missing_year for limit in found if limit.missing_year is not None})
-    if years:
-        body["warnings"] = [calendar_warning(year) for year in years]
+    warnings = _warnings(asked, found, finality)
+    if warnings:
+        body["warnings"] = warnings
     body["explanation"] = _words(asked, total, confirmed).as_json()
     body["routes"] = routes(_way(asked, limits, found))
     body["evidence"] = _evidence(asked)
     return body
+
+
+def _warnings(asked: Answering, found: list[Limit], finality: Finality) -> list[dict[str, Any]]:
+    """Years that are not published, and figures of the tables that nobody compared with their source."""
+    years = {limit.missing_year for limit in found if limit.missing_year is not None}
+    remembered = finality.warnings if asked.items else ()
+    return [
+        *(calendar_warning(year) for year in sorted(years)),
+        *({**one, "path": asked.pointer(one["path"])} for one in remembered),
+    ]
 
 
 def _is_acknowledged(parts: Mapping[str, Part]) -> bool:
