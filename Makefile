@@ -68,7 +68,7 @@ styles: setup ## join ui/styles into the two stylesheets that pages load
 	$(BIN)/python -m nuanxin.ui.stylesheets
 
 docs: setup ## write the generated pages of docs/ anew
-	$(BIN)/nuanxin docs
+	NUANXIN_TEST=1 DATA_DIR=var/docs $(BIN)/nuanxin docs
 
 pictures: setup-dev ## take the README's picture anew, by the main journey
 	README_PICTURE=docs/images/readme.png $(BIN)/pytest tests/journeys/test_published.py -k gaoping -q
