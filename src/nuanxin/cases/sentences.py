@@ -68,6 +68,55 @@ _NEXT: dict[str, tuple[str, str]] = {
         "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish.",
     ),
 }
+LAWYER_WORKS = frozenset({"report_progress", "sign_agreement"})
+# While the lawyer works, the next date may belong to something else than the lawyer's report: its own sentence.
+BY_CLOCK: dict[str, tuple[str, str]] = {
+    "promise.first_meeting": ("律师{by}前和您见面，不收钱。", "Your lawyer meets you by {by}. It is free."),
+    "promise.payment_answer": (
+        "钱收到没有，请您{by}前告诉我们。",
+        "Please tell us by {by} whether the money has come.",
+    ),
+    "promise.next_contact": (
+        "您说的情况正在查，{by}前给您回话。",
+        "What you told us is being looked into; you hear from us by {by}.",
+    ),
+    "promise.formalities": (
+        "手续{by}前补齐，律师在办。",
+        "The papers follow by {by}; your lawyer is working on it.",
+    ),
+    "arbitration.accept": (
+        "仲裁委最晚{by}决定受不受理。",
+        "The arbitration commission says by {by} whether it accepts.",
+    ),
+    "arbitration.serve": (
+        "仲裁委最晚{by}把材料送给对方。",
+        "The arbitration commission sends the papers to the other side by {by}.",
+    ),
+    "arbitration.answer": ("对方最晚{by}答辩。", "The other side answers by {by}."),
+    "arbitration.award": ("仲裁委最晚{by}出裁决。", "The arbitration commission decides by {by}."),
+    "court.sue_after_award": (
+        "裁决下来了。不服的，最晚{by}向法院起诉；去不去，请和律师商量。",
+        "The award is here. Whoever disagrees must sue by {by}; talk to your lawyer about it.",
+    ),
+    "court.appeal_judgment": (
+        "判决下来了。不服的，最晚{by}上诉；请和律师商量。",
+        "The judgment is here. Whoever disagrees must appeal by {by}; talk to your lawyer about it.",
+    ),
+    "payment_order.accept": (
+        "法院最晚{by}决定受不受理支付令。",
+        "The court says by {by} whether it accepts the payment order.",
+    ),
+    "payment_order.issue": ("法院最晚{by}发支付令。", "The court issues the payment order by {by}."),
+    "payment_order.debtor_objection": (
+        "支付令发了，对方最晚{by}付钱或者提异议。",
+        "The payment order is out; the other side pays or objects by {by}.",
+    ),
+    "inspection.decide": ("劳动监察最晚{by}处理完。", "Labour inspection decides by {by}."),
+    "enforcement.apply": (
+        "对方没按时付，最晚{by}申请强制执行，律师会办。",
+        "The other side did not pay in time; enforcement must be asked for by {by}. Your lawyer does it.",
+    ),
+}
 _ENDED: dict[str, tuple[str, str]] = {
     "closed": (
         "案子办结了。钱的事有变化，随时打 12348。",
@@ -208,12 +257,22 @@ def day_and_hour(at: datetime) -> tuple[str, str]:
 
 
 def next_sentence(
-    *, status: str, step: str, next_by: datetime | None, provisional: bool, office: tuple[str, str]
+    *,
+    status: str,
+    step: str,
+    next_by: datetime | None,
+    provisional: bool,
+    office: tuple[str, str],
+    clock: str = "",
 ) -> Pair:
-    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests."""
+    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests.
+
+    ``clock``: the clock that gives the date. While the lawyer works it says what is due then.
+    """
     if next_by is None:
         return pair(_ENDED[status])
-    words = pair(_NEXT[step], office=office, by=day_and_hour(next_by))
+    found = BY_CLOCK.get(clock, _NEXT[step]) if step in LAWYER_WORKS else _NEXT[step]
+    words = pair(found, office=office, by=day_and_hour(next_by))
     if provisional:
         return {"zh": words["zh"] + _PROVISIONAL[0], "en": words["en"] + _PROVISIONAL[1]}
     return words

@@ -12,7 +12,7 @@ from nuanxin.assignment import actions as assignment
 from nuanxin.assignment.queries import proposal
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.actions.leaving import leave_group
-from nuanxin.cases.actions.money import Sum, record
+from nuanxin.cases.actions.money import Sum, deny, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import roster
@@ -21,6 +21,7 @@ from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
+from nuanxin.desk.forms.denial import DenialForm
 from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
 from nuanxin.desk.forms.roster import RosterForm
@@ -47,6 +48,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "step": forms.StepForm,
     "roster": RosterForm,
     "leave": LeaveForm,
+    "denial": DenialForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
     "closing": forms.ClosingForm,
@@ -70,7 +72,7 @@ def form_for(
         more["roster"] = roster(case.pk, size=_most(case), present=True)
         more["total"] = case.workers_count
         more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
-    if issubclass(kind, LeaveForm):
+    if issubclass(kind, LeaveForm | DenialForm):
         more["roster"] = roster(case.pk, size=MOST_NAMES + 1, present=True)
     today = at.astimezone(SHANGHAI).date()
     return kind(
@@ -90,6 +92,8 @@ def carry_out(
     common: dict[str, Any] = {"case_id": case.pk, "by": by, "at": at, "version": version}
     if isinstance(form, MoneyForm):
         return record(entry=_sum(form), **common)
+    if isinstance(form, DenialForm):
+        return deny(seq=form.who(), text=form.cleaned_data["text"], **common)
     if isinstance(form, LeaveForm):
         return leave_group(leaving=form.leaving(), **common).case
     if isinstance(form, OfferForm):

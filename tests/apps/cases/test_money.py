@@ -211,7 +211,7 @@ class TestTheWayOfTheMoney:
             Story().to("withdrawn").money(PAID, {1: 100}, CLERK)
 
     def test_not_received_is_put_before_the_lawyer_with_a_date(self, group: Story) -> None:
-        group.money(PAID, {1: 100}).do("deny_payment", group.worker, text="没收到。")
+        group.money(PAID, {1: 100}).deny(1)
         assert group.clock("promise.payment_answer").state == "met"
         assert group.case.next_clock == "promise.next_contact"
 

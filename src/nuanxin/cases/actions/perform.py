@@ -20,6 +20,7 @@ ELSEWHERE: Mapping[str, str] = {
     "record_award": "cases.actions.money.record",
     "record_payment": "cases.actions.money.record",
     "confirm_payment": "cases.actions.money.record",
+    "deny_payment": "cases.actions.money.deny",
     "offer": "assignment.actions.offer",
     "accept_offer": "assignment.actions.accept",
     "decline_offer": "assignment.actions.decline",

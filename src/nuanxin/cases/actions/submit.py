@@ -304,7 +304,7 @@ def _submission(
 def _answer(case: Case, agency: Agency) -> dict[str, Any]:
     sentence = next_sentence(
         status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        office=(agency.name_zh, agency.name_en),
+        clock=case.next_clock, office=(agency.name_zh, agency.name_en),
     )  # fmt: skip
     return {
         "number": case.number,

@@ -36,6 +36,7 @@ class Worker(models.Model):
     awarded_fen = models.BigIntegerField(default=0)
     paid_fen = models.BigIntegerField(default=0)
     confirmed_fen = models.BigIntegerField(default=0)
+    denied_at = models.DateTimeField(null=True)  # said that the money did not come; null again once confirmed
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

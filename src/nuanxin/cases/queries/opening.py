@@ -81,6 +81,7 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
         next_by=case.next_by,
         provisional=case.next_provisional,
         office=(holder.name_zh, holder.name_en),
+        clock=case.next_clock,
     )
     return {
         "number": case.number,

@@ -206,7 +206,7 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK, conditions=("not_own_lawyer",), form="confirm",
                notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
-               start=("promise.next_contact",), form="text"),
+               start=("promise.next_contact",), form="denial"),
 )
 
 # Clocks of the fight for the money: they run on while the file may still go back to the lawyer.

@@ -88,7 +88,10 @@ class MoneyForm(DateForm):
         else:
             if self.step is MoneyStep.CONFIRMED:
                 choices.append(
-                    ("outstanding", _("all of them: everything that was paid and not confirmed yet"))
+                    (
+                        "outstanding",
+                        _("all who did not object: everything that was paid and not confirmed yet"),
+                    )
                 )
             if len(self.roster) > 1:
                 choices.append(("by_claim", _("spread the whole sum by what each claimed")))
@@ -142,8 +145,16 @@ class MoneyForm(DateForm):
                 self.add_error("total", _("Write the amount in figures, such as 5200"))
         elif spread == "lines" and not any(cleaned.get(name) for _line, name in self.workers):
             self.add_error("spread", _("Write an amount for at least one worker."))
+        elif spread == "lines" and cleaned.get("total"):
+            typed = sum(cleaned.get(name) or 0 for _line, name in self.workers)
+            if typed != cleaned["total"]:
+                self.add_error(
+                    "total",
+                    _("The lines add up to %(sum)s. Correct a line, correct this sum, or leave it empty.")
+                    % {"sum": f"{typed:,.2f}"},
+                )
         elif spread == "outstanding" and not any(
-            line.sums.paid > line.sums.confirmed for line in self.roster
+            line.sums.paid > line.sums.confirmed and not line.denied for line in self.roster
         ):
             self.add_error("spread", _("Nothing that was paid is still to be confirmed."))
         proof = self.step is MoneyStep.CONFIRMED and cleaned.get("way") == Way.BANK_PROOF
@@ -172,7 +183,10 @@ class MoneyForm(DateForm):
         elif spread == "lines":
             found = {line.seq: int(cleaned[name] * 100) for line, name in self.workers if cleaned.get(name)}
         elif spread == "outstanding":
-            found = {line.seq: line.sums.paid - line.sums.confirmed for line in self.roster}
+            # Whoever said that the money did not come is asked by themselves, and entered on a line of their own.
+            found = {
+                line.seq: line.sums.paid - line.sums.confirmed for line in self.roster if not line.denied
+            }
         else:
             weights = [line.sums.claimed for line in self.roster]
             even = spread == "evenly" or not sum(weights)

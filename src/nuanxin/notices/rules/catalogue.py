@@ -242,6 +242,13 @@ _MESSAGES = (
         subject_en="A case is offered to you",
     ),
     _message(
+        "payment_denied",
+        "{number}：工人说钱没收到或者不够，请查清楚。",
+        "{number}: the worker says that the money did not come or was too little. Please find out.",
+        subject_zh="工人说没收到钱：{number}",
+        subject_en="The money did not come: {number}",
+    ),
+    _message(
         "task_due",
         "{number}：{task_zh}，[{by}前]。",
         "{number}: {task_en}[, by {by}].",
