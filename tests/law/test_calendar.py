@@ -222,5 +222,18 @@ def test_working_and_paid_days_of_a_month() -> None:
     assert calendar.working_and_paid_days(date(2025, 10, 1), date(2025, 10, 31)) == (18, 22)
     assert calendar.working_and_paid_days(date(2025, 10, 11), date(2025, 10, 11)) == (1, 1)
     assert calendar.working_and_paid_days(date(2025, 10, 2), date(2025, 10, 1)) == (0, 0)
-    with pytest.raises(calendar.CalendarMissing):
-        calendar.working_and_paid_days(date(2026, 12, 31), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1), 2027),
+        (date(2026, 1, 1), date(2029, 1, 1), 2027),  # the first year that is missing
+        (date(2006, 12, 31), date(2007, 1, 1), 2006),
+        (date(2031, 5, 1), date(2031, 5, 2), 2031),
+    ],
+)
+def test_days_of_an_unpublished_year_are_not_counted(first: date, last: date, year: int) -> None:
+    with pytest.raises(calendar.CalendarMissing) as caught:
+        calendar.working_and_paid_days(first, last)
+    assert caught.value.year == year
