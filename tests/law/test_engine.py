@@ -51,6 +51,13 @@ GOOD: dict[str, dict[str, Any]] = {
     "annual_leave": {"month_wage": "6000.00", "entitled_days": 5, "continuous_12_months": True},
     "extra_compensation": {"due": "1000.00", "order": {"number": "1", "complied": False}},
     "injury": {"grade": 10, "month_wage": "6000.00", "local_average_wage": "9000.00"},
+    "claim": {
+        "as_of": "2026-03-10",
+        "place": "110105",
+        "relation": "employment",
+        "ended_on": "2026-02-10",
+        "arrears": {"pay": {"basis": "day", "amount": "300.00"}, "days": 26},
+    },
 }
 
 

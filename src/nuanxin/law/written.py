@@ -22,14 +22,21 @@ class Fixed(dict[str, Any]):
 def written(body: Mapping[str, Any]) -> bytes:
     """A body as compact JSON in UTF-8, the same as any encoder would give.
 
-    Raises :class:`UnicodeEncodeError` for half a character.
+    Fixed parts stand directly in the body's own lists. Raises :class:`UnicodeEncodeError` for half a character.
     """
-    return b"{" + b",".join([_member(key, value) for key, value in body.items()]) + b"}"
+    pieces: list[bytes] = []
+    others: dict[str, Any] = {}
+    for key, value in body.items():
+        if type(value) is list and value and type(value[-1]) is Fixed:
+            pieces += _members(others)
+            others = {}
+            parts = [one.text if type(one) is Fixed else _encode(one).encode() for one in value]
+            pieces.append(b'"%b":[%b]' % (key.encode(), b",".join(parts)))
+        else:
+            others[key] = value
+    return b"{" + b",".join(pieces + _members(others)) + b"}"
 
 
-def _member(key: str, value: Any) -> bytes:
-    """Fixed parts stand directly in the body's own lists; whatever lies deeper is written as it is."""
-    if type(value) is list and value and type(value[-1]) is Fixed:
-        parts = [one.text if type(one) is Fixed else _encode(one).encode() for one in value]
-        return b'"%b":[%b]' % (key.encode(), b",".join(parts))
-    return f"{_encode(key)}:{_encode(value)}".encode()
+def _members(part: dict[str, Any]) -> list[bytes]:
+    """What stands between the braces of an object, where there is anything."""
+    return [_encode(part)[1:-1].encode()] if part else []

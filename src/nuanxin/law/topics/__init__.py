@@ -1,53 +1,9 @@
-"""The topics of the engine, one module each; a new topic is one module and one entry here."""
+"""The topics of the engine: those that answer by themselves, and the claim that brings them together."""
 
 from __future__ import annotations
 
 from nuanxin.law.topic import Topic
-from nuanxin.law.topics import (
-    aid,
-    annual_leave,
-    arrears,
-    crime,
-    deduction,
-    double_wage,
-    extra_compensation,
-    fees,
-    final_award,
-    group,
-    identifier,
-    injury,
-    interest,
-    liability,
-    limitation,
-    minimum_wage,
-    overtime,
-    payday,
-    period,
-    retirement,
-    severance,
-)
+from nuanxin.law.topics import claim
+from nuanxin.law.topics.single import SINGLE
 
-_MODULES = (
-    period,
-    payday,
-    limitation,
-    aid,
-    identifier,
-    group,
-    liability,
-    final_award,
-    crime,
-    fees,
-    retirement,
-    interest,
-    overtime,
-    severance,
-    double_wage,
-    arrears,
-    minimum_wage,
-    deduction,
-    annual_leave,
-    extra_compensation,
-    injury,
-)
-TOPICS: dict[str, Topic] = {module.TOPIC.name: module.TOPIC for module in _MODULES}
+TOPICS: dict[str, Topic] = {**SINGLE, claim.TOPIC.name: claim.TOPIC}

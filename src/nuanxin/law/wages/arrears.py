@@ -15,6 +15,7 @@ from nuanxin.law.periods.counting import add_months
 
 # 人社部发〔2025〕2号 art. 2: paid days of an average month, the statutory holidays among them
 MONTH_DAYS = Fraction(2175, 100)
+_MOST_OF_A_MONTH = int(MONTH_DAYS)
 DAY_HOURS = 24
 _DAY = timedelta(days=1)
 
@@ -34,7 +35,7 @@ class Stretch(NamedTuple):
     @property
     def above_a_month(self) -> bool:
         """Whether a part month earns more than the whole: some months have up to 24 paid days, the average 21.75."""
-        return self.share > 1
+        return self.paid_days is not None and self.paid_days > _MOST_OF_A_MONTH
 
 
 def stretches(first: date, last: date) -> Iterator[Stretch]:
@@ -53,7 +54,8 @@ def stretches(first: date, last: date) -> Iterator[Stretch]:
 
 def by_the_month(wage: int, period: Sequence[Stretch]) -> Fraction:
     """Whole months at the month's wage, part months by their paid days."""
-    return wage * sum((stretch.share for stretch in period), Fraction(0))
+    parts = [stretch.paid_days for stretch in period if stretch.paid_days is not None]
+    return wage * (len(period) - len(parts)) + by_paid_days(wage, Fraction(sum(parts)))
 
 
 def by_paid_days(wage: int, days: Fraction) -> Fraction:

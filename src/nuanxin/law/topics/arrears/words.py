@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 from nuanxin.law.bilingual import Bilingual, dated, join
 from nuanxin.law.wages.arrears import Stretch
@@ -59,11 +61,15 @@ def average_month(months: int) -> Bilingual:
     return Bilingual(f"{months}个月，每月按21.75个计薪日。", f"{months} months of 21.75 paid days.")
 
 
+@lru_cache(maxsize=1024)
+def _month(first: date) -> Bilingual:
+    return Bilingual(f"{first.year}年{first.month}月", dated(first).en.partition(" ")[2])
+
+
 def stretch(one: Stretch) -> Bilingual:
     """A whole month by its name, a part month by its days."""
     if one.paid_days is None:
-        name = dated(one.first)
-        return Bilingual(f"{one.first.year}年{one.first.month}月", name.en.partition(" ")[2])
+        return _month(one.first)
     first, last = dated(one.first), dated(one.last)
     return Bilingual(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
