@@ -83,7 +83,7 @@ def build(answers: Answers, today: date) -> Built:
     said = relevant(answers, ALL)
     employed = told.still_employed(said)
     facts: dict[str, Any] = {
-        "place": value(said, "where") or said.get("where", {}).get("place"),
+        "place": said.get("where", {}).get("place"),
         "relation": told.relation(said),
         "started_on": told.whole_day(value(said, "began")),
         "ended_on": told.whole_day(told.ended(said)),
@@ -228,6 +228,8 @@ def _need_at(pointer: str, answers: Answers) -> str:
     key = question_at(pointer)
     if key == "pay":
         return f"rate_{value(answers, 'pay')}"
-    if key == "wage" and value(answers, "pay") == "month":
+    if key == "wage" and value(answers, "pay") == "month" and "wages" in told.items(answers):
         return "rate_month"
+    if key == "ended" and told.still_employed(answers):
+        return "still"  # what the end of the work brings is not owed yet
     return key

@@ -118,7 +118,7 @@ HOW_LONG: Table = {
 
 
 def _site(answers: Answers) -> bool:
-    return value(answers, "site") == "yes"
+    return bool(value(answers, "site") == "yes")
 
 
 def _on_a_site(key: str, *values: str) -> When:

@@ -41,7 +41,7 @@ def bounds(text: str, today: date) -> tuple[date, date]:
 def still_employed(answers: Answers) -> bool | None:
     """Whether the work goes on."""
     said = value(answers, "still")
-    return None if said is None else said == "yes"
+    return None if said is None else bool(said == "yes")
 
 
 def ended(answers: Answers) -> str | None:
@@ -61,8 +61,9 @@ def has_iou(answers: Answers) -> bool:
 
 def monthly_wage(answers: Answers) -> str | None:
     """The ordinary wage of a month."""
-    of_pay = value(answers, "rate_month") if value(answers, "pay") == "month" else None
-    return of_pay or value(answers, "wage")
+    by_month = value(answers, "pay") == "month"
+    wage: str | None = (by_month and value(answers, "rate_month")) or value(answers, "wage")
+    return wage
 
 
 EVENTS = ("demand", "complaint", "mediation", "suit", "promise")
