@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,6 +60,11 @@ class OwedPage:
         """Whether the time of an item has run out."""
         return any(item.late for item in self.items)
 
+    @property
+    def late_why(self) -> str:
+        """What the law says about asking all the same."""
+        return next((item.late_why for item in self.items if item.late), "")
+
 
 def page(answers: Answers, today: date) -> OwedPage:
     """What the engine says to what was told."""
@@ -83,16 +86,15 @@ def _item(one: Json) -> Item:
         for number, reading in enumerate(one.get("readings", ()))
         if "amount" in reading
     )
-    limits = list(_limits(one["limitation"]))
-    late = bool(limits) and all(limit["status"] == "expired" for limit in limits)
+    until = _until(one["limitation"])
     return Item(
         label=words.CLAIMED.get(one["kind"], one["kind"]),
         figure=parts.yuan(one["amount"]) if "amount" in one else "",
         why=parts.why(one),
         ways=ways,
-        until=_until(limits),
-        late=late,
-        late_why=parts.told(limits[-1]["explanation"]) if late else "",
+        until=until.text,
+        late=until.late,
+        late_why=until.why,
         from_memory=parts.from_memory(one),
     )
 
@@ -102,31 +104,35 @@ def _way_label(number: int) -> str:
     return _("Possibility %(n)d") % {"n": number + 1}
 
 
-def _limits(limitation: Json | None) -> Iterator[dict[str, Any]]:
-    """The time limits of an item: one, or one for each way of seeing the relation."""
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What an item's time limits come to: a sentence, whether all of it has run out, and why nothing is lost yet."""
+
+    text: str = ""
+    late: bool = False
+    why: str = ""
+
+
+def _until(limitation: Json | None) -> Until:
+    """The day to act by: the earliest strict end that is still to come, whichever way the relation is seen."""
     if limitation is None:
-        return
-    if "status" in limitation:
-        yield dict(limitation)
-        return
-    for reading in limitation.get("readings", ()):
-        if "status" in reading:
-            yield dict(reading)
-
-
-def _until(limits: list[dict[str, Any]]) -> str:
-    """The day to act by: the earliest strict end that is still to come."""
-    still = [limit["strict"] for limit in limits if limit["status"] == "open" and limit["strict"]]
+        return Until()
+    told = [limitation] if "status" in limitation else list(limitation.get("readings", ()))
+    known = [one for one in told if "status" in one]
+    still = [one["strict"] for one in known if one["status"] == "open" and one["strict"]]
+    gone = [one for one in known if one["status"] == "expired"]
     if still:
-        return _("Act by %(day)s.") % {"day": parts.day(min(still))}
-    if limits and all(limit["status"] == "expired" for limit in limits):
-        last = max(limit["strict"] for limit in limits)
-        return _("The time for asking ran out on %(day)s. You may still ask: see below.") % {
-            "day": parts.day(last)
-        }
-    if limits and all(limit["status"] == "not_running" for limit in limits):
-        return _("No time limit is running now.")
-    return ""
+        return Until(_("Act by %(day)s.") % {"day": parts.day(min(still))})
+    if not gone:
+        running = len(known) < len(told) or not told
+        return Until() if running else Until(_("No time limit is running now."))
+    last = {"day": parts.day(max(one["strict"] for one in gone))}
+    if len(gone) < len(told):
+        return Until(
+            _("The time may have run out on %(day)s. It is not sure: see what we still need.") % last
+        )
+    why = parts.told(gone[0]["explanation"])
+    return Until(_("The time for asking ran out on %(day)s. You may still ask: see below.") % last, True, why)
 
 
 def _proofs(body: Json) -> list[Proof]:

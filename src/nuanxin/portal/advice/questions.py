@@ -22,6 +22,7 @@ _SHARED = (
         _("What do they owe you?"),
         _("Tick all that is true."),
         why=_("We ask only what is needed for it. For other claims, such as social insurance, ask a lawyer."),
+        skip=UNKNOWN,
     ),
     Asked(
         "caller",
@@ -71,12 +72,21 @@ _SHARED = (
         "due",
         forms.on_day("due"),
         _("When should the money have been paid?"),
-        _("The day that was agreed, or that stands in the IOU. If none was agreed: the day you first asked."),
+        _("The day that was agreed, or that stands in the IOU."),
         why=_(
             "For an IOU, and for work without an employment, the time for asking is counted from this day."
         ),
         article=_("Civil Code, art. 188"),
-        skip=UNKNOWN,
+        skip=_("None was agreed, or I do not know"),
+    ),
+    Asked(
+        "demanded",
+        forms.on_day("demanded"),
+        _("When did you first ask them for the money?"),
+        _("A message or a call counts."),
+        why=_("Where no day of payment was agreed, the time for asking is counted from your first demand."),
+        article=_("Interpretation on limitation of actions, art. 4"),
+        skip=_("Not yet, or I do not know"),
     ),
     Asked(
         "signed",

@@ -89,7 +89,7 @@ def _limit(one: Answered, *, both: bool) -> Limit:
     body = one.body
     strict, rolled = body.get("strict"), body.get("rolled")
     return Limit(
-        label=parts.between().join(str(words.CLAIMED.get(head, head)) for head in one.heads),
+        label=parts.between().join(str(words.HEADS.get(head, head)) for head in one.heads),
         status=one.status,
         by=parts.day(strict) if strict else "",
         left=body.get("days_left"),

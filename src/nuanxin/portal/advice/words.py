@@ -150,6 +150,7 @@ PAPERS: Mapping[str, Text] = {
     "due": _(
         "The IOU, the contract or the chat: the day on which you were to be paid, or first asked for it."
     ),
+    "demanded": _("Messages and call lists on your phone."),
     "hurt": _("The hospital's record of the first day."),
     "since": _("Messages, call lists, receipts of complaints, transfers: each with its day."),
     "site": _("Was there a fence with a board, and were houses, roads or flats built?"),

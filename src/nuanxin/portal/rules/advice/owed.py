@@ -48,6 +48,7 @@ POINTS: Mapping[str, str] = {
     "/injury/grade": "grade",
     "/local_average_wage": "local",
     "/limitation/events": "since",
+    "/limitation/demanded_on": "demanded",
 }
 # The engine's topic -> the head that the worker ticked.
 HEADS: Mapping[str, str] = {
@@ -101,8 +102,9 @@ def build(answers: Answers, today: date) -> Built:
         found.lack("still")
     elif not employed and facts["ended_on"] is None:
         found.lack("ended")
-    if happened := told.events(said):
-        found.question["limitation"] = {"events": happened}
+    limitation = {"events": told.events(said), "demanded_on": value(said, "demanded")}
+    if any(limitation.values()):
+        found.question["limitation"] = {key: one for key, one in limitation.items() if one}
     return found
 
 

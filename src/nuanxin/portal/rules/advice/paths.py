@@ -47,6 +47,12 @@ def _may_be_civil(answers: Answers) -> bool:
     return pay and (has_iou(answers) or relation(answers) != "employment")
 
 
+def _no_day_was_agreed(answers: Answers) -> bool:
+    """Then the first demand counts instead, unless it is known from what happened since."""
+    unknown = "due" in answers and value(answers, "due") is None
+    return _may_be_civil(answers) and unknown and "on_demand" not in answers
+
+
 def _left(answers: Answers) -> bool:
     return "severance" in items(answers) and value(answers, "still") == "no"
 
@@ -93,6 +99,7 @@ OWED: Table = {
     "grade": _any("work_injury"),
     "local": _grade_known,
     "due": _may_be_civil,
+    "demanded": _no_day_was_agreed,
 }
 
 

@@ -40,8 +40,7 @@ def bounds(text: str, today: date) -> tuple[date, date]:
 
 def still_employed(answers: Answers) -> bool | None:
     """Whether the work goes on."""
-    said = value(answers, "still")
-    return None if said is None else bool(said == "yes")
+    return {"yes": True, "no": False}.get(value(answers, "still"))
 
 
 def ended(answers: Answers) -> str | None:

@@ -109,6 +109,8 @@ def _limitation(
     if claim in {"iou", "service_pay"}:
         if due := value(said, "due"):
             asked["due_on"] = due
+        elif demanded := value(said, "demanded"):
+            asked["demanded_on"] = demanded
         asked.pop("still_employed", None)
         yield _answered(heads, seen, asked)
     elif claim == "double_wage":
