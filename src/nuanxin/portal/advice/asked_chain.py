@@ -77,7 +77,7 @@ CHAIN = (
     ),
     Asked(
         "lent",
-        forms.yes_no("lent"),
+        forms.yes_no("lent", yes=_("Yes, in the name of another firm"), no=_("No, in his own name")),
         _("Does the contractor work in the name of a firm that is not his?"),
         _("He has a firm's stamp or contract, but is none of its people."),
         why=_("A firm that lends its name has to pay."),
@@ -120,7 +120,7 @@ CHAIN = (
     ),
     Asked(
         "board",
-        forms.yes_no("board"),
+        forms.yes_no("board", yes=_("Yes, there is one"), no=_("No, there is none")),
         _("Has the site a main builder?"),
         _("The large board at the gate names it: general contractor."),
         why=_("The main builder has to pay first if a firm below it does not pay."),
@@ -147,7 +147,7 @@ CHAIN = (
     ),
     Asked(
         "permit",
-        forms.yes_no("permit"),
+        forms.yes_no("permit", yes=_("Yes, it was permitted"), no=_("No, it was not permitted")),
         _("Was the building permitted?"),
         _("The permits hang on the board at the gate."),
         why=_("For a building without a permit the owner has to pay."),

@@ -140,7 +140,7 @@ ENDING = (
     ),
     Asked(
         "notice",
-        forms.yes_no("notice"),
+        forms.yes_no("notice", yes=_("Yes, in writing"), no=_("No, not in writing")),
         _("Were you told in writing 30 days before?"),
         why=_("If not, one more month's wage is owed."),
         article=_("Labour Contract Law, art. 40"),
@@ -173,7 +173,7 @@ ENDING = (
     ),
     Asked(
         "full_year",
-        forms.yes_no("full_year"),
+        forms.yes_no("full_year", yes=_("Yes, twelve months or more"), no=_("No, never so long")),
         _("Have you ever worked twelve months without a break?"),
         _("For one firm or for several, one after the other."),
         why=_("Paid leave begins only then."),

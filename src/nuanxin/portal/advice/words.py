@@ -100,7 +100,7 @@ ROLES: Mapping[str, Text] = {
 }
 SHARES: Mapping[str, Text] = {
     "pays_first": _("Must pay first"),
-    "direct": _("Must pay"),
+    "direct": _("Has to pay"),
     "joint": _("Must pay together with the others"),
 }
 # An item of a claim, by the kind that the engine gives it.

@@ -20,7 +20,6 @@ from nuanxin.ui.forms import ChoiceField, ChoicesField, MoneyField
 from nuanxin.ui.parts import Text
 
 MOST_DAYS, MOST_HOURS, MOST_UNITS, MOST_LEAVE, GRADES = 20_000, 200_000, 100_000_000, 365, 10
-_YES, _NO = _("Yes"), _("No")
 
 
 def one(key: str, field: forms.Field) -> type[QuestionForm]:
@@ -33,21 +32,21 @@ def money(key: str, *, zero: bool = False) -> type[QuestionForm]:
     return one(key, MoneyField(label=_("Amount in yuan"), zero=zero))
 
 
-def yes_no(key: str, *, yes: Text = _YES, no: Text = _NO) -> type[QuestionForm]:
+def yes_no(key: str, *, yes: Text, no: Text) -> type[QuestionForm]:
     """A page that is answered by yes or no."""
-    return one(key, YesNoField(label=_("Your answer"), yes=yes, no=no))
+    return one(key, YesNoField(label=_("Choose one"), yes=yes, no=no))
 
 
 def pick(
     key: str, offered: Mapping[str, Text], notes: Mapping[str, Text] | None = None
 ) -> type[QuestionForm]:
     """A page with one answer of several."""
-    return one(key, ChoiceField(label=_("Your answer"), choices=choices(offered), notes=notes))
+    return one(key, ChoiceField(label=_("Choose one"), choices=choices(offered), notes=notes))
 
 
 def count(key: str, *, most: int, least: int = 0, whole: bool = False) -> type[QuestionForm]:
     """A page that asks for a number."""
-    return one(key, CountField(label=_("Number"), most=most, least=least, whole=whole))
+    return one(key, CountField(label=_("How many?"), most=most, least=least, whole=whole))
 
 
 def on_day(key: str) -> type[QuestionForm]:
@@ -126,7 +125,7 @@ class DaysForm(QuestionForm):
 class AboveForm(QuestionForm):
     """Who gave the contractor the work."""
 
-    above = ChoiceField(label=_("Your answer"), choices=())
+    above = ChoiceField(label=_("Choose one"), choices=())
 
     def tune(self) -> None:
         """A building site has its own chain."""

@@ -55,7 +55,7 @@ def relation(answers: Answers) -> str:
 
 def has_iou(answers: Answers) -> bool:
     """Whether the sum was put in writing."""
-    return value(answers, "pay") == "sum" or value(answers, "iou") == "yes"
+    return bool(value(answers, "pay") == "sum" or value(answers, "iou") == "yes")
 
 
 def monthly_wage(answers: Answers) -> str | None:
