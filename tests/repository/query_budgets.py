@@ -10,6 +10,9 @@ from nuanxin.audit.actor import Role
 # address → (who looks, most statements)
 PUBLIC: dict[str, int] = {
     "/": 0,
+    "/advice/owed/": 0,
+    "/advice/how-long/items/": 0,
+    "/advice/who-pays/caller/": 0,
     "/api/v1/openapi.json": 0,
     "/healthz": 0,
 }

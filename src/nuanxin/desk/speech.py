@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from nuanxin.law.basis import in_english
+from nuanxin.ui import citing
 
 
 def english() -> bool:
@@ -24,11 +24,4 @@ def between() -> str:
 
 def cited_as(instrument: str, *articles: str) -> str:
     """Articles of law as one cites them: 《法律援助法》第42条（3）、第43条 / Legal Aid Law art. 42(3), 43."""
-    if english():
-        return f"{in_english(instrument)} art. {', '.join(articles)}"
-    return f"《{instrument}》" + "、".join(_numbered(article) for article in articles)
-
-
-def _numbered(article: str) -> str:
-    number, bracket, rest = article.partition("(")
-    return f"第{number}条" + (f"（{rest.rstrip(')')}）" if bracket else "")
+    return citing.cited_as("en" if english() else "zh", instrument, *articles)
