@@ -21,6 +21,7 @@ from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
+from nuanxin.desk.forms.claim import FactsForm
 from nuanxin.desk.forms.denial import DenialForm
 from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
@@ -49,6 +50,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "roster": RosterForm,
     "leave": LeaveForm,
     "denial": DenialForm,
+    "facts": FactsForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
     "closing": forms.ClosingForm,

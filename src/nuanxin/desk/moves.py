@@ -50,7 +50,15 @@ MONEY = {
     "confirm_payment",
     "deny_payment",
 }
-WORDS = {"add_note", "tell_worker", "rate", "ask_other_lawyer", "object", "request_withdrawal"}
+WORDS = {
+    "record_facts",
+    "add_note",
+    "tell_worker",
+    "rate",
+    "ask_other_lawyer",
+    "object",
+    "request_withdrawal",
+}
 AID_FIRST = "grant_aid_first"
 
 

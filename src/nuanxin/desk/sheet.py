@@ -18,6 +18,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums
 from nuanxin.cases.rules.numbers import number_of
+from nuanxin.desk.claim import Claim, claim_of
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
@@ -38,6 +39,7 @@ from nuanxin.desk.wording.codes import (
     listed,
 )  # fmt: skip
 from nuanxin.law.eligibility import is_waived
+from nuanxin.law.topics.group import representatives
 from nuanxin.network.queries import UnknownPlace, region_name
 from nuanxin.ui.parts import Chip, Fact, LedgerRow, Text
 from nuanxin.ui.wording import moment
@@ -86,6 +88,7 @@ class Sheet:
     facts: Sequence[Fact]
     lanes: Sequence[Fact]
     person: Person | None
+    claim: Claim
     payers: Sequence[Payer]
     ledger: Sequence[LedgerRow]
     roster: Sequence[RosterRow]
@@ -106,6 +109,7 @@ def sheet_of(
     live, ended = clock_lines(case, at)
     limitation = limitation_line(case, at) if case.turn != "ended" else None
     total = case.workers_count + case.workers_left or len(file.roster)
+    claim = claim_of(file, by=by, at=at)
     return Sheet(
         case=case,
         title=_title(case, name),
@@ -117,7 +121,8 @@ def sheet_of(
         facts=_facts(file),
         lanes=_lanes(case),
         person=person_of(file, by, whole) if file.contact else None,
-        payers=payers(case, file.respondents, at),
+        claim=claim,
+        payers=payers(file.respondents, claim.liability),
         ledger=_ledger(case.sums),
         roster=[roster_row(line) for line in file.roster] if case.workers_stated > 1 or total > 1 else [],
         roster_total=RosterRow(0, "", False, False, _yuans(case.sums)),
@@ -163,8 +168,10 @@ def _chips(case: Case) -> list[Chip]:
     if case.aid_first:
         article = case.aid_first.replace(".", "(") + ")"  # stored without brackets, as events take no others
         found.append(Chip(_("Aid first, art. %(article)s") % {"article": article}, "wait"))
-    if case.workers_stated >= 10:
-        found.append(Chip(_("Group: name 3 to 5 representatives"), "plain", "people"))
+    few = representatives(case.workers_stated, "arbitration")
+    if few is not None:
+        counts = dict(zip(("least", "most"), few, strict=True))
+        found.append(Chip(_("Group: name %(least)d to %(most)d representatives") % counts, "plain", "people"))
     if case.transfer_to:
         to = _("In transfer to %(agency)s") % {"agency": agency_name(case.transfer_to)}
         found.append(Chip(to, "wait", "transfer"))

@@ -6,6 +6,7 @@ from django.urls import path
 
 from nuanxin.desk.views import (
     case,
+    claim,
     counter,
     evidence,
     lists,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("cases/<slug:number>/", case.page, name="case"),
     path("cases/<slug:number>/part/", case.part, name="case_part"),
     path("cases/<slug:number>/live/", case.live, name="case_live"),
+    path("cases/<slug:number>/versions/", claim.versions_page, name="claim_versions"),
     path("cases/<slug:number>/workers/", case.workers, name="workers"),
     path("cases/<slug:number>/workers/<int:seq>/", person.person, name="person"),
     path("cases/<slug:number>/evidence/", evidence.hand_in, name="evidence"),

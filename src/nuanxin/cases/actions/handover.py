@@ -20,7 +20,7 @@ from nuanxin.cases.actions.money import MOST_LINES_IN_EVENT
 from nuanxin.cases.actions.move import Change, move, snapshot
 from nuanxin.cases.actions.next_step import resting
 from nuanxin.cases.codes import follow_code
-from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Worker
+from nuanxin.cases.models import Case, ClaimVersion, Entry, LedgerLine, NameGram, Respondent, Worker
 from nuanxin.network.models import Agency
 from nuanxin.network.queries import agency
 
@@ -88,6 +88,7 @@ def _copied(old: Case, by: Actor, at: datetime) -> Case:
     insert([new])
     ids = dict(_copy(Worker, old, new, {}))
     _copy(Respondent, old, new, {})
+    _copy(ClaimVersion, old, new, {})
     _copy(LedgerLine, old, new, ids)
     _copy(Entry, old, new, {})
     grams = NameGram.objects.filter(case=old.pk).values_list("gram", flat=True)

@@ -25,6 +25,7 @@ ELSEWHERE: Mapping[str, str] = {
     "accept_offer": "assignment.actions.accept",
     "decline_offer": "assignment.actions.decline",
     "recall_offer": "assignment.actions.recall",
+    "record_facts": "cases.actions.claim.record",
     "move_on": "cases.actions.handover.take_over",
 }
 

@@ -5,6 +5,7 @@ The event log holds no names, numbers or texts, so erasing a person leaves the c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,7 @@ def correct(*, case_id: int, seq: int, by: Actor, at: datetime, changes: dict[st
                 setattr(worker, f"{name}_index", blind_index(_INDEX[name], value) if value else None)
         worker.save(update_fields=[*values, *(f"{n}_index" for n in values if n in _INDEX)])
         if "name" in values:
-            _rebuild_grams(case)
+            rebuild_grams(case)
         payload = {"worker": worker.id, "fields": sorted(values)}
         append([NewEvent(case.id, case.province, "case.person_corrected", payload)], by=by, at=at, head=head)
 
@@ -130,11 +131,14 @@ def _load(case_id: int, seq: int) -> tuple[Case, Worker, Any]:
     return loaded.case, worker, loaded.head
 
 
-def _rebuild_grams(case: Case) -> None:
+def rebuild_grams(case: Case, coming: Sequence[Respondent] = ()) -> None:
+    """The pieces of all names on a case anew; ``coming``: parties that are stored with the move."""
     NameGram.objects.filter(case=case.pk).delete()
     found: set[str] = set()
     for name in Worker.objects.filter(case=case.pk).values_list("name", flat=True):
         found |= person_grams(name)
     for name in Respondent.objects.filter(case=case.pk).values_list("name", flat=True):
         found |= firm_grams(name)
+    for party in coming:
+        found |= firm_grams(party.name)
     NameGram.objects.bulk_create([NameGram(gram=gram, case=case) for gram in sorted(found)])

@@ -29,8 +29,8 @@ from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.states import Kind, Seat, Status
 from nuanxin.cases.rules.urgency import is_urgent
 from nuanxin.cases.sentences import next_sentence
-from nuanxin.cases.timing import start_clock
-from nuanxin.cases.triage import limitation_day, means_outcome
+from nuanxin.cases.timing import place_code, start_clock
+from nuanxin.cases.triage import limitation_day, means_of
 from nuanxin.law.eligibility import lane
 from nuanxin.network.models import Agency
 from nuanxin.network.queries import agency_for, parse_place
@@ -192,16 +192,16 @@ def _events(
 def _case(intake: Intake, at: datetime, place: int, place_now: int, agency: Agency) -> Case:
     today = at.astimezone(SHANGHAI).date()
     province = (place_now or agency.region) // 10**10
-    limitation = limitation_day(intake, today)
-    means = means_outcome(intake, today) if intake.items else ""
+    limitation = limitation_day(intake, today, place=place_code(place_now) or "")
+    means = means_of(intake) if intake.items else None
     return Case(
         id=next_id(province), province=province, kind=intake.kind, door=intake.door, submitted_at=at,
         status=Status.SUBMITTED, lane=lane(intake.items) if intake.items else "ordinary",
         urgent=is_urgent(limitation, today), limitation_on=limitation, items=list(intake.items),
         needs=list(intake.applicant.needs), languages=list(intake.applicant.languages), trade=intake.trade,
         relation=intake.relation, workers_stated=intake.workers, worked_from=intake.worked_from,
-        worked_to=intake.worked_to, ended_on=intake.ended_on, means=means,
-        means_settled=means == "exempt" or intake.undertaking, place=place, place_now=place_now,
+        worked_to=intake.worked_to, ended_on=intake.ended_on, means=means.outcome if means else "",
+        means_settled=means.settled if means else intake.undertaking, place=place, place_now=place_now,
         holder_agency=agency.id, holder_region=agency.region, workers_count=1 if intake.workers == 1 else 0,
         claimed_fen=intake.amount_fen or 0,
     )  # fmt: skip

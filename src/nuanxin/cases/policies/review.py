@@ -59,13 +59,14 @@ def means_settled(facts: Facts) -> Refused | None:
     The form says whether the document was seen (``status_document``) and whether the worker gave the good-faith
     undertaking (``undertaking``), which the law accepts in place of a check.
     """
-    if facts.case.means_settled or facts.form.get("undertaking"):
+    if facts.case.means_settled:
         return None
-    applicant = Applicant(migrant_worker=True, status_document=bool(facts.form.get("status_document")))
-    outcome = means(applicant, facts.case.items).outcome
-    if outcome == "exempt":
+    document, undertaking = (bool(facts.form.get(key)) for key in ("status_document", "undertaking"))
+    applicant = Applicant(migrant_worker=True, status_document=document, undertaking=undertaking)
+    step = means(applicant, facts.case.items)
+    if step.settled:
         return None
-    if outcome == "document_needed":
+    if step.outcome == "document_needed":
         return Refused(
             "document_needed",
             "讨工资、工伤的免予核查经济困难，但要看一眼务工身份材料（户口簿、居住证、合同、考勤都行）。看过了请勾选；"

@@ -11,8 +11,9 @@ from django.db.models import FilteredRelation, Q
 from nuanxin.accounts.queries import names_of
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.models import Event, Head
-from nuanxin.cases.models import Case, Entry, Respondent, Submission, Worker
+from nuanxin.cases.models import Case, ClaimVersion, Entry, Respondent, Submission, Worker
 from nuanxin.cases.permissions import may_read
+from nuanxin.cases.queries.claim import latest
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.ledger import Sums
 
@@ -60,6 +61,7 @@ class CaseFile:
     entries: Sequence[Entry]
     events: Sequence[Event]
     submission: Submission | None
+    claim: ClaimVersion | None
     earlier: Sequence[Earlier]
     names: Mapping[int, str]
 
@@ -101,6 +103,7 @@ def case_file(case: Case, *, by: Actor) -> CaseFile:
         entries=entries,
         events=events,
         submission=Submission.objects.filter(case=case.pk).order_by("id").first(),
+        claim=latest(case.pk),
         earlier=earlier_cases(case, contact, by=by),
         names=names_of(people - {0}),
     )

@@ -158,6 +158,7 @@ _WATCH = (  # 督办
                stop=("promise.watch_answer",), form="text"),
     Transition("add_note", frozenset(Status), STAY, DESK | _r("duty_lawyer", "lawyer", "bureau"), ALL_KINDS,
                form="text"),
+    Transition("record_facts", frozenset(OPEN), STAY, DESK | _r("duty_lawyer", "lawyer"), ALL_KINDS, form="facts"),
     Transition("tell_worker", frozenset(OPEN), STAY, DESK | _r("duty_lawyer"), ALL_KINDS, notice="news",
                form="text"),
 )

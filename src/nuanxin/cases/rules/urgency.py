@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from nuanxin.law.eligibility import last_days, presses
+
 RANK = {"green": 1, "mixed": 2, "ordinary": 3}
-URGENT_DAYS = 7  # Legal Aid Law art. 44: less than seven days left
 
 
 def is_urgent(limitation_on: date | None, today: date) -> bool:
-    """Fewer than seven days left before the limitation, the last day included: aid first, papers later.
+    """Whether the limitation presses as Legal Aid Law art. 44 has it: aid first, papers later.
 
     A limitation that has run out is not urgent in this sense: the review looks for what may have restarted it.
     """
-    return limitation_on is not None and 0 <= (limitation_on - today).days < URGENT_DAYS
+    return presses(limitation_on, today)
 
 
 def turns_on(limitation_on: date | None) -> tuple[date, ...]:
     """The two days on which a case with this last day becomes urgent and stops being so."""
     if limitation_on is None:
         return ()
-    return limitation_on - timedelta(days=URGENT_DAYS - 1), limitation_on + timedelta(days=1)
+    first, last = last_days(limitation_on)
+    return first, last + timedelta(days=1)
 
 
 def queue_key(*, lane: str, urgent: bool, next_by: datetime) -> int:

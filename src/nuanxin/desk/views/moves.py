@@ -29,6 +29,7 @@ from nuanxin.desk.moves import asks_anything, refusal_of
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.case import open_case, panel, safe_back
+from nuanxin.desk.views.claim import facts_page
 from nuanxin.desk.views.roster import import_page
 from nuanxin.desk.wording.actions import ACTIONS
 
@@ -46,6 +47,8 @@ def move(request: HttpRequest, number: str, action: str) -> HttpResponse:
         raise Http404
     if row.form == "roster":
         return import_page(asked, case, row)
+    if row.form == "facts":
+        return facts_page(asked, case, row)
     if request.method == "POST":
         return _make(asked, case, row)
     form = form_for(row, case, at=asked.at)

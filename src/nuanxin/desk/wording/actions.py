@@ -66,6 +66,9 @@ ACTIONS: dict[str, Words] = {
     "open_watch": Words(_("Put under watch"), _("Put under watch"), _("put the case under watch")),
     "answer_watch": Words(_("Answer the watch"), _("Answer the watch"), _("answered the watch")),
     "add_note": Words(_("Write a note"), _("Write a note"), _("wrote a note")),
+    "record_facts": Words(
+        _("Enter the facts for the law"), _("Enter or correct the facts for the law"), _("entered facts for the law")
+    ),
     "tell_worker": Words(_("Message to the worker"), _("Message to the worker"), _("left the worker a message")),
     # lawyer
     "offer": Words(_("Find a lawyer"), _("Offer it to a lawyer"), _("offered it to a lawyer")),

@@ -28,12 +28,16 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """``exempt_items``: those the person's status exempts, once proven; ``status_unknown``: ask about it."""
+    """``exempt_items``: those the person's status exempts, once proven; ``status_unknown``: ask about it.
+
+    ``settled``: nothing is left to verify, because all is exempt or the undertaking was given (art. 41, 42).
+    """
 
     outcome: Outcome
     exempt_items: tuple[str, ...]
     other_items: tuple[str, ...]
     status_unknown: bool = False
+    settled: bool = False
 
 
 def means(applicant: Applicant, items: Sequence[str]) -> Means:
@@ -51,4 +55,5 @@ def means(applicant: Applicant, items: Sequence[str]) -> Means:
         outcome: Outcome = "check_or_undertaking" if applicant.undertaking else "document_needed"
     else:
         outcome = "check_or_undertaking" if other or not items else "exempt"
-    return Means(outcome, exempt, other, unknown and not applicant.status_document)
+    settled = outcome == "exempt" or applicant.undertaking
+    return Means(outcome, exempt, other, unknown and not applicant.status_document, settled)

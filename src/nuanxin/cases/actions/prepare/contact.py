@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.prepare.form import Moved, need_text
+from nuanxin.cases.actions.versions import next_version
 from nuanxin.cases.models import Case
+from nuanxin.cases.queries.claim import latest
 from nuanxin.cases.rules.states import ITEMS, Kind
 from nuanxin.cases.triage import retriage
 
@@ -25,11 +27,15 @@ def give_up(case: Case, moved: Moved) -> Change:
 def convert(case: Case, moved: Moved) -> Change:
     """A report or question becomes an application for aid: triage is done for what is claimed now."""
     items = [item for item in ITEMS if item in (moved.form.get("items") or case.items)]
-    columns = retriage(case, items, moved.today)
+    kept = latest(case.pk)
+    columns = retriage(case, items, moved.today, kept.facts if kept else None)
     columns |= {"kind": Kind.AID, "officer": moved.by.id}
+    change = Change(columns=columns, payload={"items": items}, text=moved.text)
+    if kept and kept.items != items:
+        change.rows.append(next_version(case, kept, kept.facts, before=kept.facts, by=moved.by, at=moved.at))
     for name, value in columns.items():  # the lane decides which clocks start
         setattr(case, name, value)
-    return Change(columns=columns, payload={"items": items}, text=moved.text)
+    return change
 
 
 def answer(case: Case, moved: Moved) -> Change:

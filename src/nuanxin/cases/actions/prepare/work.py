@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.prepare.form import Moved, dated, need_text
+from nuanxin.cases.actions.versions import next_version
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
+from nuanxin.cases.queries.claim import latest
+from nuanxin.cases.rules.claim import changes, coded, told
 from nuanxin.cases.rules.stages import CLAIM_MADE, STEPS, Stage
 
 
@@ -30,7 +33,18 @@ def step(case: Case, moved: Moved) -> Change:
     )  # fmt: skip
     if taken.key in CLAIM_MADE:
         change.columns |= {"limitation_on": None, "urgent": False}
+        _filed(case, change, moved)
     return change
+
+
+def _filed(case: Case, change: Change, moved: Moved) -> None:
+    """The first filing is a fact of the claim; where facts are kept, a version says so."""
+    kept = latest(case.pk)
+    if kept is None or "filed_on" in kept.facts:
+        return
+    facts = told({**kept.facts, "filed_on": moved.on.isoformat()})
+    change.payload["facts"] = coded(changes(kept.facts, facts))
+    change.rows.append(next_version(case, kept, facts, before=kept.facts, by=moved.by, at=moved.at))
 
 
 def drop_lawyer(case: Case, moved: Moved) -> Change:

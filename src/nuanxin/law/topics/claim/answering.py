@@ -42,16 +42,16 @@ _RELATION = Bilingual(
 def answer(values: Values) -> Body:
     """Items, totals, routes, evidence and needs; the basis of each item stands with it."""
     parts: Mapping[str, Part] = values["parts"]
-    asked = Answering(values, parts, values.get("relation"), _is_acknowledged(parts))
+    asked = Answering(values, parts, values.get("relation"), is_acknowledged(parts))
     if asked.relation is None:
         asked.ask_for(need("/relation", _RELATION))
     if not parts:
         asked.ask_for(need("", _NO_TOPIC))
     ask_heads(asked)
-    own = _own(parts, "limitation")
+    own = values_of(parts, "limitation")
     limits = TimeLimits(values, own, asked.relation, acknowledged=asked.acknowledged)
     found = [_limit(item, limits) for item in asked.items]
-    finality = Finality(values, _own(parts, "final_award"), asked.relation)
+    finality = Finality(values, values_of(parts, "final_award"), asked.relation)
     for entry in (*(one for limit in found for one in limit.needs), *(finality.needs if asked.items else ())):
         asked.ask_for(entry)
     ask_others(asked, found)
@@ -95,20 +95,22 @@ def _warnings(asked: Answering, found: list[Limit], finality: Finality) -> list[
     ]
 
 
-def _is_acknowledged(parts: Mapping[str, Part]) -> bool:
+def is_acknowledged(parts: Mapping[str, Part]) -> bool:
+    """Whether the sum was put in writing: an IOU or a settlement."""
     return "arrears" in parts and parts["arrears"].values.get("pay", {}).get("basis") == "sum"
 
 
-def _own(parts: Mapping[str, Part], name: str) -> Values | None:
+def values_of(parts: Mapping[str, Part], name: str) -> Values | None:
+    """What the claim asks of one topic; None where it does not ask."""
     return parts[name].values if name in parts else None
 
 
 def _limit(item: Item, limits: TimeLimits) -> Limit:
     """Nothing limits what is not due, or what a judgment gave already."""
-    return limits.of(item.kind, _last_day(item)) if any(item.sums) and not item.adjudged else Limit()
+    return limits.of(item.kind, last_day(item)) if any(item.sums) and not item.adjudged else Limit()
 
 
-def _last_day(item: Item) -> date | None:
+def last_day(item: Item) -> date | None:
     """The last day a double wage is for, on any reading: its limitation counts from there."""
     return max(_days(item, "to"), default=None)
 
@@ -126,9 +128,9 @@ def _days(item: Item, key: str) -> list[date]:
 
 
 def _way(asked: Answering, limits: TimeLimits, found: list[Limit]) -> Way:
-    arrears = _own(asked.parts, "arrears") or {}
+    arrears = values_of(asked.parts, "arrears") or {}
     ends = [day for day in (asked.values.get("ended_on"), arrears.get("to")) if day is not None]
-    parties = (_own(asked.parts, "liability") or asked.values).get("parties", ())
+    parties = (values_of(asked.parts, "liability") or asked.values).get("parties", ())
     return Way(
         shared=asked.values,
         relation=asked.relation,
@@ -143,7 +145,7 @@ def _way(asked: Answering, limits: TimeLimits, found: list[Limit]) -> Way:
 
 
 def _evidence(asked: Answering) -> list[Fixed]:
-    severance = _own(asked.parts, "severance") or {}
+    severance = values_of(asked.parts, "severance") or {}
     return evidence(
         asked.parts.keys(),
         asked.relation,
