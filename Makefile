@@ -11,8 +11,8 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
 NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs \
-        test-crash bench-intake bench-inbox bench-moves bench-law
+.PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
+        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,10 +68,16 @@ styles: setup ## join ui/styles into the two stylesheets that pages load
 	$(BIN)/python -m nuanxin.ui.stylesheets
 
 docs: setup ## write the generated pages of docs/ anew
-	$(BIN)/nuanxin docs
+	NUANXIN_TEST=1 DATA_DIR=var/docs $(BIN)/nuanxin docs
+
+pictures: setup-dev ## take the README's picture anew, by the main journey
+	README_PICTURE=docs/images/readme.png $(BIN)/pytest tests/journeys/test_published.py -k gaoping -q
 
 test-crash: setup-dev ## kill the server at random moments under load; nothing acknowledged may be lost [TIMES=200] [DATABASE=postgresql]
 	$(BIN)/python -m bench.crash --times $(or $(TIMES),200) --database $(or $(DATABASE),sqlite)
+
+test-mutation: setup-dev ## change a line of the law's money and calendar at a time and see that a test notices [M=src/nuanxin/law/wages] [WRITE=1]
+	$(BIN)/python -m scripts.mutation $(M) $(if $(WRITE),--write)
 
 bench-intake: setup-dev ## cost of creating an application through the API, JSON on stdout [CASES="50000 1000000"]
 	@$(BIN)/python -m bench.intake --cases $(or $(CASES),50000)

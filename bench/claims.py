@@ -1,7 +1,8 @@
 """Invented claims of the usual kinds, the same for the same seed: what the law engine is measured with.
 
-Half are monthly wages, a quarter day wages, the rest piece work and IOUs; many with double wage, severance or
-overtime beside the arrears, as legal-aid agencies see them. Nobody in them is real.
+Half are monthly wages, a quarter day wages, the rest piece work and IOUs. The sums are such that a worker is owed
+some 12,600 yuan on average, as the 540,000 workers of 2023 got back (6.8 billion yuan); of the monthly wages one in
+three asks for double wage, one in three for severance and one in four for overtime besides. Nobody in them is real.
 """
 
 from __future__ import annotations
@@ -59,17 +60,17 @@ def claim(chance: Random) -> Claim:
 
 def _monthly(chance: Random, found: Claim, started: date, ended: date) -> None:
     wage = _money(chance, 4_000, 12_000)
-    since = max(started, ended - timedelta(days=chance.randrange(20, 180)))
+    since = max(started, ended - timedelta(days=chance.randrange(5, 85)))
     found |= {
         "monthly_wage": wage,
         "pay": {"basis": "month", "amount": wage},
         "arrears": {"from": since.isoformat(), "to": ended.isoformat()},
     }
-    if chance.random() < 0.4:
+    if chance.random() < 1 / 3:
         found["double_wage"] = {}
-    if chance.random() < 0.4:
+    if chance.random() < 1 / 3:
         found["severance"] = {"end_reason": chance.choice(_REASONS), "average_wage": wage}
-    if chance.random() < 0.3:
+    if chance.random() < 1 / 4:
         hours = {"workday": chance.randrange(1, 40), "rest_day": chance.randrange(0, 33, 8)}
         found["overtime"] = {"hours": hours}
     if chance.random() < 0.1:
@@ -79,20 +80,20 @@ def _monthly(chance: Random, found: Claim, started: date, ended: date) -> None:
 
 def _daily(chance: Random, found: Claim, started: date, ended: date) -> None:
     found["pay"] = {"basis": "day", "amount": _money(chance, 150, 450)}
-    found["arrears"] = {"days": chance.randrange(10, 150)}
+    found["arrears"] = {"days": chance.randrange(10, 86)}
     if chance.random() < 0.5:
         found["arrears"]["paid"] = [_money(chance, 500, 3_000)]
 
 
 def _piece(chance: Random, found: Claim, started: date, ended: date) -> None:
-    found["pay"] = {"basis": "piece", "tiers": [{"up_to": None, "price": _money(chance, 2, 40)}]}
-    found["arrears"] = {"units": chance.randrange(200, 3_000)}
+    found["pay"] = {"basis": "piece", "tiers": [{"up_to": None, "price": _money(chance, 2, 20)}]}
+    found["arrears"] = {"units": chance.randrange(200, 2_000)}
 
 
 def _iou(chance: Random, found: Claim, started: date, ended: date) -> None:
     due = ended + timedelta(days=chance.randrange(60))
     found["due_on"] = due.isoformat()
-    found["arrears"] = {"pay": {"basis": "sum", "amount": _money(chance, 3_000, 60_000)}}
+    found["arrears"] = {"pay": {"basis": "sum", "amount": _money(chance, 2_000, 25_000)}}
     found["limitation"] = (
         {"events": [{"kind": "demand", "on": due.isoformat()}]} if due <= _day(found) else {}
     )

@@ -91,7 +91,8 @@ def _table() -> Iterator[tuple[str, str, Move]]:
     people = {Role.CLERK: 3, Role.DECIDER: 4}  # who reviewed may not decide alone
 
     def by(role: Role, person: int) -> Actor:
-        return Actor("staff", person, frozenset({role}), NATION)
+        # Every province, but not the nation: there an office role works the national desk alone.
+        return Actor("staff", person, frozenset({role}), (10**10, NATION[1]))
 
     def press(action: str, role: Role, **form: Any) -> Move:
         return lambda case, lawyer, at: perform(

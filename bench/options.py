@@ -38,7 +38,9 @@ class Options:
         """The registers, each filled before it is measured."""
         found = [Register(database, cases) for cases in self.cases for database in self.databases]
         for register in found:
-            if not register.filled:
+            if register.filled:
+                register.freshen()
+            else:
                 command = [sys.executable, "-m", "bench.fill", "--database", register.database, "--cases"]
                 subprocess.run([*command, str(register.cases)], check=True, stdout=subprocess.DEVNULL)
         return found

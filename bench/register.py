@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +60,15 @@ class Register:
     def remove(self) -> None:
         """Throw it away."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def freshen(self) -> None:
+        """Bring tables and static files of an earlier fill to the code of today."""
+        with self.open() as opened:
+            for command in (["migrate"], ["collectstatic", "--noinput"]):
+                subprocess.run(
+                    [sys.executable, "-m", "nuanxin", *command],
+                    env={**os.environ, **opened.environment}, check=True, stdout=subprocess.DEVNULL,
+                )  # fmt: skip
 
     @contextmanager
     def open(self) -> Iterator[Opened]:

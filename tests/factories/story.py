@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import NOWHERE, Actor, Role
-from nuanxin.cases.actions.money import Sum, record
+from nuanxin.cases.actions.money import Sum, deny, record
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.roster import Outcome, import_roster
@@ -111,17 +111,32 @@ class Story:
         return self.assigned().do("sign_agreement", LAWYER).do("record_meeting", LAWYER, text="核对了欠条。")
 
     def money(
-        self, step: MoneyStep, lines: dict[int, int], by: int | Actor = LAWYER, way: Way | None = None
+        self,
+        step: MoneyStep,
+        lines: dict[int, int],
+        by: int | Actor = LAWYER,
+        way: Way | None = None,
+        sure: str = "",
     ) -> Self:
         actor = by if isinstance(by, Actor) else self.who(by)
         entry = Sum(
-            step, lines, way or (Way.PHONE if step is MoneyStep.CONFIRMED else Way.DOCUMENT), self.today
+            step,
+            lines,
+            way or (Way.PHONE if step is MoneyStep.CONFIRMED else Way.DOCUMENT),
+            self.today,
+            sure=sure,
         )
         record(case_id=self.case_id, by=actor, at=self.at, entry=entry)
         return self.later(minutes=1)
 
-    def roster(self, rows: list[dict[str, Any]], by: int = CLERK) -> Outcome:
-        outcome = import_roster(case_id=self.case_id, by=self.who(by), at=self.at, rows=rows)
+    def deny(self, seq: int, by: int | Actor = CLERK, text: str = "没收到。") -> Self:
+        """A worker of the roster says that the money did not come."""
+        actor = by if isinstance(by, Actor) else self.who(by)
+        deny(case_id=self.case_id, by=actor, at=self.at, seq=seq, text=text)
+        return self.later(minutes=1)
+
+    def roster(self, rows: list[dict[str, Any]], by: int = CLERK, sure: str = "") -> Outcome:
+        outcome = import_roster(case_id=self.case_id, by=self.who(by), at=self.at, rows=rows, sure=sure)
         self.later(minutes=1)
         return outcome
 

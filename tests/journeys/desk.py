@@ -44,6 +44,13 @@ def open_case(staff: Walker, number: str) -> Walker:
     return staff.go(f"/desk/cases/{number}/")
 
 
+def unmask(staff: Walker, label: str) -> Walker:
+    """Show one masked particular of the open case; the press is on the record."""
+    staff.page.locator("form[data-unmask] button", has_text=label).first.click()
+    expect(staff.page.locator("main .whole").first).to_be_visible()
+    return staff
+
+
 def next_step(staff: Walker) -> str:
     """The box at the top of a case: what is to be done, or for whom it waits."""
     return staff.page.locator(".nextstep").first.inner_text()

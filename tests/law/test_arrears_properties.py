@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 from nuanxin.law.periods.counting import add_months
 from nuanxin.law.wages.arrears import (
     TIER_READINGS,
+    Slice,
+    Stretch,
     Tier,
     by_the_month,
     by_the_piece,
+    marginal,
     stretches,
+    whole,
     whole_months,
 )
 from tests.law.arrears_questions import ask
@@ -137,3 +141,15 @@ def test_more_pieces_never_earn_less_tier_by_tier(tiers: list[Tier], one: int, o
     assert fewer is not None
     assert more is not None
     assert by_the_piece(fewer) <= by_the_piece(more)
+
+
+def test_a_whole_month_is_one_month() -> None:
+    assert Stretch(date(2026, 3, 1), date(2026, 3, 31), None).share == 1
+    assert Stretch(date(2026, 3, 1), date(2026, 3, 29), 20).share == Fraction(80, 87)  # 20 ÷ 21.75
+
+
+def test_a_tier_without_pieces_is_no_part_of_the_sum() -> None:
+    tiers = (Tier(1000, 200), Tier(None, 250))
+    assert marginal(Fraction(1000), tiers) == [Slice(Fraction(1000), 200)]  # the last piece of the tier
+    assert marginal(Fraction(1001), tiers) == [Slice(Fraction(1000), 200), Slice(Fraction(1), 250)]
+    assert marginal(Fraction(0), tiers) == whole(Fraction(0), tiers) == []

@@ -51,9 +51,27 @@ def test_a_year_has_the_statutory_days_of_its_regulation(year: int, days: int) -
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2006, 12, 31)])
 def test_an_unpublished_year_raises(day: date) -> None:
-    with pytest.raises(calendar.CalendarMissing) as caught:
+    with pytest.raises(
+        calendar.CalendarMissing, match=f"no published holiday calendar for {day.year}$"
+    ) as caught:
         calendar.kind_of(day)
     assert caught.value.year == day.year
+
+
+def test_a_year_is_known_to_its_last_day_and_no_further() -> None:
+    assert calendar.kind_of(date(2026, 12, 31)) == calendar.kind_of(date(2026, 12, 30)) == "working"
+    assert sum(date.fromordinal(day).year == 2024 for day in store.year_table().kinds) == 366
+    assert max(store.year_table().kinds) == date(2026, 12, 31).toordinal()
+
+
+def test_a_gap_between_known_years_is_never_counted_through(own_years: Path) -> None:
+    (own_years / "2028.toml").write_text(GOOD.replace("2027", "2028"), encoding="utf-8")
+    calendar.add_folder(own_years)
+    assert calendar.add_working_days(date(2028, 1, 2), 1) == date(2028, 1, 3)
+    for count in (1, 40, 300):
+        with pytest.raises(calendar.CalendarMissing) as caught:
+            calendar.add_working_days(date(2026, 12, 31) - timedelta(days=count), 2 * count)
+        assert caught.value.year == 2027
 
 
 def test_rolling_forward_and_back() -> None:
@@ -72,6 +90,8 @@ def test_rolling_forward_and_back() -> None:
         (date(2026, 2, 12), 5, date(2026, 2, 26)),
         (date(2026, 12, 30), 1, date(2026, 12, 31)),
         (date(2006, 12, 31), 1, date(2007, 1, 4)),  # the start day itself need not be known
+        # over the end of a year: Wed 31 Dec 2025, off until Sat 3, Sun 4 worked, Mon 5
+        (date(2025, 12, 30), 3, date(2026, 1, 5)),
     ],
 )
 def test_working_days_are_counted_from_the_next_day(start: date, count: int, end: date) -> None:
@@ -80,7 +100,12 @@ def test_working_days_are_counted_from_the_next_day(start: date, count: int, end
 
 @pytest.mark.parametrize(
     ("start", "count", "year"),
-    [(date(2026, 12, 31), 1, 2027), (date(2026, 12, 1), 40, 2027), (date(2030, 1, 1), 1, 2030)],
+    [
+        (date(2026, 12, 31), 1, 2027),
+        (date(2026, 12, 30), 2, 2027),  # one more than the last that is known
+        (date(2026, 12, 1), 40, 2027),
+        (date(2030, 1, 1), 1, 2030),
+    ],
 )
 def test_a_count_through_an_unpublished_year_raises(start: date, count: int, year: int) -> None:
     with pytest.raises(calendar.CalendarMissing) as caught:
@@ -140,16 +165,23 @@ def test_a_deployment_adds_a_year_without_touching_the_code(own_years: Path) -> 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("year = 2027", "year = 2028", "year says 2028"),
-        ('mark = "V"', 'mark = "X"', "mark must be"),
-        ("checked = 2026-11-30", 'checked = "yesterday"', "checked must be a date"),
-        ('"2027-01-01" = "元旦"', '"2026-01-01" = "元旦"', "another year"),
-        ("off = []", "off = [2027-01-02]", "off lists a weekend"),
-        ("work = []", "work = [2027-01-04]", "work lists a weekday"),
-        ("off = []", "off = [2027-01-01]", "both statutory and moved"),
-        ("notices = [", "announcements = [", "notices"),
-        ('"2027-01-01" = "元旦"', '"new year" = "元旦"', "new year"),
-        ('["国务院办公厅关于2027年部分节假日安排的通知"]', "[]", "may not be empty"),
+        (
+            "year = 2027",
+            "year = 2028",
+            "^2027.toml: file is named 2027, year says 2028; a day lies in another year$",
+        ),
+        ('mark = "V"', 'mark = "X"', "^2027.toml: mark must be V, M or I$"),
+        ("checked = 2026-11-30", 'checked = "yesterday"', "^2027.toml: checked must be a date$"),
+        ('"2027-01-01" = "元旦"', '"2026-01-01" = "元旦"', "^2027.toml: a day lies in another year$"),
+        ("off = []", "off = [2026-01-02]", "a day lies in another year"),
+        ("work = []", "work = [2028-01-08]", "a day lies in another year"),
+        ("off = []", "off = [2027-01-02]", "^2027.toml: off lists a weekend$"),  # a Saturday
+        ("work = []", "work = [2027-01-08]", "^2027.toml: work lists a weekday$"),  # a Friday
+        ("off = []", "off = [2027-01-01]", "^2027.toml: a day is both statutory and moved$"),
+        ("notices = [", "announcements = [", "^2027.toml: KeyError.*notices"),
+        ('"2027-01-01" = "元旦"', '"new year" = "元旦"', "^2027.toml: ValueError.*new year"),
+        ("off = []", "off = 5", "^2027.toml: TypeError"),
+        ('["国务院办公厅关于2027年部分节假日安排的通知"]', "[]", "^2027.toml: notices may not be empty$"),
     ],
 )
 def test_a_faulty_year_is_refused(own_years: Path, old: str, new: str, says: str) -> None:
@@ -159,10 +191,49 @@ def test_a_faulty_year_is_refused(own_years: Path, old: str, new: str, says: str
         calendar.read_year(file)
 
 
+@pytest.mark.parametrize("mark", ["V", "M", "I"])
+def test_a_year_says_where_it_comes_from(own_years: Path, mark: str) -> None:
+    file = own_years / "2027.toml"
+    file.write_text(GOOD.replace('mark = "V"', f'mark = "{mark}"'), encoding="utf-8")
+    assert calendar.read_year(file) == calendar.CalendarYear(
+        year=2027,
+        notices=("国务院办公厅关于2027年部分节假日安排的通知",),
+        regulation="全国年节及纪念日放假办法（2024）",
+        source="test",
+        mark=mark,
+        checked=date(2026, 11, 30),
+        statutory={date(2027, 1, 1): "元旦"},
+        off=frozenset(),
+        work=frozenset(),
+    )
+
+
+def test_a_holiday_cannot_be_a_day_worked_in_exchange(own_years: Path) -> None:
+    file = own_years / "2027.toml"
+    file.write_text(
+        GOOD.replace("01-01", "01-02").replace("work = []", "work = [2027-01-02]"), encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match=r"both statutory and moved$"):
+        calendar.read_year(file)
+
+
 def test_working_and_paid_days_of_a_month() -> None:
     # October 2025: 23 weekdays less 1 to 3 and 6 (statutory), 7 and 8 (moved), and the 11th worked: 18; paid 22
     assert calendar.working_and_paid_days(date(2025, 10, 1), date(2025, 10, 31)) == (18, 22)
     assert calendar.working_and_paid_days(date(2025, 10, 11), date(2025, 10, 11)) == (1, 1)
     assert calendar.working_and_paid_days(date(2025, 10, 2), date(2025, 10, 1)) == (0, 0)
-    with pytest.raises(calendar.CalendarMissing):
-        calendar.working_and_paid_days(date(2026, 12, 31), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1), 2027),
+        (date(2026, 1, 1), date(2029, 1, 1), 2027),  # the first year that is missing
+        (date(2006, 12, 31), date(2007, 1, 1), 2006),
+        (date(2031, 5, 1), date(2031, 5, 2), 2031),
+    ],
+)
+def test_days_of_an_unpublished_year_are_not_counted(first: date, last: date, year: int) -> None:
+    with pytest.raises(calendar.CalendarMissing) as caught:
+        calendar.working_and_paid_days(first, last)
+    assert caught.value.year == year

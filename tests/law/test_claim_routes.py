@@ -11,6 +11,7 @@ from tests.law.claim_questions import IOU, OVERTIME, claim, route
 
 DAY_PAY = {"pay": {"basis": "day", "amount": "300.00"}, "days": 20}
 SEVERANCE = {"end_reason": "worker_for_employer_breach", "average_wage": "6000.00"}
+LEAVE = {"month_wage": "6000.00", "entitled_days": 10, "continuous_12_months": True}
 DUE = {"due_on": "2026-01-31"}
 ROUTES = ["inspection", "mediation", "arbitration", "payment_order", "court", "criminal_report"]
 
@@ -41,6 +42,8 @@ def test_all_six_are_told_with_why_and_basis() -> None:
         # inspection orders wages, the top-up and severance, not double wage (监察条例 26)
         ({"double_wage": {"monthly_wage": "6000.00"}}, ["mediation", "arbitration"]),
         ({"severance": SEVERANCE}, ["inspection", "mediation", "arbitration"]),
+        # 监察条例 11: and looks after leave
+        ({"annual_leave": LEAVE}, ["inspection", "mediation", "arbitration"]),
     ],
 )
 def test_which_are_open_turns_on_the_relation_and_on_an_iou(facts: Any, expected: list[str]) -> None:

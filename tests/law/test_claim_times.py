@@ -199,6 +199,21 @@ class TestFinalAward:
         own = claim(arrears=DAY_PAY, final_award={"applied_on": "2025-08-01"})
         assert item(own, "wages")["final_award"]["line"] == "29040.00"
 
+    def test_a_minimum_wage_from_memory_says_so(self) -> None:
+        found = claim(arrears=DAY_PAY, ended_on="2023-12-31", started_on=None, as_of="2024-02-01")
+        (warning,) = found["warnings"]
+        assert (warning["code"], warning["path"]) == ("figure_from_memory", "/minimum_wage")
+        topic = {"paid": "2000.00", "month": "2023-12"}
+        asked: Any = {
+            "ended_on": "2023-12-31",
+            "started_on": None,
+            "as_of": "2024-02-01",
+            "minimum_wage": topic,
+        }
+        assert claim(arrears=DAY_PAY, **asked)["warnings"][0]["path"] == "/minimum_wage/minimum"
+        assert "warnings" not in claim(arrears=DAY_PAY)
+        assert "warnings" not in claim(payday={"agreed": "2024-02-01"}, as_of="2024-02-01", ended_on=None)
+
     def test_a_given_minimum_wage_wins(self) -> None:
         assert item(claim(arrears=DAY_PAY, minimum_wage="400.00"), "wages")["final_award"]["final"] is False
 
@@ -214,8 +229,13 @@ class TestFinalAward:
         assert item(found, "extra_compensation")["final_award"]["final"] is None
 
     def test_what_is_in_neither_list_is_not_final(self) -> None:
-        asked = {"principal": "100.00", "kind": "enforcement_default", "days": 10}
+        asked = {"principal": "100.00", "kind": "late_payment", "days": 10, "rate": "0.03"}
         assert item(claim(interest=asked), "interest")["final_award"]["final"] is False
+
+    def test_what_a_judgment_gave_knows_neither_award_nor_limitation(self) -> None:
+        asked = {"principal": "10000.00", "kind": "enforcement_default", "days": 10}
+        found = item(claim(ended_on=None, interest=asked), "interest")
+        assert (found["limitation"], found["final_award"]) == (None, None)
 
     def test_a_service_contract_knows_no_award(self) -> None:
         found = claim(place=None, relation="service", arrears=DAY_PAY, due_on="2026-02-28")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuanxin.law.wages.double_wage import Window, months_touched, sums, without_contract
+from nuanxin.law.periods.counting import add_months
+from nuanxin.law.wages.double_wage import Window, _cut, months_touched, sums, without_contract
 from tests.law.double_wage_questions import BEIJING, ask
 
 STARTS = st.dates(date(2008, 1, 1), date(2025, 6, 30))
@@ -49,6 +51,27 @@ def test_every_day_of_the_window_stands_in_one_stretch(start: date, days: int) -
         assert 28 * len(one.wages) <= left <= 31 * len(one.wages)
 
 
+@given(STARTS, st.integers(30, 500), st.integers(0, 400))
+def test_what_a_late_filing_leaves_is_cut_without_a_gap(start: date, days: int, lost: int) -> None:
+    window = without_contract(start, start + timedelta(days=days))
+    left = None if window is None else window.since(window.first + timedelta(days=lost))
+    if left is None:
+        return
+    for anchor in (left.anchor, left.first.replace(day=1)):
+        stretches = list(_cut(left, anchor))
+        assert (stretches[0].first, stretches[-1].last) == (left.first, left.last)
+        for one, following in pairwise(stretches):
+            assert following.first == one.last + timedelta(days=1)
+        for one in stretches:
+            # a whole month begins on the anchor's day, or on the last of a month that has no such day
+            assert one.last >= one.first
+            assert not one.whole or one.first == add_months(anchor, months_between(anchor, one.first))
+
+
+def months_between(earlier: date, later: date) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
 @given(STARTS, st.integers(0, 500), st.integers(0, 500))
 def test_a_later_filing_never_brings_more(start: date, one: int, other: int) -> None:
     def most(after: int) -> Fraction:
@@ -57,3 +80,11 @@ def test_a_later_filing_never_brings_more(start: date, one: int, other: int) -> 
         return Fraction(found.get("amount") or found["readings"][0]["amount"])
 
     assert most(min(one, other)) >= most(max(one, other))
+
+
+def test_readings_that_come_to_the_same_are_one() -> None:
+    # from the first of a month every reading has the same whole months, whatever each month's wage
+    window = without_contract(date(2025, 1, 1), date(2025, 4, 30))
+    assert window is not None
+    found = sums(window, {"2025-02": 400_000, "2025-03": 500_000, "2025-04": 600_000})
+    assert {id_: one.amount for id_, one in found.items()} == {"anniversary": 1_500_000}

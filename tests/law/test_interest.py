@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nuanxin.law import answer
 from nuanxin.law.parameters import store
-from nuanxin.law.wages.interest import lpr_stretches
+from nuanxin.law.wages.interest import enforcement_default, lpr_stretches
 
 D = date.fromisoformat
 
@@ -198,3 +198,9 @@ def test_two_stretches_are_worth_no_less_than_one(fen: int, one: int, other: int
         return Fraction(found["amount"])
 
     assert abs(amount(one) + amount(other) - amount(one + other)) <= Fraction(1, 100)
+
+
+def test_the_doubled_part_is_175_in_a_million_a_day_to_the_fraction() -> None:
+    # 迟延履行利息司法解释 art. 1: 1.75 ten-thousandths
+    assert enforcement_default(1, 1) == Fraction(7, 40_000)
+    assert enforcement_default(10**14, 3650) == 10**14 * 3650 * Fraction(7, 40_000)

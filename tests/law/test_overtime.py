@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from nuanxin.law.wages.overtime import quarter_standard
+from nuanxin.law.wages.overtime import Hour, hour_of, quarter_standard
 from tests.law.overtime_questions import FIFTY, ask, sums, unused
 
 
@@ -76,6 +77,9 @@ class TestHours:
     def test_an_agreed_hour(self, hour_base: str, amount: str) -> None:
         found = ask("1000.00", minimum="1740.00", hour_base=hour_base, hours={"workday": 10})
         assert found["amount"] == amount
+
+    def test_without_base_and_minimum_an_hour_is_worth_nothing(self) -> None:
+        assert hour_of(0, None, None) == Hour(Fraction(0), lifted=False)
 
     def test_an_agreed_hour_is_shown_as_agreed(self) -> None:
         assert ask(hour_base="60.00", hours={"workday": 1})["steps"][0]["formula"] == "60.00"
@@ -148,6 +152,11 @@ class TestDates:
         # rest day: 2 hours and 8 of the Sunday, less 8 off: 2 × 50 × 200 %
         found = ask(dates=["2025-10-12"], hours={"rest_day": 2}, in_lieu={"rest_day": 8})
         assert found["rest_day"] == "200.00"
+
+    def test_every_day_counts(self) -> None:
+        # two Sundays and three days of National Day: 16 × 50 × 200 % and 24 × 50 × 300 %
+        found = ask(dates=["2025-10-12", "2025-10-19", "2025-10-01", "2025-10-02", "2025-10-03"])
+        assert sums(found) == ("0.00", "1600.00", "3600.00", "5200.00")
 
     def test_an_unpublished_year_is_not_guessed(self) -> None:
         fault = ask(dates=["2027-01-01"])["errors"][0]

@@ -105,6 +105,14 @@ class TestPackage:
         assert found["amount"] == "474.25"
         assert "warnings" not in found
 
+    @pytest.mark.parametrize("hours", [0.5, 1, 5.5])
+    def test_so_few_hours_can_only_be_overtime(self, hours: float) -> None:
+        # 22 days × the hours at 150 %, as if the eight hours of each day had been told with them
+        few, full = (ask(package={**PACKAGE, "hours_each": told}) for told in (hours, 8 + hours))
+        assert sums(few) == sums(full)
+        assert few["warnings"] == [{"code": "read_as_overtime", "path": "/package/hours_each"}]
+        assert "warnings" not in full
+
     def test_two_hours_each_can_only_be_overtime(self) -> None:
         found = ask(package={**PACKAGE, "hours_each": 2})
         assert sums(found) == sums(ask(package=PACKAGE))

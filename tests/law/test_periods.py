@@ -105,6 +105,8 @@ def test_an_end_on_a_worked_weekend_gives_both_readings() -> None:
 
 def test_no_second_reading_where_nothing_can_be_said() -> None:
     assert roll_of_worked_weekend(D("2027-01-02")) is None  # a Saturday of an unpublished year
+    assert roll_of_worked_weekend(D("2026-03-07")) is None  # a Saturday off: it moves by every reading
+    assert roll_of_worked_weekend(D("2026-03-06")) is None  # a Friday
     assert "readings" not in answer("period", {"rule": "legal_aid.review", "start": "2026-03-02"})
 
 

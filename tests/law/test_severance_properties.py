@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuanxin.law.wages.endings import ENDINGS
-from nuanxin.law.wages.severance import month_end, severance_years
+from nuanxin.law.wages.severance import Base, base_of, month_end, months_of_service, severance_years
 from tests.law.severance_questions import D, ask, items
 
 
@@ -80,3 +80,50 @@ def test_items_sum_to_the_amount(reason: str, start: date, days: int, wage: int,
     for outcome in found.get("readings", [found]):
         *parts, amount = (Fraction(one) for one in items(outcome))
         assert abs(sum(parts) - amount) <= Fraction(1, 100)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2025-03-01", "2025-03-30", 0),
+        ("2025-03-01", "2025-03-31", 1),  # full on its last day, and not before
+        ("2025-03-01", "2025-04-01", 1),
+        ("2024-12-15", "2025-02-14", 2),
+        ("2025-01-31", "2025-02-27", 1),  # February has no 31st: full the day before its last
+        ("2023-05-10", "2026-05-09", 36),
+        ("2025-05-10", "2025-05-10", 0),
+    ],
+)
+def test_full_months_of_service(first: str, last: str, months: int) -> None:
+    assert months_of_service(D(first), D(last)) == months
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "full_on"),
+    [
+        ("2025-01-31", 2, "2025-03-30"),  # March has a 31st
+        ("2025-01-31", 1, "2025-02-28"),  # February has none
+        ("2025-01-28", 1, "2025-02-27"),
+        ("2024-01-30", 1, "2024-02-29"),
+        ("2024-01-29", 1, "2024-02-28"),
+    ],
+)
+def test_a_month_is_full_at_its_end_only_where_it_lacks_the_day(
+    start: str, months: int, full_on: str
+) -> None:
+    assert month_end(D(start), months) == D(full_on)
+
+
+@pytest.mark.parametrize(
+    ("wage", "minimum", "average", "base"),
+    [
+        (500, 1000, 400, Base(Fraction(1000), lifted=True, capped=False)),
+        (500, 1000, 300, Base(Fraction(900), lifted=True, capped=True)),  # the cap stands above the floor
+        (900, 500, 300, Base(Fraction(900), lifted=False, capped=False)),  # exactly three times
+        (901, 500, 300, Base(Fraction(900), lifted=False, capped=True)),
+    ],
+)
+def test_floor_and_cap_together(wage: int, minimum: int, average: int, base: Base) -> None:
+    found = base_of(Fraction(wage), minimum, Fraction(average))
+    assert found == base
+    assert (type(found.lifted), type(found.capped)) == (bool, bool)

@@ -10,6 +10,9 @@ from nuanxin.audit.actor import Role
 # address → (who looks, most statements)
 PUBLIC: dict[str, int] = {
     "/": 0,
+    "/advice/owed/": 0,
+    "/advice/how-long/items/": 0,
+    "/advice/who-pays/caller/": 0,
     "/api/v1/openapi.json": 0,
     "/healthz": 0,
 }
@@ -42,6 +45,8 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
+    "/desk/partner/": (Role.PARTNER, 8),
+    "/desk/partner/new/": (Role.PARTNER, 5),
     "/api/v1/cases": (Role.CLERK, 5),
     **{f"/desk/lists/{name}/": (role, 7) for name, role in _LISTS.items()},
     **{f"/desk/lists/{name}/live/": (role, 5) for name, role in _LISTS.items()},

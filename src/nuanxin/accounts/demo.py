@@ -78,8 +78,9 @@ LOGINS: tuple[DemoLogin, ...] = (
 
 
 def load_demo_staff(*, by: Actor, at: datetime, agencies: Iterable[DemoAgency]) -> list[DemoLogin]:
-    """Make the demonstration's accounts, and a clerk and a decider for each further legal-aid agency and the
-    national intake desk (``clerk_340800``, ``decider_340800``, ``clerk_intake``).
+    """Make the demonstration's accounts, and a clerk and a decider for each further legal-aid agency
+    (``clerk_340800``, ``decider_340800``), a duty lawyer for each further province (``duty_lawyer_340000``), a
+    clerk and a duty lawyer at the national intake desk (``clerk_intake``, ``duty_lawyer_intake``).
 
     Accounts that exist are left alone. Returns every sign-in. Raises RuntimeError outside a demonstration,
     and LookupError when an office that a role works for is not among ``agencies``.
@@ -114,6 +115,26 @@ def _further(offices: dict[tuple[str, int], int]) -> list[DemoLogin]:
         found.append(DemoLogin(f"clerk_{code}", f"演示受理员{code}", Role.CLERK, region, does, kind))
         if kind == "legal_aid":
             found.append(DemoLogin(f"decider_{code}", f"演示审批人{code}", Role.DECIDER, region, does, kind))
+    return [*found, *_duty_lawyers(offices)]
+
+
+def _duty_lawyers(offices: dict[tuple[str, int], int]) -> list[DemoLogin]:
+    """Somebody who answers questions wherever one may arrive: in each province, and at the national desk."""
+    provinces = {region // 10**10 * 10**10 for kind, region in offices if kind == "legal_aid"}
+    found = [
+        DemoLogin(
+            f"duty_lawyer_{province // 10**6}", f"演示值班律师{province // 10**6}", Role.DUTY_LAWYER, province,
+            _("answers questions"),
+        )
+        for province in sorted(provinces - {PROVINCE})
+    ]  # fmt: skip
+    if ("national_intake", NATION) in offices:
+        does = _("answers questions that name no place")
+        found.append(
+            DemoLogin(
+                "duty_lawyer_intake", "演示全国值班律师", Role.DUTY_LAWYER, NATION, does, "national_intake"
+            )
+        )
     return found
 
 

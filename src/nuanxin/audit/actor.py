@@ -7,6 +7,10 @@ from enum import StrEnum
 
 NOWHERE = (0, 0)
 NATION = (0, 10**12 - 1)
+# What the national desk itself holds: the code 0 alone, since the codes of provinces begin at 11 × 10**10.
+NATIONAL_DESK = (0, 10**10 - 1)
+# The national desk where a stored region of 0 means "none" (asked to take over, sent it on).
+DESK_AS_REGION = 1
 
 
 class Role(StrEnum):
@@ -27,6 +31,18 @@ class Role(StrEnum):
     SYSTEM = "system"  # jobs and commands
 
 
+# Who works at an office. In a region that is the region's work; for the nation it is that of the national desk,
+# since the country has an office in every place. Who watches over the nation sees all of it.
+DESK_ROLES: frozenset[str] = frozenset(
+    {Role.OPERATOR, Role.DUTY_LAWYER, Role.CLERK, Role.DECIDER, Role.BUREAU}
+)
+
+
+def scope_in_roles(scope: tuple[int, int], roles: frozenset[str]) -> tuple[int, int]:
+    """How far these roles reach in a scope: the whole of it, or of the nation the national desk alone."""
+    return NATIONAL_DESK if scope == NATION and roles <= DESK_ROLES else scope
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One acting person or program.
@@ -45,6 +61,12 @@ class Actor:
         """Whether a 12-digit region code lies in this actor's scope. ``NOWHERE`` contains nothing."""
         low, high = self.scope
         return high > 0 and low <= region <= high
+
+    def reaches(self, region: int, roles: frozenset[str]) -> bool:
+        """Whether a region lies where the actor acts in those of these roles that they hold."""
+        held = self.roles & roles
+        low, high = scope_in_roles(self.scope, held)
+        return bool(held) and high > 0 and low <= region <= high
 
     def has(self, *roles: str) -> bool:
         """Whether the actor holds at least one of the roles."""

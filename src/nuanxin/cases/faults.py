@@ -55,3 +55,14 @@ class WrongState(Refused):
             "案件现在的状态不能办这一步，可能已经有人办过了。请刷新页面看看。",
             "The case is no longer in a state for this step; perhaps it was done already. Reload the page.",
         )
+
+
+class Doubtful(Refused):
+    """A sum that is probably a slip of the hand. It is entered once somebody says why it is right."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(
+            "doubtful",
+            f"{zh}请核对数字；数字没错的，请写明原因再提交。",
+            f"{en} Check the figure; if it is right, say why and send it again.",
+        )

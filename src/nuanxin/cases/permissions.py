@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from nuanxin.accounts.scope import region_range
-from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.actor import NOWHERE, Actor, Role, scope_in_roles
 from nuanxin.cases.rules.transitions import Transition
 
 _PUBLIC = frozenset({Role.WORKER, Role.HELPER})
@@ -39,7 +39,8 @@ def may(by: Actor, row: Transition, case: Held) -> bool:
     """Whether this actor may make this move on this case.
 
     The worker moves their own case, the lawyer the one they have accepted; a lawyer who was only asked may
-    answer and nothing else. All others need the region of the office that holds the case, or is to take it.
+    answer and nothing else. All others need the region of the office that holds the case, or is to take it;
+    the national desk works what it holds itself.
     """
     roles = frozenset(row.roles) & by.roles
     if not roles:
@@ -51,8 +52,9 @@ def may(by: Actor, row: Transition, case: Held) -> bool:
     if Role.LAWYER in roles and _is(by, case.offered_to if row.scope == "offered" else case.lawyer):
         return True
     office = roles - _PUBLIC - {Role.LAWYER}
-    region = case.transfer_region if row.scope == "receiver" else case.holder_region
-    return bool(office) and by.in_scope(region)
+    if row.scope == "receiver":
+        return case.transfer_region > 0 and by.reaches(case.transfer_region, office)
+    return by.reaches(case.holder_region, office)
 
 
 def above(by: Actor, region: int) -> bool:
@@ -60,6 +62,12 @@ def above(by: Actor, region: int) -> bool:
     low, high = region_range(region)
     contains = by.scope[0] <= low and high <= by.scope[1]
     return contains and (by.scope != (low, high) or region == 0)
+
+
+def reading_scope(by: Actor) -> tuple[int, int]:
+    """The regions whose cases this actor reads by role: all of the nation only for who watches over it."""
+    held = by.roles & READERS
+    return scope_in_roles(by.scope, held) if held else NOWHERE
 
 
 def may_read(by: Actor, case: Held) -> bool:
@@ -71,5 +79,5 @@ def may_read(by: Actor, case: Held) -> bool:
         return True
     if not by.roles & READERS:
         return False
-    others = (region for region in (case.transfer_region, case.sent_from) if region)
-    return by.in_scope(case.holder_region) or any(by.in_scope(region) for region in others)
+    others = [region for region in (case.transfer_region, case.sent_from) if region]
+    return any(by.reaches(region, READERS) for region in (case.holder_region, *others))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.ledger import yuan
+from nuanxin.cases.rules.ledger import said_money as said_money
 from nuanxin.cases.rules.stages import STEPS
 
 Pair = dict[str, str]
@@ -66,6 +66,55 @@ _NEXT: dict[str, tuple[str, str]] = {
     "confirm_withdrawal": (
         "您说想撤回。另一位同事{by}前给您打电话，确认是您本人的意思。",
         "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish.",
+    ),
+}
+LAWYER_WORKS = frozenset({"report_progress", "sign_agreement"})
+# While the lawyer works, the next date may belong to something else than the lawyer's report: its own sentence.
+BY_CLOCK: dict[str, tuple[str, str]] = {
+    "promise.first_meeting": ("律师{by}前和您见面，不收钱。", "Your lawyer meets you by {by}. It is free."),
+    "promise.payment_answer": (
+        "钱收到没有，请您{by}前告诉我们。",
+        "Please tell us by {by} whether the money has come.",
+    ),
+    "promise.next_contact": (
+        "您说的情况正在查，{by}前给您回话。",
+        "What you told us is being looked into; you hear from us by {by}.",
+    ),
+    "promise.formalities": (
+        "手续{by}前补齐，律师在办。",
+        "The papers follow by {by}; your lawyer is working on it.",
+    ),
+    "arbitration.accept": (
+        "仲裁委最晚{by}决定受不受理。",
+        "The arbitration commission says by {by} whether it accepts.",
+    ),
+    "arbitration.serve": (
+        "仲裁委最晚{by}把材料送给对方。",
+        "The arbitration commission sends the papers to the other side by {by}.",
+    ),
+    "arbitration.answer": ("对方最晚{by}答辩。", "The other side answers by {by}."),
+    "arbitration.award": ("仲裁委最晚{by}出裁决。", "The arbitration commission decides by {by}."),
+    "court.sue_after_award": (
+        "裁决下来了。不服的，最晚{by}向法院起诉；去不去，请和律师商量。",
+        "The award is here. Whoever disagrees must sue by {by}; talk to your lawyer about it.",
+    ),
+    "court.appeal_judgment": (
+        "判决下来了。不服的，最晚{by}上诉；请和律师商量。",
+        "The judgment is here. Whoever disagrees must appeal by {by}; talk to your lawyer about it.",
+    ),
+    "payment_order.accept": (
+        "法院最晚{by}决定受不受理支付令。",
+        "The court says by {by} whether it accepts the payment order.",
+    ),
+    "payment_order.issue": ("法院最晚{by}发支付令。", "The court issues the payment order by {by}."),
+    "payment_order.debtor_objection": (
+        "支付令发了，对方最晚{by}付钱或者提异议。",
+        "The payment order is out; the other side pays or objects by {by}.",
+    ),
+    "inspection.decide": ("劳动监察最晚{by}处理完。", "Labour inspection decides by {by}."),
+    "enforcement.apply": (
+        "对方没按时付，最晚{by}申请强制执行，律师会办。",
+        "The other side did not pay in time; enforcement must be asked for by {by}. Your lawyer does it.",
     ),
 }
 _ENDED: dict[str, tuple[str, str]] = {
@@ -155,6 +204,7 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.change_lawyer": ("换律师", "The lawyer is being changed"),
     "case.ask_other_lawyer": ("您要求换律师", "You asked for another lawyer"),
     "case.import_roster": ("登记了工友名单", "The list of workers was entered"),
+    "case.leave_group": ("一位工友退出了这个案子", "One worker left this case"),
     "case.record_award": ("对方答应或裁定付 {money} 元", "{money} yuan were agreed or awarded"),
     "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
     "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),
@@ -207,12 +257,22 @@ def day_and_hour(at: datetime) -> tuple[str, str]:
 
 
 def next_sentence(
-    *, status: str, step: str, next_by: datetime | None, provisional: bool, office: tuple[str, str]
+    *,
+    status: str,
+    step: str,
+    next_by: datetime | None,
+    provisional: bool,
+    office: tuple[str, str],
+    clock: str = "",
 ) -> Pair:
-    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests."""
+    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests.
+
+    ``clock``: the clock that gives the date. While the lawyer works it says what is due then.
+    """
     if next_by is None:
         return pair(_ENDED[status])
-    words = pair(_NEXT[step], office=office, by=day_and_hour(next_by))
+    found = BY_CLOCK.get(clock, _NEXT[step]) if step in LAWYER_WORKS else _NEXT[step]
+    words = pair(found, office=office, by=day_and_hour(next_by))
     if provisional:
         return {"zh": words["zh"] + _PROVISIONAL[0], "en": words["en"] + _PROVISIONAL[1]}
     return words
@@ -221,12 +281,6 @@ def next_sentence(
 def status_words(status: str) -> Pair:
     """The name of a status as the worker reads it."""
     return pair(_STATUS[status])
-
-
-def said_money(fen: int) -> str:
-    """A sum as people read it: 13000000 is "130,000", 13000050 is "130,000.50"."""
-    whole, part = yuan(fen).split(".")
-    return f"{int(whole):,}" + (f".{part}" if part != "00" else "")
 
 
 def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:

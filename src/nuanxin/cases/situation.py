@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nuanxin.cases.sentences import Pair, next_sentence, pair
+from nuanxin.cases.rules.clocks import CLOCK_RULES
+from nuanxin.cases.sentences import BY_CLOCK, LAWYER_WORKS, Pair, next_sentence, pair
 
 _NOW: dict[str, tuple[str, str]] = {
     "submitted": ("{office}收到了您的申请。", "{office} has your application."),
@@ -115,6 +116,8 @@ def now_sentence(
     return pair(_NOW[status], office=office)
 
 
-def awaited(step: str) -> Pair:
-    """What is waited for, in a few words. A missing step raises KeyError."""
+def awaited(step: str, clock: str = "") -> Pair:
+    """What is waited for, in a few words; while the lawyer works, what the clock is for. A missing step raises KeyError."""
+    if step in LAWYER_WORKS and clock in BY_CLOCK:
+        return pair((CLOCK_RULES[clock].zh, CLOCK_RULES[clock].en))
     return pair(_AWAITED[step])

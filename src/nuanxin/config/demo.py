@@ -39,7 +39,8 @@ def logins() -> list[str]:
     return [
         f"demo sign-ins at /desk/, each with the password {PASSWORD}:",
         *lines,
-        "  every other office has its own, such as clerk_340800; the national intake desk is clerk_intake",
+        "  every other office has its own, such as clerk_340800; the national intake desk has clerk_intake and",
+        "  duty_lawyer_intake, and each province a duty lawyer, such as duty_lawyer_340000",
         *_as_a_worker(),
         "what the demo sent by text message and e-mail: /outbox/",
     ]

@@ -49,10 +49,10 @@ def published() -> dict[str, dict[str, Any]]:
 class Teller:
     """Tells one case from its submission on: who acts, and when."""
 
-    def __init__(self, body: Mapping[str, Any], key: str, at: datetime) -> None:
+    def __init__(self, body: Mapping[str, Any], key: str, at: datetime, by: Actor = SYSTEM) -> None:
         self.at = at
         intake = read_intake(body, place_known=lambda _: True, today=self.today)
-        self.case_id = submit(intake=intake, by=SYSTEM, at=at, key=f"demo-{key}", body=body).case_id
+        self.case_id = submit(intake=intake, by=by, at=at, key=f"demo-{key}", body=body).case_id
 
     @property
     def today(self) -> Any:

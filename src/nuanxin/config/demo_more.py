@@ -43,13 +43,16 @@ def new_today(at: datetime) -> None:
 
 
 def reports(at: datetime) -> None:
-    """A report in the county, one without a place at the national desk, and a question."""
+    """A report in the county, one without a place at the national desk, and a question in each of the two."""
     Teller(_body(5, "report"), "report-1", at - timedelta(minutes=25))
     nowhere = _body(6, "report")
     del nowhere["place"]
     Teller(nowhere, "report-2", at - timedelta(minutes=70))
     question = {"text": "（演示）没签合同，能要回工资吗？"}
     Teller(_body(7, "question", story=question), "question-1", at - timedelta(minutes=15))
+    anywhere = _body(12, "question", story={"text": "（演示）老板跑了，人在外省，该去哪里说？"})
+    del anywhere["place"]
+    Teller(anywhere, "question-2", at - timedelta(minutes=20))
 
 
 def waiting_for_transfer(at: datetime) -> None:
@@ -96,6 +99,15 @@ def watched(at: datetime) -> None:
     perform("open_watch", case_id=case.case_id, by=supervisor, at=case.later(days=2).at, form=form)
 
 
+def from_a_partner(at: datetime) -> None:
+    """Labour inspection hands in two: one under review, one just now."""
+    partner = actor_for(Staff.objects.get(username="partner"), at)
+    first = _body(13, door="partner", workers=3, amount_claimed="24600.00")
+    Teller(first, "partner-1", at - timedelta(days=2), partner).do("accept", Role.CLERK)
+    Teller(_body(14, "report", door="partner"), "partner-2", at - timedelta(minutes=35), partner)
+
+
 STORIES: tuple[Callable[[datetime], None], ...] = (
     new_today, reports, waiting_for_transfer, withdrawal, objection, watched,
+    from_a_partner,
 )  # fmt: skip

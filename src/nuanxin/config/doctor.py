@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import django
 
+if TYPE_CHECKING:
+    from nuanxin.network.models import Agency
+
 LEAST_DISK = 2 * 1024**3  # bytes
 QUIET_WORKER = 60  # seconds
+MOST_NAMED = 5  # offices that a finding names
 CLOCK_DIFFERENCE = 5  # seconds between this machine and its database
 LAST_MONTH = 12
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -205,6 +210,35 @@ def _worker() -> Iterator[Finding]:
             )
 
 
+def _duty() -> Iterator[Finding]:
+    from nuanxin.accounts.queries import without_anybody
+    from nuanxin.audit.actor import Role
+    from nuanxin.cases.queries.queue import agencies_awaiting
+    from nuanxin.network.models import Agency
+
+    # From the table and not from the picture that the server keeps: this is another process.
+    offices = list(Agency.objects.filter(active=True).exclude(kind=Agency.Kind.BUREAU).order_by("region"))
+    silent = without_anybody(Role.DUTY_LAWYER, [one.region for one in offices], datetime.now(UTC))
+    lost = [one for one in offices if one.region in silent]
+    waiting = agencies_awaiting("answer") & {one.pk for one in lost}
+    if waiting:
+        stuck = [one for one in lost if one.pk in waiting]
+        yield Finding("questions", "fault", f"questions wait where no duty lawyer can answer: {_some(stuck)}")
+    if lost:
+        yield Finding(
+            "questions", "warn", f"{len(lost)} of {len(offices)} agencies have no duty lawyer: {_some(lost)}; "
+            "grant the role there, or in the city or province above",
+        )  # fmt: skip
+    else:
+        yield Finding("questions", "ok", f"each of {len(offices)} agencies has a duty lawyer")
+
+
+def _some(offices: Sequence[Agency]) -> str:
+    """The first few offices by name, with their region."""
+    named = [f"{one.name_en} ({one.region // 10**6:06d})" for one in offices[:MOST_NAMED]]
+    return ", ".join(named) + (" …" if len(offices) > MOST_NAMED else "")
+
+
 def _law() -> Iterator[Finding]:
     from nuanxin.law.calendar import known_years
     from nuanxin.law.parameters import load
@@ -249,5 +283,6 @@ def _answers(place: str) -> bool:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker, _law,
+    _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker,
+    _duty, _law,
 )  # fmt: skip

@@ -11,7 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from nuanxin.assignment import actions as assignment
 from nuanxin.assignment.queries import proposal
 from nuanxin.audit.actor import Actor
-from nuanxin.cases.actions.money import Sum, record
+from nuanxin.cases.actions.leaving import leave_group
+from nuanxin.cases.actions.money import Sum, deny, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import roster
@@ -21,7 +22,10 @@ from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
 from nuanxin.desk.forms.claim import FactsForm
-from nuanxin.desk.forms.money import MOST_LINES, MoneyForm, RosterForm
+from nuanxin.desk.forms.denial import DenialForm
+from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
+from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
+from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.documents.queries import evidence_of
 
 # The form class of each kind of form; money, offers and rosters need more than the case and have their own way.
@@ -44,6 +48,8 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "meeting": forms.MeetingForm,
     "step": forms.StepForm,
     "roster": RosterForm,
+    "leave": LeaveForm,
+    "denial": DenialForm,
     "facts": FactsForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
@@ -65,9 +71,11 @@ def form_for(
     if issubclass(kind, OfferForm):
         more["proposals"] = proposal(case, at=at, limit=PROPOSED)
     if issubclass(kind, MoneyForm):
-        more["roster"] = roster(case.pk, size=_most(case))
+        more["roster"] = roster(case.pk, size=_most(case), present=True)
         more["total"] = case.workers_count
         more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
+    if issubclass(kind, LeaveForm | DenialForm):
+        more["roster"] = roster(case.pk, size=MOST_NAMES + 1, present=True)
     today = at.astimezone(SHANGHAI).date()
     return kind(
         data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
@@ -86,6 +94,10 @@ def carry_out(
     common: dict[str, Any] = {"case_id": case.pk, "by": by, "at": at, "version": version}
     if isinstance(form, MoneyForm):
         return record(entry=_sum(form), **common)
+    if isinstance(form, DenialForm):
+        return deny(seq=form.who(), text=form.cleaned_data["text"], **common)
+    if isinstance(form, LeaveForm):
+        return leave_group(leaving=form.leaving(), **common).case
     if isinstance(form, OfferForm):
         return assignment.offer(lawyer=form.cleaned_data["lawyer"], **common)
     if isinstance(form, DeclineForm):
@@ -101,4 +113,7 @@ def carry_out(
 def _sum(form: MoneyForm) -> Sum:
     values = form.cleaned_data
     paper = values.get("evidence") or 0
-    return Sum(form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper)
+    return Sum(
+        form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper,
+        values.get("sure") or "",
+    )  # fmt: skip

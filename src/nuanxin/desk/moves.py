@@ -33,6 +33,7 @@ SETTLED_BY_FORM = {"means_open", "document_needed", "asked_before", "not_urgent"
 # There is nothing to do here at all: such a move is not worth a line.
 IDLE = {
     "no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue", "objected_before",
+    "no_group",
 }  # fmt: skip
 # A refusal that another move clears away: that one is the next step.
 FIRST_DO = {
@@ -41,7 +42,15 @@ FIRST_DO = {
     "not_reviewed": "review",
     "last_attempt": "give_up_calling",
 }
-MONEY = {"import_roster", "record_claim", "record_award", "record_payment", "confirm_payment", "deny_payment"}
+MONEY = {
+    "import_roster",
+    "leave_group",
+    "record_claim",
+    "record_award",
+    "record_payment",
+    "confirm_payment",
+    "deny_payment",
+}
 WORDS = {
     "record_facts",
     "add_note",
@@ -122,10 +131,14 @@ def _two_persons(case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else a decision looks at: other cases of the person, papers on file, what the law says is owed (yuan)."""
+    """What else a decision looks at: other cases of the person, papers on file, an unusual sum, what the law says is owed.
+
+    ``owed`` is in yuan, without contested items; None where there is no such sum.
+    """
 
     earlier: int = 0
     papers: int = 0
+    odd: Text = ""  # why the claim wants a second look
     owed: Decimal | None = None
 
 
@@ -172,7 +185,9 @@ def _owed_check(case: Case, owed: Decimal) -> Check:
 def _known_checks(known: Known) -> list[Check]:
     others = _("Another case of this person is known, see above")
     papers = _("Papers on file: %(n)d") % {"n": known.papers}
+    odd = [Check(_("Check the sum: %(odd)s") % {"odd": known.odd}, False)] if known.odd else []
     return [
+        *odd,
         Check(others, False) if known.earlier else Check(_("No other case of this person is known"), True),
         Check(papers, True) if known.papers else Check(_("No paper is on file yet"), False),
     ]
@@ -237,6 +252,7 @@ _MET: dict[str, Text] = {
     "second_person": gettext_lazy("A colleague has reviewed it"),
     "subsidy_paid": gettext_lazy("The subsidy is entered"),
     "followed_up": gettext_lazy("The follow-up call was made"),
+    "not_own_lawyer": gettext_lazy("Somebody else than the case's own lawyer records it"),
     "money_in_hand": gettext_lazy("The worker has confirmed all that was paid"),
     "aid_first_allowed": gettext_lazy(
         "Fewer than seven days are left: aid may come first (Legal Aid Law art. 44)"

@@ -152,6 +152,8 @@ def navigation(actor: Actor, found: Counts, current: Shelf | str | None) -> list
 
 _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("new", _("New at the counter"), frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR})),
+    ("handed_in", _("Handed in by you"), frozenset({Role.PARTNER})),
+    ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),
     ("overdue", _("Overdue by office"), frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER})),
     ("notices", _("Notices to me"), frozenset(DESK_ROLES)),
 )

@@ -63,12 +63,13 @@ def shows(case: Case, by: Actor) -> bool:
     """Whether this person may see whole numbers of this case."""
     if by.has(Role.LAWYER) and case.lawyer == by.id:
         return True
-    return bool(by.roles & UNMASKS) and (by.in_scope(case.holder_region) or by.in_scope(case.transfer_region))
+    regions = [case.holder_region, *([case.transfer_region] if case.transfer_region else [])]
+    return any(by.reaches(region, UNMASKS) for region in regions)
 
 
 def may_correct(case: Case, by: Actor) -> bool:
     """Whether this person may correct what is held about the workers of this case."""
-    return bool(by.roles & CORRECTS) and by.in_scope(case.holder_region)
+    return by.reaches(case.holder_region, CORRECTS)
 
 
 def secrets_of(worker: Worker, allowed: bool, whole: tuple[int, str] | None = None) -> list[Secret]:

@@ -15,14 +15,16 @@ from nuanxin.audit.actor import Actor
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.ledger import Sums
+from nuanxin.cases.rules.doubts import doubts, joined
+from nuanxin.cases.rules.ledger import MoneyStep, Sums
+from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.claim import Claim, claim_of
 from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
 from nuanxin.desk.people import Person, Secret, may_correct, person_of, wish_of
 from nuanxin.desk.rows import agency_name, who, yuan
-from nuanxin.desk.speech import between, english
+from nuanxin.desk.speech import between, english, said
 from nuanxin.desk.timeline import Moment, moments
 from nuanxin.desk.wording.codes import (
     DOORS,
@@ -69,6 +71,7 @@ class RosterRow:
     left: bool
     sums: Sequence[Decimal]
     secret: Secret | None = None
+    goes_on: str = ""  # number of the case of their own of who has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def sheet_of(
     case, name = file.case, file.contact.name if file.contact else ""
     live, ended = clock_lines(case, at)
     limitation = limitation_line(case, at) if case.turn != "ended" else None
-    total = case.workers_count or len(file.roster)
+    total = case.workers_count + case.workers_left or len(file.roster)
     claim = claim_of(file, by=by, at=at)
     return Sheet(
         case=case,
@@ -113,7 +116,10 @@ def sheet_of(
         lead=_lead(case),
         chips=_chips(case),
         moves=moves_of(
-            case, by=by, at=at, known=Known(len(file.earlier), papers, None if claim.one_of else claim.total)
+            case,
+            by=by,
+            at=at,
+            known=Known(len(file.earlier), papers, _odd(case), None if claim.one_of else claim.total),
         ),
         clocks=[*live, *([limitation] if limitation else [])],
         ended_clocks=ended,
@@ -132,6 +138,13 @@ def sheet_of(
         wish=wish_of(file),
         may_correct=may_correct(case, by),
     )
+
+
+def _odd(case: Case) -> str:
+    """Why the sum that is claimed wants a second look; empty where it is an ordinary one."""
+    heads, injured = max(case.workers_count, case.workers_stated), "work_injury" in case.items
+    found = doubts(Sums(), MoneyStep.CLAIMED, case.claimed_fen, workers=heads, injured=injured)
+    return said(*joined(found)) if found else ""
 
 
 def _title(case: Case, name: str) -> str:
@@ -216,6 +229,9 @@ def _facts(file: CaseFile) -> list[Fact]:
         found.append(Fact(_("Rating"), f"{case.rating} / 5"))
     if case.means and not case.means_settled:
         found.append(Fact(_("Means"), str(label(MEANS, case.means))))
+    if case.left_group:
+        number = number_of(case.left_group)
+        found.append(Fact(_("Left the group"), "", url=reverse("desk:case", args=[number]), link=number))
     if file.submission and file.submission.helper_name:
         found.append(Fact(_("Handed in by"), file.submission.helper_name, file.submission.helper_relation))
     return found
@@ -242,7 +258,15 @@ def _yuans(sums: Sums) -> list[Decimal]:
 def roster_row(line: RosterLine, *, allowed: bool = False) -> RosterRow:
     """A line of the roster in yuan; its telephone with a button for those who may see it."""
     phone = Secret(_("Telephone"), "phone" if allowed else "", "•••", line.seq) if line.has_phone else None
-    return RosterRow(line.seq, line.name, line.representative, line.left, _yuans(line.sums), phone)
+    return RosterRow(
+        line.seq,
+        line.name,
+        line.representative,
+        line.left,
+        _yuans(line.sums),
+        phone,
+        number_of(line.goes_on) if line.goes_on else "",
+    )
 
 
 def earlier_line(one: Earlier) -> EarlierLine:

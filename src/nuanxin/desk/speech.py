@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
-from nuanxin.law.basis import in_english
+from nuanxin.ui import citing
 
 
 def english() -> bool:
@@ -26,32 +26,14 @@ def between() -> str:
 
 def cited_as(instrument: str, *articles: str) -> str:
     """Articles of law as one cites them: 《法律援助法》第42条（3）、第43条 / Legal Aid Law art. 42(3), 43."""
-    if english():
-        return f"{in_english(instrument)} art. {', '.join(articles)}"
-    return f"《{instrument}》" + "、".join(_numbered(article) for article in articles)
+    return citing.cited_as("en" if english() else "zh", instrument, *articles)
 
 
 def cited(provisions: Iterable[tuple[str, str]]) -> str:
-    """Provisions as instrument and article, each instrument named once. One without a name of ours stands as it is."""
+    """Provisions as instrument and article, each instrument named once."""
     named: dict[str, list[str]] = {}
     for instrument, article in provisions:
         numbers = named.setdefault(instrument, [])
         if article and article not in numbers:
             numbers.append(article)
-    return said("；", "; ").join(_cited(instrument, numbers) for instrument, numbers in named.items())
-
-
-def _cited(instrument: str, numbers: list[str]) -> str:
-    try:
-        return cited_as(instrument, *numbers) if numbers else _titled(instrument)
-    except KeyError:
-        return instrument
-
-
-def _titled(instrument: str) -> str:
-    return in_english(instrument) if english() else f"《{instrument}》"
-
-
-def _numbered(article: str) -> str:
-    number, bracket, rest = article.partition("(")
-    return f"第{number}条" + (f"（{rest.rstrip(')')}）" if bracket else "")
+    return said("；", "; ").join(cited_as(instrument, *numbers) for instrument, numbers in named.items())

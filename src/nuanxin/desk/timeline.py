@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 
 from nuanxin.audit.models import Event
 from nuanxin.cases.models import Entry
+from nuanxin.cases.rules.numbers import number_of
 from nuanxin.cases.rules.stages import STEPS
 from nuanxin.desk.clocks import names_of_clocks
-from nuanxin.desk.rows import agency_name
+from nuanxin.desk.rows import agency_name, yuan
 from nuanxin.desk.speech import between, said
 from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.codes import (
+    CONSENTS,
     DOORS,
+    DOUBTS,
+    LEAVE_REASONS,
     OUTCOMES,
     PAPERS,
     REFUSAL_GROUNDS,
@@ -47,6 +51,8 @@ def moments(events: Sequence[Event], entries: Sequence[Entry], names: Mapping[in
     texts = {(entry.action, entry.at): entry for entry in entries}
     found = []
     for event in events:
+        if event.kind == "case.lines_recorded":
+            continue  # the rest of the move before it: it tells nothing more
         action = event.kind.removeprefix("case.")
         entry = texts.pop((action, event.recorded_at), None)
         if action == "submitted":
@@ -72,6 +78,8 @@ def _moment(event: Event, entry: Entry | None, names: Mapping[int, str]) -> Mome
 def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
     """A text whose event is older than those shown."""
     what = ACTIONS[entry.action].done if entry.action in ACTIONS else _("told the story")
+    if entry.action == "sure_of_sum":
+        what = _("said why the unusual sum is right")
     return Moment(
         entry.at, actor(entry.by_kind, entry.by_id, names), what, "", entry.text or "", entry.for_worker
     )
@@ -100,7 +108,12 @@ def _detail(event: Event, action: str) -> str:
         return f"{said(step.zh, step.en)} · {said_so.get('on', '')}"
     if "fen" in said_so and action != "submitted":
         way = f" · {label(WAYS, str(said_so['way']))}" if said_so.get("way") else ""
-        return _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"} + way
+        odd = listed(DOUBTS, [str(code) for code in said_so.get("doubts", [])], between())
+        return (
+            _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"}
+            + way
+            + (f" · {_('looked at twice:')} {odd}" if odd else "")
+        )
     if action in {"refuse", "terminate"}:
         table = REFUSAL_GROUNDS if action == "refuse" else TERMINATION_GROUNDS
         return listed(table, list(said_so.get("grounds", [])), between())
@@ -108,6 +121,19 @@ def _detail(event: Event, action: str) -> str:
         return listed(PAPERS, list(said_so.get("missing", [])), between())
     if action in {"transfer", "accept_transfer"} and said_so.get("receiver"):
         return str(agency_name(int(said_so["receiver"])))
+    if action == "leave_group":
+        words = [
+            _("no. %(seq)d") % {"seq": int(said_so.get("seq", 0))},
+            label(LEAVE_REASONS, str(said_so.get("reason", ""))),
+            _("agreed %(how)s") % {"how": label(CONSENTS, str(said_so.get("consent", "")))},
+        ]
+        if said_so.get("open_fen"):
+            words.append(
+                _("%(money)s yuan taken out of this case") % {"money": yuan(int(said_so["open_fen"]))}
+            )
+        if said_so.get("goes_on"):
+            words.append(_("goes on as %(number)s") % {"number": number_of(int(said_so["goes_on"]))})
+        return " · ".join(str(word) for word in words)
     if action == "report_closing":
         return str(label(OUTCOMES, str(said_so.get("outcome", ""))))
     if action == "submitted":

@@ -14,4 +14,4 @@ def may_hand_in(by: Actor, case: Case) -> bool:
         return by.id == case.pk and by.has(Role.WORKER, Role.HELPER)
     if by.kind == "staff" and by.has(Role.LAWYER) and by.id == case.lawyer != 0:
         return True
-    return bool(by.roles & _OFFICE) and by.in_scope(case.holder_region)
+    return by.reaches(case.holder_region, _OFFICE)

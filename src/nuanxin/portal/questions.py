@@ -15,6 +15,8 @@ from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.rules.route import Answers, for_group, for_other
 from nuanxin.ui.parts import Text
 
+UNKNOWN: Text = _("I do not know")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -137,7 +139,7 @@ _TABLE = (
         _("A rough figure will do. You may correct it later."),
         why=_("So that we know what to ask for. Nobody holds you to this figure."),
         group=_("How much do they owe all of you together?"),
-        skip=_("I do not know"),
+        skip=UNKNOWN,
     ),
     Asked(
         "papers",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from nuanxin.audit.masking import mask_id
 from nuanxin.portal import words
+from nuanxin.portal.advice.words import ROLES
 from nuanxin.portal.forms.place import place_name
 from nuanxin.portal.models import PortalDraft
 from nuanxin.portal.questions import QUESTIONS
 from nuanxin.portal.rules import route
-from nuanxin.portal.rules.body import ANY_TIME, body_of
+from nuanxin.portal.rules.body import ANY_TIME, body_of, nameless, parties
 from nuanxin.ui.parts import Answer
 from nuanxin.ui.templatetags.ui import money
 
@@ -54,10 +55,24 @@ def rows(draft: PortalDraft) -> list[Answer]:
     for key in route.asked(answers):
         asked = QUESTIONS[key]
         value = _papers(draft) if key == "papers" else shown(key, answers.get(key, {}))
+        if key == "firms":
+            value = _lines(value, *_nameless(answers))
         found.append(
             Answer(asked.heading_for(answers), value or LEFT_OUT, reverse("portal:question", args=[key]))
         )
     return found
+
+
+def _nameless(answers: route.Answers) -> list[str]:
+    """Parties of the chain that nobody has named yet, by what they are."""
+    named = {
+        party.get("role", "") for _slot, party in parties(answers) if "name" in party or "phone" in party
+    }
+    return [
+        _("%(role)s: name not known yet") % {"role": ROLES[party["role"]]}
+        for party in nameless(answers, named)
+        if party["role"] in ROLES
+    ]
 
 
 def _papers(draft: PortalDraft) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nuanxin.portal.views import add_papers, apply, deeds, follow, home, my_data, papers, receipt, short
+from nuanxin.portal.views import (
+    add_papers,
+    advice,
+    apply,
+    deeds,
+    follow,
+    home,
+    my_data,
+    papers,
+    receipt,
+    short,
+    take_over,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -14,11 +26,15 @@ urlpatterns = [
     path("accessibility/", home.accessibility, name="accessibility"),
     path("report/", short.report, name="report"),
     path("ask/", short.ask, name="ask"),
+    path("advice/<slug:door>/", advice.begin, name="advice"),
+    path("advice/<slug:door>/answer/", advice.answer, name="advice_answer"),
+    path("advice/<slug:door>/<slug:key>/", advice.question, name="advice_question"),
     path("apply/", apply.begin, name="apply"),
     path("apply/check/", apply.check, name="check"),
     path("apply/send/", apply.send, name="send"),
     path("apply/stop/", apply.stop, name="stop"),
     path("apply/papers/", papers.papers, name="papers"),
+    path("apply/take-over/", take_over.take_over, name="take_over"),
     path("apply/<slug:key>/", apply.question, name="question"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("f/<str:number>/", follow.number, name="number"),

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from nuanxin.accounts import demo
 from nuanxin.accounts.models import Staff
-from nuanxin.accounts.queries import actor_for, live_token
+from nuanxin.accounts.queries import actor_for, live_token, without_anybody
 from nuanxin.accounts.rules import STAFF_ROLES
-from nuanxin.audit.actor import SYSTEM
+from nuanxin.audit.actor import SYSTEM, Role
 from tests.factories.staff import AT, GAOPING
 
 pytestmark = pytest.mark.django_db
@@ -89,12 +89,17 @@ class TestDemo:
         assert {login.role for login in logins} == STAFF_ROLES
         names = {login.username for login in logins}
         assert {"clerk", "decider", "clerk_340800", "decider_340800", "clerk_intake"} <= names
+        assert {"duty_lawyer", "duty_lawyer_340000", "duty_lawyer_intake"} <= names
         for login in logins:
             staff = Staff.objects.get(username=login.username)
             assert staff.check_password(demo.PASSWORD)
             assert actor_for(staff, AT).roles == {login.role}
         assert actor_for(Staff.objects.get(username="clerk"), AT).office == 2
         assert actor_for(Staff.objects.get(username="bureau"), AT).office == 3
+
+    def test_somebody_answers_questions_wherever_one_may_arrive(self) -> None:
+        demo.load_demo_staff(by=SYSTEM, at=AT, agencies=OFFICES)
+        assert without_anybody(Role.DUTY_LAWYER, [office.region for office in OFFICES], AT) == set()
 
     def test_a_second_time_changes_nothing(self) -> None:
         for _ in range(2):

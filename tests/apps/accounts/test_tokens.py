@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from nuanxin.accounts import actions
 from nuanxin.accounts.models import ApiToken
 from nuanxin.accounts.queries import actor_for, actor_for_token, live_token
-from nuanxin.audit.actor import SYSTEM, Actor, Role
+from nuanxin.audit.actor import NATION, NOWHERE, SYSTEM, Actor, Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.streams import STREAM_SITE
 from tests.factories.staff import AT, GAOPING, make_staff
@@ -85,6 +85,15 @@ def test_a_persons_token_never_reaches_beyond_the_person() -> None:
     staff = make_staff(Role.SUPERVISOR, GAOPING)
     _, secret = issue(staff=staff, role=Role.SUPERVISOR, region=CITY)
     assert acting(secret) == actor_for(staff, AT)
+
+
+def test_the_national_desk_has_no_token_for_a_county() -> None:
+    desk, watcher = make_staff(Role.CLERK, 0), make_staff(Role.SUPERVISOR, 0)
+    _, narrow = issue(staff=desk, role=Role.CLERK, region=GAOPING)
+    _, own = issue(staff=desk, role=Role.CLERK, region=0)
+    _, watching = issue(staff=watcher, role=Role.SUPERVISOR, region=GAOPING)
+    acted = [acting(secret) for secret in (narrow, own, watching)]
+    assert [actor.scope for actor in acted if actor] == [NOWHERE, NATION, (GAOPING, GAOPING + 999_999)]
 
 
 def test_a_persons_token_dies_with_the_role() -> None:

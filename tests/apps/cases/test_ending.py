@@ -71,11 +71,16 @@ class TestTheEnd:
     def test_not_as_recovered_before_the_money_is_confirmed(self, story: Story) -> None:
         story.in_progress().money(MoneyStep.AWARDED, {1: 500}).money(MoneyStep.PAID, {1: 500})
         assert story.refused("report_closing", LAWYER, outcome="recovered", text="到账") == "not_confirmed"
+        # nor as not recovered, as long as a payment stands on record that nobody has confirmed
+        assert (
+            story.refused("report_closing", LAWYER, outcome="not_recovered", text="未到账") == "not_confirmed"
+        )
+        story.money(MoneyStep.PAID, {1: -500}, sure="没有到账，记错了")
         story.do("report_closing", LAWYER, outcome="not_recovered", text="未到账")
         assert story.case.status == "closing"
 
     def test_money_that_came_after_the_report_is_confirmed_before_the_case_closes(self, story: Story) -> None:
-        story.to("aftercare").money(MoneyStep.PAID, {1: 100})
+        story.to("aftercare").money(MoneyStep.PAID, {1: 100}, sure="另付利息一元")
         story.do("pay_subsidy", CLERK, fen=0).do("record_follow_up", CLERK, reached=True)
         assert story.refused("close", CLERK) == "not_confirmed"
         story.money(MoneyStep.CONFIRMED, {1: 100}, CLERK).do("close", CLERK)

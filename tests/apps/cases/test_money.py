@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.money import Sum, record, spread
@@ -30,7 +31,7 @@ from nuanxin.cases.sentences import event_sentence
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
 from tests.apps.audit.streams import undone
-from tests.factories.story import CLERK, LAWYER, Story, person, worker_of
+from tests.factories.story import CLERK, DECIDER, GAOPING, LAWYER, OPERATOR, Story, person, worker_of
 
 CLAIMED, AWARDED, PAID, CONFIRMED = MoneyStep
 fen_amounts = st.integers(-(10**9), 10**9)
@@ -76,7 +77,7 @@ class TestTheWayOfTheMoney:
         assert {notice.phone for notice in asked} >= {"13900000002"}
 
     def test_a_correction_is_told_as_one(self, group: Story) -> None:
-        group.money(AWARDED, {1: 500_000}).money(AWARDED, {1: -400_000})
+        group.money(AWARDED, {1: 500_000}, sure="先按仲裁书登记").money(AWARDED, {1: -400_000})
         told = Notice.objects.filter(case_id=group.case_id, template__startswith="money_").order_by("id")
         assert [notice.template for notice in told] == ["money_awarded", "money_corrected"]
         assert event_sentence("case.record_award", {"fen": -400_000}) == {
@@ -100,12 +101,29 @@ class TestTheWayOfTheMoney:
         group.money(CONFIRMED, {1: 10_000}, worker, Way.LINK)
         assert group.case.confirmed_fen == 10_000
 
-    @pytest.mark.parametrize("by", [CLERK, LAWYER])
+    @pytest.mark.parametrize("by", [CLERK, DECIDER, OPERATOR])
     def test_nobody_else_uses_the_workers_link(self, group: Story, by: int) -> None:
         group.money(PAID, {1: 10_000})
         with pytest.raises(Refused) as refusal:
             group.money(CONFIRMED, {1: 10_000}, by, Way.LINK)
         assert refusal.value.code == "not_the_worker"
+
+    @pytest.mark.parametrize("way", [Way.PHONE, Way.IN_PERSON, Way.BANK_PROOF])
+    def test_the_own_lawyer_does_not_record_that_the_money_has_come(self, group: Story, way: Way) -> None:
+        group.money(PAID, {1: 10_000})
+        with pytest.raises(NotPermitted):
+            group.money(CONFIRMED, {1: 10_000}, LAWYER, way)
+        # A lawyer of the agency who is its clerk as well is still the lawyer of this case.
+        both = person(LAWYER, GAOPING, Role.LAWYER, Role.CLERK)
+        with pytest.raises(Refused) as refusal:
+            group.money(CONFIRMED, {1: 10_000}, both, way)
+        assert refusal.value.code == "own_lawyer"
+        assert group.case.confirmed_fen == 0
+
+    @pytest.mark.parametrize("by", [CLERK, DECIDER, OPERATOR])
+    def test_any_colleague_of_the_office_records_it(self, group: Story, by: int) -> None:
+        group.money(PAID, {1: 10_000}).money(CONFIRMED, {1: 10_000}, by)
+        assert group.case.confirmed_fen == 10_000
 
     @pytest.mark.parametrize(
         ("step", "lines", "way", "code"),
@@ -193,7 +211,7 @@ class TestTheWayOfTheMoney:
             Story().to("withdrawn").money(PAID, {1: 100}, CLERK)
 
     def test_not_received_is_put_before_the_lawyer_with_a_date(self, group: Story) -> None:
-        group.money(PAID, {1: 100}).do("deny_payment", group.worker, text="没收到。")
+        group.money(PAID, {1: 100}).deny(1)
         assert group.clock("promise.payment_answer").state == "met"
         assert group.case.next_clock == "promise.next_contact"
 
@@ -216,7 +234,7 @@ class TestTheWayOfTheMoney:
         with undone():
             for step, lines, way in entries:
                 try:
-                    group.money(step, lines, CLERK, way)
+                    group.money(step, lines, CLERK, way, sure="核对过")
                 except Refused:
                     continue
             case, workers, ledger = totals(group.case_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from nuanxin.audit.actor import NATION, NOWHERE, Actor, Role
+from nuanxin.audit.actor import DESK_AS_REGION, DESK_ROLES, NATION, NOWHERE, Actor, Role
 from nuanxin.cases.actions.move import move
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.permissions import above, may, may_read
@@ -43,9 +43,30 @@ def test_an_office_role_moves_what_its_region_holds_and_nothing_else(row: Transi
     mine, others = (THERE, HERE) if row.scope == "receiver" else (HERE, THERE)
     assert may(staff(role, mine), row, Held()) is named
     assert may(staff(role, (140500_000000, 140599_999999)), row, Held()) is named
-    assert may(staff(role, NATION), row, Held()) is named
+    desk = role in DESK_ROLES and row.scope != "any"
+    assert may(staff(role, NATION), row, Held()) is (
+        named and not desk
+    )  # the nation's is the national desk's
     for scope in (others, BEYOND, NOWHERE):
         assert not may(staff(role, scope), row, Held())
+
+
+@ROWS
+@pytest.mark.parametrize("role", sorted(DESK_ROLES))
+def test_the_national_desk_moves_what_it_holds_itself_or_is_asked_to_take(row: Transition, role: str) -> None:
+    named = role in row.roles
+    own, asked = Held(holder_region=0, transfer_region=0), Held(transfer_region=DESK_AS_REGION)
+    takes = row.scope == "receiver"
+    assert may(staff(role, NATION), row, own) is (named and not takes)
+    assert may(staff(role, NATION), row, asked) is (named and takes)
+    assert not may(staff(role, HERE), row, own)
+
+
+@ROWS
+def test_who_watches_over_the_nation_may_work_at_its_desk_too_but_not_at_the_countys(row: Transition) -> None:
+    both = Actor("staff", 9, frozenset({Role.SUPERVISOR, Role.CLERK}), NATION)
+    assert may(both, row, Held()) is (Role.SUPERVISOR in row.roles)
+    assert may_read(both, Held())
 
 
 @ROWS
@@ -88,6 +109,9 @@ def test_who_reads_a_case(role: str) -> None:
     assert not may_read(staff(role, BEYOND), Held())
     assert may_read(staff(role, BEYOND), Held(sent_from=330102_000000)) is reads  # sent it on
     assert not may_read(staff(role, NOWHERE), Held(transfer_region=0))
+    assert may_read(staff(role, NATION), Held(holder_region=0)) is reads
+    assert may_read(staff(role, NATION), Held(sent_from=DESK_AS_REGION)) is reads  # the desk passed it on
+    assert may_read(staff(role, NATION), Held()) is (reads and role not in DESK_ROLES)
 
 
 def test_a_case_is_read_by_its_lawyer_its_worker_and_whoever_is_asked() -> None:

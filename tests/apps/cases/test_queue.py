@@ -32,7 +32,9 @@ SCOPES = {
 
 
 def actor(scope: tuple[int, int], *roles: Role, id: int = 5) -> Actor:
-    return Actor("staff", id, frozenset(roles or {Role.CLERK}), scope, 1)
+    """A clerk; over the nation, where a clerk is of the national desk alone, who watches over it."""
+    usual = Role.SUPERVISOR if scope == NATION else Role.CLERK
+    return Actor("staff", id, frozenset(roles or {usual}), scope, 1)
 
 
 @pytest.fixture
@@ -111,7 +113,7 @@ def test_readable_says_what_may_read_says(register: list[Case]) -> None:
 
 
 def test_lists_hold_what_their_names_say(register: list[Case]) -> None:
-    by = actor(NATION, Role.CLERK, Role.LAWYER)
+    by = actor(NATION, Role.SUPERVISOR, Role.LAWYER)
     first, second, third, fourth, fifth = [case for case in register if case.kind == "aid"][:5]
     Case.objects.filter(pk=first.pk).update(
         turn="others", seat="lawyer", step="accept_offer", offered_to=5, status="offered"

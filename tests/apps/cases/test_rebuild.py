@@ -42,7 +42,9 @@ def rebuild(case_id: int) -> tuple[dict[str, Any], list[tuple[str, int, int]]]:
             columns, _ = rebuild(told["continues"])
             clocks = {(c["rule"], c["started_at"]): c for c in columns.pop("clocks")}
             columns |= {"continued_by": 0, "sent_from": 0}
-        columns |= {_TOLD[key]: value for key, value in told.items() if key in _TOLD} | told.get("set", {})
+        if event.kind != "case.lines_recorded":  # its step is one of the money, not of the case
+            columns |= {_TOLD[key]: value for key, value in told.items() if key in _TOLD}
+        columns |= told.get("set", {})
         clocks |= {(c["rule"], c["started_at"]): c for c in told.get("clocks", [])}
         step = told.get("step") if event.kind == "case.lines_recorded" else _STEPS.get(event.kind)
         lines += [(str(step), worker, fen) for worker, fen in told.get("lines", [])]

@@ -12,6 +12,7 @@ from nuanxin.cases.actions.roster import BadRoster, read_table
 from nuanxin.cases.faults import NotPermitted
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.roster import read_rows
+from nuanxin.cases.rules.tables import read_lines
 from nuanxin.network.models import Agency
 from tests.factories.story import CLERK, LAWYER, Story
 
@@ -90,7 +91,7 @@ class TestEntering:
         assert sums(story) == (530_000, 530_000, 530_000)
 
     def test_the_record_holds_every_line(self, group: Story) -> None:
-        group.roster(rows(1_203))
+        group.roster(rows(1_203), sure="名单后来补齐")
         events = Event.objects.filter(stream=group.case_id).exclude(kind="case.submitted").order_by("seq")
         assert [event.kind for event in events] == ["case.import_roster", *["case.lines_recorded"] * 2]
         lines = [line for event in events for line in event.payload["lines"]]
@@ -103,7 +104,7 @@ class TestEntering:
         self, group: Story, django_assert_max_num_queries: Any
     ) -> None:
         with django_assert_max_num_queries(60):  # SQLite takes 999 values a statement
-            group.roster(rows(1_000))
+            group.roster(rows(1_000), sure="名单后来补齐")
         assert group.case.workers_count == 1_000
 
     def test_a_lawyer_enters_the_list_of_their_own_case_only(self, group: Story) -> None:
@@ -197,3 +198,20 @@ def test_a_heading_nobody_knows_is_refused_because_it_may_be_the_money() -> None
     with pytest.raises(BadRoster) as fault:
         read_table("姓名,欠新\n田某某,5000")
     assert fault.value.faults[0]["path"] == "/0/欠新"
+
+
+def test_faults_of_a_pasted_list_are_told_by_its_lines() -> None:
+    lines, rows = read_lines("工人名单\n\n姓名,金额\n甲,100\n\n乙,多\n合计,100\n")
+    assert lines == [4, 6, 7]
+    with pytest.raises(BadRoster) as fault:
+        read_rows(rows, lines)
+    assert [(one["path"], one["code"]) for one in fault.value.faults] == [
+        ("/6/claimed", "invalid_money"),
+        ("/7/name", "total_row"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["姓名,金额\n甲," + "9" * 140_000, "姓名,金额\n甲\x00,1"])
+def test_a_table_that_cannot_be_read_is_a_fault_and_no_breakdown(text: str) -> None:
+    with pytest.raises(BadRoster):
+        read_rows(read_table(text))

@@ -110,6 +110,23 @@ def test_the_law_answers_over_the_web_as_on_the_command_line(client: Client) -> 
     assert response.json() == answer("period", question)
 
 
+def test_a_whole_claim_is_answered_over_the_web(client: Client) -> None:
+    question = {
+        "as_of": "2026-03-10",
+        "place": "110105",
+        "relation": "employment",
+        "ended_on": "2026-02-10",
+        "arrears": {"pay": {"basis": "day", "amount": "300.00"}, "days": 20},
+    }
+    response = client.post("/api/v1/law/claim", question, content_type="application/json")
+    assert response.status_code == 200
+    assert response.json() == answer("claim", question)
+    assert response.json()["total"] == "6000.00"
+    question["arrears"] = {"pay": {"basis": "day", "amount": 300}}
+    faults = client.post("/api/v1/law/claim", question, content_type="application/json").json()["errors"]
+    assert [fault["path"] for fault in faults] == ["/arrears/pay/amount"]
+
+
 def test_a_bad_question_about_the_law_has_the_same_faults_over_the_web(client: Client) -> None:
     response = client.post("/api/v1/law/period", {"start": 3}, content_type="application/json")
     assert _problem(response, 422)["errors"] == answer("period", {"start": 3})["errors"]

@@ -168,3 +168,19 @@ def test_who_does_not_serve_at_the_counter_opens_nothing(desk: Desk, role: Role)
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(typed: str, iso: str) -> None:
     assert partial(typed) == iso
+
+
+def test_an_unusual_sum_is_asked_about_before_the_case_opens(clerk: Client) -> None:
+    typed = {**GOOD, "workers": "1", "amount": "1300万"}
+    html = clerk.post("/desk/new/", typed).content.decode()
+    assert "13,000,000 yuan is unusual for one worker." in html
+    assert 'name="sure"' in html
+    assert "1300万" in html
+    assert not Case.objects.exists()
+    case = opened(clerk.post("/desk/new/", {**typed, "sure": "工程款，材料齐全"}))
+    assert case.claimed_fen == 1_300_000_000
+    assert "工程款，材料齐全" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+def test_an_ordinary_sum_is_not_asked_about(clerk: Client) -> None:
+    assert 'name="sure"' not in clerk.post("/desk/new/", {**GOOD, "name": ""}).content.decode()

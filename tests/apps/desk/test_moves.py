@@ -11,6 +11,7 @@ from django.utils import timezone
 from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
 from nuanxin.cases.models import Case, LedgerLine
+from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.states import Kind, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS, Transition
 from tests.apps.desk.conftest import Desk
@@ -185,50 +186,6 @@ def test_a_confirmation_may_not_pass_the_payment(clerk: Client, case: Case) -> N
     assert "enter the payment first" in answer.content.decode()
 
 
-def test_a_list_with_faults_enters_nothing_and_names_every_row(clerk: Client, case: Case) -> None:
-    table = "姓名\t电话\t身份证\t金额\n王二\t1381234567\t\t100\n<b>李三</b>\t13812345678\t110101199003070047\t-5\n赵四\t\t\t200"
-    answer = clerk.post(
-        url(case, "import_roster"), {"version": case.version, "table": table, "enter": "1"}
-    ).content.decode()
-    assert "faults; nothing was entered" in answer
-    for words in ("Telephone", "Name", "Resident ID", "1381234567"):
-        assert words in answer
-    case.refresh_from_db()
-    assert case.workers_count == 1
-    good = clerk.post(
-        url(case, "import_roster"), {"version": case.version, "table": "王二\n赵四"}
-    ).content.decode()
-    assert "2 workers, without a fault" in good
-    assert 'name="enter"' in good
-
-
-def test_a_list_with_an_unknown_heading_is_told_which_and_its_own_headings_are_known(
-    clerk: Client, case: Case
-) -> None:
-    table = "姓名,工钱数,主张\n王二,5,100"
-    answer = clerk.post(url(case, "import_roster"), {"version": case.version, "table": table})
-    assert "工钱数" in answer.content.decode()
-    assert "1 fault; nothing was entered" in answer.content.decode()
-    own = clerk.post(url(case, "import_roster"), {"version": case.version, "table": "姓名,主张\n王二,100"})
-    assert "1 worker, without a fault" in own.content.decode()
-
-
-def test_a_list_may_come_as_a_file_of_a_chinese_spreadsheet(clerk: Client, case: Case) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    file = SimpleUploadedFile(
-        "名单.csv", "姓名,电话,金额\r\n王二,13812345670,2600.50\r\n".encode("gb18030"), "text/csv"
-    )
-    checked = clerk.post(url(case, "import_roster"), {"version": case.version, "file": file}).content.decode()
-    assert "王二" in checked
-    assert "2,600.50" in checked
-    bad = SimpleUploadedFile("x.csv", b"\xff\xfe\x00\xd8\x81", "text/csv")
-    assert (
-        "no text"
-        in clerk.post(url(case, "import_roster"), {"version": case.version, "file": bad}).content.decode()
-    )
-
-
 def test_an_unknown_move_or_one_of_somebody_else_is_not_there(clerk: Client, case: Case) -> None:
     for action in ("nonsense", "grant", "sustain_objection", "move_on", "accept_offer"):
         assert clerk.get(url(case, action)).status_code == 404
@@ -271,3 +228,57 @@ def test_every_move_has_a_page_in_both_languages_and_survives_an_empty_answer(
         Case.objects.filter(pk=case.pk).update(status=status, kind=kind, **held, **sent, **mine)
         assert browser.get(url(case, row.action)).status_code == 200
         assert browser.post(url(case, row.action), {}).status_code in {200, 302, 409, 422}
+
+
+def _today() -> dict[str, int]:
+    day = timezone.now().astimezone(SHANGHAI).date()
+    return {"on_year": day.year, "on_month": day.month, "on_day": day.day}
+
+
+TODAY = _today()
+
+
+def in_hand(case: Case) -> Case:
+    """The case where money is entered: with a lawyer, in progress."""
+    Case.objects.filter(pk=case.pk).update(status="in_progress", lawyer=1, seat="lawyer", turn="others")
+    case.refresh_from_db()
+    return case
+
+
+def test_an_award_of_twelve_times_the_claim_is_asked_about_and_what_was_typed_is_kept(
+    clerk: Client, case: Case
+) -> None:
+    case = in_hand(case)
+    assert 'name="sure"' not in clerk.get(url(case, "record_award")).content.decode()
+    typed = {"version": case.version, "spread": "one", "total": "62400", "way": "document", **TODAY}
+    answer = clerk.post(url(case, "record_award"), typed)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The award of 62,400 yuan is 12 times the claim of 5,200 yuan." in html
+    assert "Look at the figure again" in html
+    assert 'value="62400"' in html
+    assert 'name="sure"' in html
+    again = clerk.post(url(case, "record_award"), {**typed, "sure": " "})
+    assert "Correct the figure, or say why it is right." in again.content.decode()
+    assert LedgerLine.objects.filter(case=case.pk, step="awarded").count() == 0
+    done = clerk.post(url(case, "record_award"), {**typed, "sure": "含双倍工资"}, follow=True)
+    assert "award far above the claim" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "含双倍工资" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert done.status_code == 200
+    case.refresh_from_db()
+    assert case.awarded_fen == 6_240_000
+
+
+def test_a_corrected_figure_needs_no_reason(clerk: Client, case: Case) -> None:
+    case = in_hand(case)
+    typed = {"version": case.version, "spread": "one", "way": "document", **TODAY}
+    assert clerk.post(url(case, "record_award"), {**typed, "total": "62400"}).status_code == 409
+    assert clerk.post(url(case, "record_award"), {**typed, "total": "6240", "sure": ""}).status_code == 302
+
+
+def test_an_unusual_claim_is_told_before_the_officer_accepts(clerk: Client, offices: object) -> None:
+    odd = open_case(at=timezone.now(), amount_claimed="5200000.00")
+    html = clerk.get(f"/desk/cases/{odd.number}/").content.decode()
+    assert "Check the sum: 5,200,000 yuan is unusual for one worker." in html
+    usual = clerk.get(f"/desk/cases/{open_case(at=timezone.now()).number}/").content.decode()
+    assert "Check the sum" not in usual

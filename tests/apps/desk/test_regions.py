@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from nuanxin.accounts.scope import region_range
-from nuanxin.audit.actor import Role
+from nuanxin.audit.actor import DESK_AS_REGION, DESK_ROLES, Role
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.queue import Shelf
+from nuanxin.network.models import Agency
+from nuanxin.network.queries import national_intake
 from tests.apps.desk.conftest import GAOPING, JINCHENG, SHENZHEN, Desk
 from tests.factories.intake import open_case
 
@@ -32,14 +34,20 @@ def register(offices: object) -> list[Case]:
     at = timezone.now()
     cases = [open_case(place=place, at=at) for place in ("140581", "140502", "140581", "440306")]
     cases += [open_case(place=place, kind="report", at=at) for place in ("140581", "440306")]
+    cases.append(open_case(place=None, kind="report", at=at))  # without a place: held by the national desk
     return cases
+
+
+def reach(role: Role, region: int) -> tuple[int, int]:
+    """The regions whose cases a role meets: an office role in the nation works at the national desk."""
+    return (0, 0) if region == 0 and role in DESK_ROLES else region_range(region)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_meets_only_cases_of_its_region(desk: Desk, register: list[Case], role: Role) -> None:
     for region in REGIONS:
         browser = desk(role, region)
-        low, high = region_range(region)
+        low, high = reach(role, region)
         inside = {case.number for case in register if low <= case.holder_region <= high}
         for shelf in Shelf:
             answer = browser.get(f"/desk/lists/{shelf.value}/?case={register[3].number}")
@@ -51,6 +59,48 @@ def test_a_role_meets_only_cases_of_its_region(desk: Desk, register: list[Case],
             assert browser.get(f"/desk/cases/{case.number}/").status_code == expected
             found = browser.post("/desk/search/", {"q": case.number})
             assert found.status_code == (302 if case.number in inside else 200)
+
+
+def test_the_national_desk_passes_a_report_on_and_goes_on_reading_it(
+    desk: Desk, register: list[Case], offices: dict[str, Agency]
+) -> None:
+    browser, case = desk(Role.CLERK, 0), register[-1]
+    sent = {"agency": offices["gaoping"].pk, "text": "工地在高平。", "version": case.version}
+    assert browser.post(f"/desk/cases/{case.number}/transfer/", sent).status_code == 302
+    county = desk(Role.CLERK)
+    assert case.number in county.get("/desk/lists/incoming/").content.decode()
+    assert county.post(f"/desk/cases/{case.number}/accept_transfer/", {"pressed": "1"}).status_code == 302
+    taken = Case.objects.get(
+        continues=case.pk
+    )  # the desk's number has no province: the case goes on under another
+    assert taken.holder_region == GAOPING
+    assert browser.get(f"/desk/cases/{case.number}/").status_code == 200
+    assert browser.get(f"/desk/cases/{taken.number}/").status_code == 404
+
+
+def test_a_case_sent_to_the_national_desk_is_taken_there_and_read_by_its_sender(
+    desk: Desk, register: list[Case], offices: dict[str, Agency]
+) -> None:
+    case, county, national = register[0], desk(Role.CLERK), desk(Role.CLERK, 0)
+    sent = {"agency": national_intake().pk, "text": "跨省，不知道工地在哪。", "version": case.version}
+    assert national.get(f"/desk/cases/{case.number}/").status_code == 404
+    assert county.post(f"/desk/cases/{case.number}/transfer/", sent).status_code == 302
+    assert case.number in national.get("/desk/lists/incoming/").content.decode()
+    assert national.post(f"/desk/cases/{case.number}/accept_transfer/", {"pressed": "1"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.holder_region, case.sent_from) == (0, GAOPING)
+    assert case.number in national.get("/desk/lists/mine/").content.decode()
+    name = national.post("/desk/search/", {"q": case.workers.get().name}).content.decode()
+    assert case.number in name  # found by name though its number is of a province
+    # Back again: the desk sent it, and goes on reading it.
+    back = {"agency": offices["gaoping"].pk, "text": "工地在高平。", "version": case.version}
+    assert national.post(f"/desk/cases/{case.number}/transfer/", back).status_code == 302
+    assert county.post(f"/desk/cases/{case.number}/accept_transfer/", {"pressed": "1"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.holder_region, case.sent_from) == (GAOPING, DESK_AS_REGION)
+    assert national.get(f"/desk/cases/{case.number}/").status_code == 200
+    assert case.number not in national.get("/desk/lists/mine/").content.decode()
+    assert national.get(f"/desk/cases/{case.number}/accept/").status_code == 404
 
 
 @pytest.mark.parametrize("role", [*ROLES, Role.LAWYER])

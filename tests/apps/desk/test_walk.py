@@ -92,6 +92,8 @@ def test_from_the_application_to_the_money_in_hand(
     case = take(lawyer, case, "report_progress", text="已经申请仲裁")
     case = take(lawyer, case, "record_award", spread="by_claim", total="9000", way="document")
     case = take(lawyer, case, "record_payment", spread="evenly", total="9,000元", way="bank_proof")
+    assert "confirm_payment" not in lawyer.get(f"/desk/cases/{case.number}/").content.decode()
+    assert lawyer.get(f"/desk/cases/{case.number}/confirm_payment/").status_code == 404
     case = take(clerk, case, "confirm_payment", spread="lines", line_1="3000", way="phone")
     assert case.confirmed_fen == 300000
     case = take(clerk, case, "confirm_payment", spread="outstanding", way="in_person")

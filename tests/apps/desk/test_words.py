@@ -13,7 +13,7 @@ from nuanxin.assignment.actions import DECLINE_REASONS
 from nuanxin.assignment.rules import ranking
 from nuanxin.cases.policies import POLICIES
 from nuanxin.cases.queries.queue import Shelf
-from nuanxin.cases.rules import states
+from nuanxin.cases.rules import doubts, states
 from nuanxin.cases.rules.clocks import CLOCK_RULES
 from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.stages import STEPS, Stage
@@ -49,8 +49,11 @@ def test_every_move_has_its_words_and_its_form() -> None:
         (codes.RELATIONS, set(states.RELATIONS)),
         (codes.REFUSAL_GROUNDS, set(states.REFUSAL_GROUNDS)),
         (codes.TERMINATION_GROUNDS, set(states.TERMINATION_GROUNDS)),
+        (codes.LEAVE_REASONS, set(states.LEAVE_REASONS)),
+        (codes.CONSENTS, set(states.CONSENTS)),
         (codes.OUTCOMES, set(states.OUTCOMES)),
         (codes.WAYS, set(Way)),
+        (codes.DOUBTS, set(doubts.CODES)),
         (assigning.DECLINES, set(DECLINE_REASONS)),
         (LISTS, set(Shelf)),
     ],

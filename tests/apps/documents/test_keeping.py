@@ -39,7 +39,8 @@ class TestWho:
         may = role in {"clerk", "decider", "operator", "duty_lawyer"}
         for scope, fits in (
             ((GAOPING, GAOPING + 999_999), may),
-            (NATION, may),
+            ((140000_000000, 149999_999999), may),
+            (NATION, False),  # an office role in the nation is of the national desk alone
             ((1, 2), False),
             (NOWHERE, False),
         ):

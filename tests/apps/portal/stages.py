@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from nuanxin.audit.actor import NATION, Actor, Role
+from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.roster import import_roster
@@ -19,8 +19,9 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.intake import read_intake
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 
-CLERK = Actor("staff", 11, frozenset({str(Role.CLERK)}), NATION, 1)
-DECIDER = Actor("staff", 12, frozenset({str(Role.DECIDER)}), NATION, 1)
+SHANXI = (140000_000000, 149999_999999)
+CLERK = Actor("staff", 11, frozenset({str(Role.CLERK)}), SHANXI, 1)
+DECIDER = Actor("staff", 12, frozenset({str(Role.DECIDER)}), SHANXI, 1)
 PUBLIC = Actor("worker", 0, frozenset({str(Role.WORKER)}), (0, 0))
 
 

@@ -117,7 +117,7 @@ def test_a_refusal_may_be_objected_to(zh: Client, office: Agency) -> None:
 
 def test_a_question_is_closed_by_who_asked_it(zh: Client, office: Agency) -> None:
     case = stages.submitted("question", place="140581", items=["wages"])
-    lawyer = stages.Actor("staff", 13, frozenset({"duty_lawyer"}), stages.NATION, 1)
+    lawyer = stages.Actor("staff", 13, frozenset({"duty_lawyer"}), stages.SHANXI, 1)
     stages.do(case, "answer", lawyer, text="可以要求双倍工资。")
     stages.opened(zh, case)
     assert "可以要求双倍工资" in zh.get("/follow/case/").content.decode()
@@ -131,7 +131,7 @@ def test_a_question_is_closed_by_who_asked_it(zh: Client, office: Agency) -> Non
 @pytest.mark.parametrize("stars", ["0", "6", "很好", ""])
 def test_a_rating_is_one_to_five(zh: Client, office: Agency, stars: str) -> None:
     case = stages.submitted("question")
-    lawyer = stages.Actor("staff", 13, frozenset({"duty_lawyer"}), stages.NATION, 1)
+    lawyer = stages.Actor("staff", 13, frozenset({"duty_lawyer"}), stages.SHANXI, 1)
     stages.do(case, "answer", lawyer, text="好")
     stages.do(case, "close_question", lawyer)
     stages.opened(zh, case)

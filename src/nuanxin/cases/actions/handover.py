@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from nuanxin.audit.actor import SYSTEM, Actor
+from nuanxin.audit.actor import DESK_AS_REGION, SYSTEM, Actor
 from nuanxin.audit.events import NEW_STREAM, NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.statements import insert
@@ -54,7 +54,7 @@ def _taken(case: Case, receiver: Agency, by: Actor) -> Change:
     change = Change(
         columns={
             "holder_agency": receiver.pk, "holder_region": receiver.region, "officer": by.id, "transfer_to": 0,
-            "transfer_region": 0, "transfer_returns": 0, "sent_from": case.holder_region,
+            "transfer_region": 0, "transfer_returns": 0, "sent_from": case.holder_region or DESK_AS_REGION,
         },
         payload={"sender": case.holder_agency, "receiver": receiver.pk}, seat=seat, step=step,
     )  # fmt: skip

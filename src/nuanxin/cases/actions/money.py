@@ -13,13 +13,14 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
-from nuanxin.cases.actions.tell import ask_to_confirm
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.actions.tell import ask_to_confirm, tell_staff
+from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
-from nuanxin.cases.rules.states import ITEMS
+from nuanxin.cases.rules.states import ITEMS, Seat, Status
 from nuanxin.cases.sentences import said_money
 
 ACTIONS: dict[MoneyStep, str] = {
@@ -42,6 +43,7 @@ class Sum:
     on: date
     item: str = ""
     evidence: int = 0  # id of the paper that shows it
+    sure: str = ""  # why an unusual sum is right all the same
 
 
 def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | None = None) -> Case:
@@ -49,7 +51,7 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
     Raises Refused: an unknown roster number, an amount that cannot be, a confirmation without the worker or a
     bank proof on file, the worker's own link in another hand, a payment before there is a roster to divide it, a day in
-    the future.
+    the future. An unusual sum without a reason raises Doubtful.
     """
     with write(ids_needed=2 * len(entry.lines)):
         workers = {
@@ -59,13 +61,58 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
         def prepare(case: Case) -> Change:
             _check(case, workers, entry, by, at)
-            return _enter(case, workers, entry, by, at)
+            odd = _doubts(case, workers, entry)
+            if odd and not entry.sure.strip():
+                raise Doubtful(*joined(odd))
+            change = _enter(case, workers, entry, by, at)
+            if odd:
+                change.text = entry.sure.strip()
+                change.payload["doubts"] = sorted({doubt.code for doubt in odd})
+            return change
 
         case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
-        column = f"{entry.step}_fen"
-        Worker.objects.bulk_update(workers.values(), [column], batch_size=500)
+        columns = [f"{entry.step}_fen"]
+        if any(
+            one.denied_at for one in workers.values()
+        ):  # answered once all that is on record as paid is confirmed
+            for one in workers.values():
+                one.denied_at = None if one.sums.confirmed == one.sums.paid else one.denied_at
+            columns.append("denied_at")
+        Worker.objects.bulk_update(workers.values(), columns, batch_size=500)
         if entry.step is MoneyStep.PAID and case.workers_count > 1:
             ask_to_confirm(case, [(workers[seq], fen) for seq, fen in entry.lines.items()], at=at)
+    return case
+
+
+def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version: int | None = None) -> Case:
+    """A worker says that money did not come, or too little. It stands until that worker confirms, or a bank proof does.
+
+    Raises Refused: nobody of that number in the case, or no word of what they said.
+    """
+    with write():
+        worker = Worker.objects.select_for_update().filter(case=case_id, seq=seq, left_on=None).first()
+        if worker is None:
+            raise Refused(
+                "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
+            )
+        if not text.strip():
+            raise Refused("no_text", "请写明工人怎么说。", "Write what the worker said.")
+
+        def prepare(case: Case) -> Change:
+            said = text.strip() if case.workers_count <= 1 else f"第 {seq} 号：{text.strip()}"
+            change = Change(text=said, payload={"worker": worker.pk})
+            if case.state is Status.IN_PROGRESS:
+                change.seat, change.step, change.next_clock = (
+                    Seat.LAWYER,
+                    "report_progress",
+                    "promise.next_contact",
+                )
+            return change
+
+        case = move("deny_payment", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
+        worker.denied_at = at
+        worker.save(update_fields=["denied_at"])
+        tell_staff(case, "payment_denied", at=at)
     return case
 
 
@@ -86,9 +133,41 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
             raise Refused(
                 "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
             )
+        elif workers[seq].left_on is not None and fen > 0:
+            raise Refused(
+                "has_left",
+                f"第 {seq} 号已退出本案，新的钱不再记在这里。",
+                f"No. {seq} has left this case; new money is not entered here.",
+            )
+        elif _needs_own_word(workers[seq], entry):
+            raise Refused(
+                "denied",
+                f"第 {seq} 号说过钱没收到，要单独问清楚本人再登记，不能和别人一起确认。",
+                f"No. {seq} said that the money did not come: ask them by themselves, and enter it by itself.",
+            )
         else:
             _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
     _refuse_fault(check_line(case.sums, entry.step, sum(entry.lines.values()), entry.way, many=True), 0)
+
+
+def _needs_own_word(worker: Worker, entry: Sum) -> bool:
+    """Who has said that money did not come is never confirmed in one go with others."""
+    return entry.step is MoneyStep.CONFIRMED and worker.denied_at is not None and len(entry.lines) > 1
+
+
+def _doubts(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Doubt]:
+    """What is odd about the whole sum, and then about a worker's own; the same oddity is told once."""
+    heads, injured = max(case.workers_count, case.workers_stated), "work_injury" in case.items
+    whole = sum(entry.lines.values())
+    found = doubts(case.sums, entry.step, whole, workers=heads, injured=injured)
+    told = {doubt.code for doubt in found}
+    for seq, fen in entry.lines.items():
+        own = doubts(workers[seq].sums, entry.step, fen, workers=1, injured=injured) if seq in workers else []
+        for doubt in own:
+            if doubt.code not in told:
+                told.add(doubt.code)
+                found.append(Doubt(doubt.code, f"第 {seq} 号：{doubt.zh}", f"No. {seq}: {doubt.en}"))
+    return found
 
 
 def _check_hand(entry: Sum, by: Actor) -> None:

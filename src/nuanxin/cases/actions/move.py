@@ -93,7 +93,8 @@ def _check(
     if case.state not in row.sources or Kind(case.kind) not in row.kinds:
         raise WrongState
     two = "second_person" in row.conditions and decides_with_two(case.holder_agency)
-    facts = Facts(case, by.id, at, form, two, above(by, case.holder_region))
+    staff = by.id if by.kind == "staff" else 0  # the public acts by the number of its case
+    facts = Facts(case, staff, at, form, two, above(by, case.holder_region))
     refusal = first_refusal(row.conditions, facts)
     if refusal is not None:
         raise refusal

@@ -15,10 +15,12 @@ from nuanxin.cases.models import Case
 # Moves that need more than their form: each has an action of its own.
 ELSEWHERE: Mapping[str, str] = {
     "import_roster": "cases.actions.roster.import_roster",
+    "leave_group": "cases.actions.leaving.leave_group",
     "record_claim": "cases.actions.money.record",
     "record_award": "cases.actions.money.record",
     "record_payment": "cases.actions.money.record",
     "confirm_payment": "cases.actions.money.record",
+    "deny_payment": "cases.actions.money.deny",
     "offer": "assignment.actions.offer",
     "accept_offer": "assignment.actions.accept",
     "decline_offer": "assignment.actions.decline",

@@ -36,7 +36,7 @@ def correct(*, case_id: int, seq: int, by: Actor, at: datetime, changes: dict[st
     values = _checked(changes)
     with write():
         case, worker, head = _load(case_id, seq)
-        if not by.roles & _OFFICERS or not by.in_scope(case.holder_region):
+        if not by.reaches(case.holder_region, _OFFICERS):
             raise NotPermitted
         for name, value in values.items():
             setattr(worker, name, value)

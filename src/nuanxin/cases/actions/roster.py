@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,43 +13,17 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.money import Sum, group_sums, line, tell_lines
 from nuanxin.cases.actions.move import Change, move
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, above_group, doubts, joined
 from nuanxin.cases.rules.grams import person_grams
-from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.reading import Faults
 from nuanxin.cases.rules.roster import MOST_ROWS, BadRoster, RosterRow, read_rows
+from nuanxin.cases.rules.tables import read_table
 
-HEADINGS: Mapping[str, str] = {
-    "姓名": "name", "名字": "name", "name": "name", "电话": "phone", "手机": "phone", "手机号": "phone",
-    "联系电话": "phone", "电话号码": "phone", "phone": "phone", "身份证": "resident_id", "身份证号": "resident_id",
-    "身份证号码": "resident_id", "resident_id": "resident_id", "银行卡": "bank_card", "银行卡号": "bank_card",
-    "bank_card": "bank_card", "欠薪": "claimed", "欠薪金额": "claimed", "拖欠金额": "claimed", "欠款": "claimed",
-    "金额": "claimed", "主张": "claimed", "主张金额": "claimed", "claimed": "claimed", "amount": "claimed",
-    "telephone": "phone", "residentid": "resident_id", "bankcard": "bank_card", "amountclaimed": "claimed",
-}  # fmt: skip
-# Columns that lists often have and that say nothing here. Any other heading is refused: it may be a misspelt sum.
-IGNORED = frozenset(
-    {
-        "",
-        "序号",
-        "编号",
-        "no",
-        "no.",
-        "性别",
-        "年龄",
-        "民族",
-        "籍贯",
-        "住址",
-        "地址",
-        "工种",
-        "班组",
-        "备注",
-        "签名",
-    }
-)
-PLAIN = ("name", "phone", "resident_id", "claimed")  # the order of a list without headings
+MOST_ODD = 20  # unusual rows that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +35,58 @@ class Outcome:
     claimed_fen: int
 
 
-def read_table(text: str) -> list[dict[str, Any]]:
-    """Rows of a pasted or uploaded CSV or tab-separated table; headings in Chinese or English, or none at all.
-
-    Without headings the columns are ``PLAIN``. Raises BadRoster for a heading that nobody knows.
-    """
-    text = text.lstrip("\ufeff").strip("\r\n")
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first else "," if "," in first or "，" not in first else "，"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    table = [[cell.strip() for cell in row] for row in reader if any(cell.strip() for cell in row)]
-    if not table:
-        return []
-    heads = [_UNITS.sub("", cell.casefold()) for cell in table[0]]
-    if not any(head in HEADINGS for head in heads):
-        columns: list[str] = [*PLAIN]
-    else:
-        columns, table = [HEADINGS.get(head, "") for head in heads], table[1:]
-        _refuse_unknown([head for head in heads if head not in HEADINGS and head not in IGNORED])
-    return [{key: cell for key, cell in zip(columns, row, strict=False) if key and cell} for row in table]
+def odd_in(case: Case, people: Sequence[RosterRow]) -> list[Doubt]:
+    """What in a list wants a second look: sums that are unusual for one worker, a total far above the group's claim."""
+    injured = "work_injury" in case.items
+    found = []
+    for number, row in enumerate(people, 1):
+        for doubt in doubts(Sums(), MoneyStep.CLAIMED, row.claimed_fen, workers=1, injured=injured):
+            zh, en = f"第 {number} 个（{row.name}）：{doubt.zh}", f"No. {number} ({row.name}): {doubt.en}"
+            found.append(Doubt(doubt.code, zh, en))
+    whole = above_group(sum(row.claimed_fen for row in people), group_sums(case.pk).claimed)
+    return ([whole] if whole else []) + found[:MOST_ODD]
 
 
-_UNITS = re.compile(r"[（(\[].*?[）)\]]|\s")  # 欠薪金额（元） is 欠薪金额
-
-
-def _refuse_unknown(heads: list[str]) -> None:
-    if heads:
-        faults = Faults()
-        for head in heads:
-            faults.add(f"/0/{head[:40]}", "unknown_heading", f"不认识“{head[:40]}”这一列，请改名或删掉",
-                       f"No column is called “{head[:40]}”; rename it or take it out")  # fmt: skip
-        raise BadRoster(faults.found)
+def left_in(
+    case_id: int, people: Sequence[RosterRow], lines: Sequence[int] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of a list that name somebody who has left the group: an old list must not bring them back in silence."""
+    gone = list(Worker.objects.filter(case=case_id, left_on__isnull=False).order_by("seq"))
+    here = (
+        set(Worker.objects.filter(case=case_id, left_on__isnull=True).values_list("name", flat=True))
+        if gone
+        else set()
+    )
+    faults = Faults()
+    for number, row in zip(lines or range(1, len(people) + 1), people, strict=True):
+        for worker in gone:
+            known = row.resident_id and row.resident_id == worker.resident_id
+            if known or (
+                row.name == worker.name
+                and row.name not in here
+                and not (row.resident_id and worker.resident_id)
+            ):
+                faults.add(f"/{number}/name", "has_left", f"“{row.name}”{worker.left_on:%Y-%m-%d} 已退出本案，请从名单里删掉",
+                           f"{row.name} left this case on {worker.left_on:%Y-%m-%d}; take the row out")  # fmt: skip
+                break
+    return faults.found
 
 
 def import_roster(
-    *, case_id: int, by: Actor, at: datetime, rows: Sequence[Mapping[str, Any]], version: int | None = None
+    *,
+    case_id: int,
+    by: Actor,
+    at: datetime,
+    rows: Sequence[Mapping[str, Any]],
+    version: int | None = None,
+    sure: str = "",
 ) -> Outcome:
     """Enter the workers of a group. All rows are entered or none.
 
     A row that names somebody who is on the roster already completes what is missing there and overwrites nothing:
-    the same list twice is one list. Amounts replace what was claimed for the group as a whole. Raises BadRoster with every fault by row, or Refused.
+    the same list twice is one list. Amounts replace what was claimed for the group as a whole. ``sure`` says why
+    unusual sums are right. Raises BadRoster with every fault by row, Doubtful for an unusual sum without a reason, or
+    Refused.
     """
     people = read_rows(rows)
     outcome = Outcome(0, 0, 0)
@@ -113,7 +96,15 @@ def import_roster(
 
         def prepare(case: Case) -> Change:
             nonlocal outcome
+            if gone := left_in(case_id, people):
+                raise BadRoster(gone)
+            odd = odd_in(case, people)
+            if odd and not sure.strip():
+                raise Doubtful(*joined(odd))
             change = entered.enter(case, people, by, at)
+            if odd:
+                change.text = sure.strip()
+                change.payload["doubts"] = sorted({doubt.code for doubt in odd})
             outcome = Outcome(len(people), len(entered.added), change.columns["claimed_fen"])
             return change
 
@@ -135,8 +126,9 @@ class _Roster:
         self.known = known
         self.added: list[Worker] = []
         self.completed: list[Worker] = []
+        self.present = [worker for worker in known if worker.left_on is None]
         self._open: dict[str, list[Worker]] = {}  # by name; each known worker is met by one row at most
-        for worker in known:
+        for worker in self.present:
             self._open.setdefault(worker.name, []).append(worker)
 
     def enter(self, case: Case, people: list[RosterRow], by: Actor, at: datetime) -> Change:
@@ -157,7 +149,7 @@ class _Roster:
             fen = _complete(worker, row)
             if fen:
                 claims.append((worker, fen))
-        whole = all(worker.claimed_fen for worker in (*self.known, *self.added))
+        whole = all(worker.claimed_fen for worker in (*self.present, *self.added))
         return self._change(case, _lines(case, claims, whole, by, at))
 
     def _meet(self, row: RosterRow) -> Worker | None:
@@ -170,8 +162,8 @@ class _Roster:
         return None
 
     def _change(self, case: Case, lines: list[LedgerLine]) -> Change:
-        total = len(self.known) + len(self.added)
-        if total > MOST_ROWS:
+        total = len(self.present) + len(self.added)
+        if len(self.known) + len(self.added) > MOST_ROWS:
             raise Refused("too_many", "一个案件最多 10 万人。", "A case has at most 100,000 workers.")
         if total > 1 and self.known and not self.known[0].representative:
             self.known[0].representative = True
@@ -221,4 +213,4 @@ def _lines(
     return [*back, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
 
 
-__all__ = ["BadRoster", "Outcome", "import_roster", "read_table"]
+__all__ = ["BadRoster", "Outcome", "import_roster", "left_in", "odd_in", "read_table"]

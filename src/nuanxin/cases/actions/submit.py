@@ -22,9 +22,10 @@ from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.codes import fingerprint, follow_code
 from nuanxin.cases.models import Case, Entry, LedgerLine, NameGram, Respondent, Submission, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.doubts import Doubt, doubts
 from nuanxin.cases.rules.grams import firm_grams, person_grams
 from nuanxin.cases.rules.intake import Intake
-from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.states import Kind, Seat, Status
 from nuanxin.cases.rules.urgency import is_urgent
 from nuanxin.cases.sentences import next_sentence
@@ -52,16 +53,31 @@ class Receipt:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a worker brings along from the group that they left: its case, and what was awarded and not paid, in fen."""
+
+    group: int
+    awarded_fen: int = 0
+
+
 class KeyReused(Exception):
     """The same idempotency key came with another body."""
 
 
 def submit(
-    *, intake: Intake, by: Actor, at: datetime, key: str, body: Mapping[str, Any] | None = None
+    *,
+    intake: Intake,
+    by: Actor,
+    at: datetime,
+    key: str,
+    body: Mapping[str, Any] | None = None,
+    sure: str = "",
+    carried: Carried | None = None,
 ) -> Receipt:
     """Open a case for a submission, once for each ``key``.
 
-    ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
+    ``sure``: why an unusual sum is right, where somebody asked. ``body`` is what was sent, for telling a replay from another submission; the intake itself where there is
     none. Raises KeyReused. The answer of a replay is the answer of the first time, word for word.
     """
     print_of_body = fingerprint("body", _canonical(body if body is not None else _plain(intake)))
@@ -72,7 +88,7 @@ def submit(
             replay = _replay(key_index, print_of_body)
             if replay:
                 return replay
-            return _open(intake, by, at, key_index, print_of_body)
+            return _open(intake, by, at, key_index, print_of_body, sure, carried)
     except IntegrityError:
         replay = _replay(key_index, print_of_body)
         if replay is None:
@@ -112,12 +128,15 @@ def _ordered(answer: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Receipt:
+def _open(
+    intake: Intake, by: Actor, at: datetime, key: str, body: str, sure: str, carried: Carried | None
+) -> Receipt:
     place = parse_place(intake.place) if intake.place else 0
     place_now = in_force_now(place) if place else 0
     agency = agency_for(place_now)
     case = _case(intake, at, place, place_now, agency)
     people: list[Any] = [_worker(case, intake, at)]
+    brought = _brought(case, people[0], carried, at)
     parties = [_respondent(case, n, p) for n, p in enumerate(intake.respondents, 1)]
     starts, seat, step = _FIRST[intake.kind]
     clocks = [
@@ -133,11 +152,21 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
         *people,
         *parties,
         *_grams(case, intake),
-        *_texts(case, intake, by, at),
+        *_texts(case, intake, by, at, sure),
         *claimed,
+        *brought,
     ]
-    rows.append(_submission(case, intake, key, body, answer, at))
+    rows.append(_submission(case, intake, key, body, answer, by, at))
     insert([case, *rows])
+    append(_events(case, intake, claimed, brought, carried), by=by, at=at, head=NEW_STREAM)
+    tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
+    return Receipt(_ordered({**answer, "follow_code": follow_code(case.id)}), case.id, False)
+
+
+def _events(
+    case: Case, intake: Intake, claimed: list[LedgerLine], brought: list[LedgerLine], carried: Carried | None
+) -> list[NewEvent]:
+    """The first event of the record, and where something was brought along, its lines of the ledger."""
     payload = {
         **snapshot(case),
         "door": case.door,
@@ -148,12 +177,16 @@ def _open(intake: Intake, by: Actor, at: datetime, key: str, body: str) -> Recei
             "limitation_on": case.limitation_on.isoformat() if case.limitation_on else None,
             "means": case.means,
             "means_settled": case.means_settled,
+            **({"left_group": case.left_group} if carried else {}),
         },
     }
-    event = NewEvent(case.id, case.province, "case.submitted", payload)
-    append([event], by=by, at=at, head=NEW_STREAM)
-    tell(case, people[0], f"received_{intake.kind}", at=at, values={"code": follow_code(case.id)})
-    return Receipt(_ordered({**answer, "follow_code": follow_code(case.id)}), case.id, False)
+    if odd := odd_claim(intake):
+        payload["doubts"] = [doubt.code for doubt in odd]
+    events = [NewEvent(case.id, case.province, "case.submitted", payload)]
+    if told := [[line.worker_id or 0, line.fen] for line in brought]:
+        more = {"step": MoneyStep.AWARDED, "lines": told}
+        events.append(NewEvent(case.id, case.province, "case.lines_recorded", more))
+    return events
 
 
 def _case(intake: Intake, at: datetime, place: int, place_now: int, agency: Agency) -> Case:
@@ -202,15 +235,21 @@ def _grams(case: Case, intake: Intake) -> list[NameGram]:
     return [NameGram(gram=gram, case_id=case.pk) for gram in sorted(found)]
 
 
-def _texts(case: Case, intake: Intake, by: Actor, at: datetime) -> list[Entry]:
-    if not intake.story:
-        return []
+def odd_claim(intake: Intake) -> list[Doubt]:
+    """What in the sum that is claimed wants a second look. Never a reason to turn a worker away at the door."""
+    injured = "work_injury" in intake.items
+    return doubts(Sums(), MoneyStep.CLAIMED, intake.amount_fen or 0, workers=intake.workers, injured=injured)
+
+
+def _texts(case: Case, intake: Intake, by: Actor, at: datetime, sure: str) -> list[Entry]:
+    told = (("story", intake.story, intake.story_language, True), ("sure_of_sum", sure, "zh", False))
     return [
         Entry(
-            id=next_id(case.province), province=case.province, case=case, action="story", at=at, by_kind=by.kind,
-            by_id=by.id if by.kind == "staff" else 0, for_worker=True, text=intake.story,
-            language=intake.story_language,
+            id=next_id(case.province), province=case.province, case=case, action=action, at=at, by_kind=by.kind,
+            by_id=by.id if by.kind == "staff" else 0, for_worker=for_worker, text=text, language=language,
         )
+        for action, text, language, for_worker in told
+        if text
     ]  # fmt: skip
 
 
@@ -227,17 +266,36 @@ def _claimed(case: Case, worker: Worker, at: datetime) -> list[LedgerLine]:
     ]  # fmt: skip
 
 
+def _brought(case: Case, worker: Worker, carried: Carried | None, at: datetime) -> list[LedgerLine]:
+    """The link to the group that was left, and what had been awarded there to this worker and is still to be paid."""
+    if carried is None:
+        return []
+    case.left_group, case.awarded_fen, worker.awarded_fen = (
+        carried.group,
+        carried.awarded_fen,
+        carried.awarded_fen,
+    )
+    if not carried.awarded_fen:
+        return []
+    return [
+        LedgerLine(
+            id=next_id(case.province), province=case.province, case=case, worker=worker, step=MoneyStep.AWARDED,
+            fen=carried.awarded_fen, way=Way.DOCUMENT, on=_today(at), recorded_at=at,
+        )
+    ]  # fmt: skip
+
+
 def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
 def _submission(
-    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], at: datetime
+    case: Case, intake: Intake, key: str, body: str, answer: dict[str, Any], by: Actor, at: datetime
 ) -> Submission:
     helper = intake.helper
     return Submission(
         id=next_id(case.province), province=case.province, case=case, key=key, body=body, answer=answer, at=at,
-        door=intake.door, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
+        door=intake.door, by_staff=by.id if by.kind == "staff" else 0, helper_name=helper.name if helper else "", helper_phone=helper.phone if helper else "",
         helper_phone_index=blind_index("phone", helper.phone) if helper else None,
         helper_relation=helper.relation if helper else "",
     )  # fmt: skip
@@ -246,7 +304,7 @@ def _submission(
 def _answer(case: Case, agency: Agency) -> dict[str, Any]:
     sentence = next_sentence(
         status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        office=(agency.name_zh, agency.name_en),
+        clock=case.next_clock, office=(agency.name_zh, agency.name_en),
     )  # fmt: skip
     return {
         "number": case.number,

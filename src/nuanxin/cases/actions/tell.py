@@ -69,6 +69,16 @@ def ask_to_confirm(case: Case, paid: Iterable[tuple[Worker, int]], *, at: dateti
         enqueue_many(notices, at=at)
 
 
+def tell_staff(case: Case, template: str, *, at: datetime) -> None:
+    """Queue a notice on the desk for whoever has the case in person: the lawyer, and the officer of the agency."""
+    for person in dict.fromkeys((case.lawyer, case.officer)):
+        if person:
+            enqueue(
+                channel="in_app", to=str(person), template=template, values={"number": case.number},
+                case_id=case.id, province=case.province, at=at,
+            )  # fmt: skip
+
+
 def remind_holder(case: Case, clocks: Sequence[Clock], *, at: datetime) -> None:
     """Remind whoever has the case in person that a clock is near its end or has run out.
 

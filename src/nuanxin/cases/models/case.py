@@ -105,7 +105,9 @@ class Case(models.Model):
     awarded_fen = models.BigIntegerField(default=0)
     paid_fen = models.BigIntegerField(default=0)
     confirmed_fen = models.BigIntegerField(default=0)
-    workers_count = models.IntegerField(default=0)  # workers on the roster
+    workers_count = models.IntegerField(default=0)  # workers on the roster who take part
+    workers_left = models.IntegerField(default=0)  # workers on the roster who have left
+    left_group = models.BigIntegerField(default=0)  # the group claim that this worker left to go on alone
 
     class Meta:
         indexes = CASE_INDEXES

@@ -29,11 +29,14 @@ class Worker(models.Model):
     may_say_who = models.BooleanField(default=True)
     passphrase = EncryptedTextField(default="")
     consent_on = models.DateField(null=True)  # joined the group claim
-    left_on = models.DateField(null=True)  # left the group claim or settled alone
+    left_on = models.DateField(null=True)  # left the group claim
+    left_reason = models.CharField(max_length=20, default="")
+    goes_on = models.BigIntegerField(default=0)  # the case of their own that goes on instead
     claimed_fen = models.BigIntegerField(default=0)
     awarded_fen = models.BigIntegerField(default=0)
     paid_fen = models.BigIntegerField(default=0)
     confirmed_fen = models.BigIntegerField(default=0)
+    denied_at = models.DateTimeField(null=True)  # said that the money did not come; null again once confirmed
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -48,6 +48,7 @@ class Submission(models.Model):
     answer = models.JSONField()  # the 201 body without the follow code
     at = models.DateTimeField()
     door = models.CharField(max_length=10)
+    by_staff = models.BigIntegerField(default=0)  # the account that handed it in; 0 the public and programs
     helper_name = models.CharField(max_length=100, default="")
     helper_phone = EncryptedTextField(default="")
     helper_phone_index = BlindIndexField(null=True)
@@ -59,7 +60,10 @@ class Submission(models.Model):
                 fields=["helper_phone_index"],
                 name="submission_helper",
                 condition=models.Q(helper_phone_index__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=["by_staff", "id"], name="submission_by_staff", condition=~models.Q(by_staff=0)
+            ),
         ]
 
     class Privacy:

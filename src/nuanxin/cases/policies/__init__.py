@@ -13,6 +13,7 @@ POLICIES: dict[str, Policy] = {
     policy.__name__: policy
     for policy in (
         contact.items_named,
+        contact.in_group,
         contact.attempts_left,
         contact.attempts_used_up,
         review.asked_once,
@@ -29,6 +30,7 @@ POLICIES: dict[str, Policy] = {
         handover.no_watch_open,
         handover.watch_open,
         ending.money_in_hand,
+        ending.not_own_lawyer,
         ending.subsidy_paid,
         ending.followed_up,
     )

@@ -1,4 +1,4 @@
-"""Policies of the first contact: what is claimed, and how often staff ring."""
+"""Policies of the first contact: what is claimed, by how many, and how often staff ring."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ def items_named(facts: Facts) -> Refused | None:
         return None
     return Refused(
         "no_items", "请先选好要主张什么（比如工资）。", "Choose first what is claimed (for example wages)."
+    )
+
+
+def in_group(facts: Facts) -> Refused | None:
+    """Only one of several can leave; who is alone withdraws."""
+    if facts.case.workers_count > 1:
+        return None
+    return Refused(
+        "no_group",
+        "名单里只有一个人，没有集体可退；不想办了请登记“申请撤回”。",
+        "There is only one worker on the roster, so there is no group to leave; a wish to withdraw is recorded as such.",
     )
 
 

@@ -26,6 +26,18 @@ def money_in_hand(facts: Facts) -> Refused | None:
     )
 
 
+def not_own_lawyer(facts: Facts) -> Refused | None:
+    """Whoever handles a case does not also record that its worker has the money, whatever else they are."""
+    if not facts.by_id or facts.by_id != facts.case.lawyer:
+        return None
+    return Refused(
+        "own_lawyer",
+        "您是本案律师，工人到账要由承办单位的另一位同事核实登记；有银行凭证的，请先收进案卷。",
+        "You are the lawyer of this case: a colleague of the agency asks the worker and records the confirmation. "
+        "A bank proof may be handed in with the papers first.",
+    )
+
+
 def subsidy_paid(facts: Facts) -> Refused | None:
     """Legal Aid Law art. 52: the subsidy is paid promptly; a staff lawyer's is zero, but entered."""
     if facts.case.subsidy_fen is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The case, who acts (staff id), when, and what the form said."""
+    """The case, who acts (staff id; 0 for the public and the system), when, and what the form said."""
 
     case: Case
     by_id: int

@@ -31,8 +31,10 @@ class RosterLine:
     name: str
     representative: bool
     left: bool
+    goes_on: int  # the case of their own of who has left, or 0
     has_phone: bool
     sums: Sums
+    denied: bool = False  # said that the money did not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,26 @@ def case_file(case: Case, *, by: Actor) -> CaseFile:
     )
 
 
-def roster(case_id: int, *, after: int = 0, size: int = ROSTER_SHOWN) -> list[RosterLine]:
-    """Workers in the order of the roster, after a roster number."""
-    rows = Worker.objects.filter(case=case_id, seq__gt=after).order_by("seq")[:size]
-    columns = ("id", "seq", "name", "representative", "left_on", "phone_index")
+def roster(
+    case_id: int, *, after: int = 0, size: int = ROSTER_SHOWN, present: bool = False
+) -> list[RosterLine]:
+    """Workers in the order of the roster, after a roster number. ``present``: without who has left."""
+    found = Worker.objects.filter(case=case_id, seq__gt=after)
+    rows = (found.filter(left_on__isnull=True) if present else found).order_by("seq")[:size]
+    columns = ("id", "seq", "name", "representative", "left_on", "goes_on", "phone_index", "denied_at")
     money = ("claimed_fen", "awarded_fen", "paid_fen", "confirmed_fen")
     return [
-        RosterLine(row[0], row[1], row[2], row[3], row[4] is not None, row[5] is not None, Sums(*row[6:]))
+        RosterLine(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4] is not None,
+            row[5],
+            row[6] is not None,
+            Sums(*row[8:]),
+            row[7] is not None,
+        )
         for row in rows.values_list(*columns, *money)
     ]
 

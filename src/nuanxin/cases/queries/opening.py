@@ -39,13 +39,23 @@ def open_by_code(*, number: str, code: str, address: str, at: datetime, phone: s
     case = Case.objects.filter(pk=case_id).first()
     # A number that does not exist costs the same comparison as one that does.
     seq = check_code(code[:40], case.pk if case else 0, case.code_epoch if case else 0)
-    if case is None or seq is None or seq > max(case.workers_count, 1):
+    if case is None or seq is None or seq > max(case.workers_count + case.workers_left, 1):
         guesser.failed(at)
         return Opened()
     guesser.succeeded(at)
     while case.continued_by:
         case = Case.objects.get(pk=case.continued_by)
-    return Opened(case, seq)
+    return _where_they_are(case, seq)
+
+
+def _where_they_are(case: Case, seq: int) -> Opened:
+    """A worker who has left the group sees their own case, where there is one, and the group's no more."""
+    if not seq or not case.workers_left:
+        return Opened(case, seq)
+    left = Worker.objects.filter(case=case.pk, seq=seq, left_on__isnull=False).first()
+    if left is None:
+        return Opened(case, seq)
+    return Opened(Case.objects.filter(pk=left.goes_on).first()) if left.goes_on else Opened()
 
 
 def earlier_numbers(case: Case) -> list[int]:
@@ -71,6 +81,7 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
         next_by=case.next_by,
         provisional=case.next_provisional,
         office=(holder.name_zh, holder.name_en),
+        clock=case.next_clock,
     )
     return {
         "number": case.number,

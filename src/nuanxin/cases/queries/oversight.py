@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from nuanxin.audit.actor import Actor
-from nuanxin.cases.permissions import READERS
+from nuanxin.cases.permissions import reading_scope
 from nuanxin.cases.queries.queue import OFFICE, OTHERS, RANK_WIDTH, ranks_until
 from nuanxin.cases.queries.reach import reach_of
 
@@ -27,7 +27,7 @@ class Overdue:
 
 def overdue_by_office(*, by: Actor, at: datetime, most: int = MOST) -> tuple[list[Overdue], bool]:
     """Offices in scope with cases past their date, the most first; and whether the list was cut. One statement."""
-    reach = reach_of(by.scope) if by.roles & READERS else None
+    reach = reach_of(reading_scope(by))
     if reach is None:
         return [], False
     parts: list[str] = []

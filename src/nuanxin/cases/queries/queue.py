@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db import connection
 
 from nuanxin.audit.actor import Actor
-from nuanxin.cases.permissions import READERS
+from nuanxin.cases.permissions import reading_scope
 from nuanxin.cases.queries.reach import Reach, reach_of
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.urgency import RANK
@@ -193,7 +193,7 @@ def runs_of(shelf: Shelf, by: Actor, at: datetime) -> list[Run]:
     and none of their own for a program, whose id is that of a token."""
     if shelf in _PERSONAL and by.kind != "staff":
         return []
-    reach = reach_of(by.scope) if by.roles & READERS else None
+    reach = reach_of(reading_scope(by))
     if reach is None and shelf not in _PERSONAL:
         return []
     return RUNS[shelf](reach or Reach(by.scope), by, at)
@@ -267,6 +267,14 @@ def counts(shelves: Sequence[Shelf], *, by: Actor, at: datetime, cap: int = CAP)
         cursor.execute(f"SELECT {', '.join(terms)}", values)
         found = cursor.fetchone() or ()
     return {shelf: int(count) for shelf, count in zip(shelves, found, strict=True)}
+
+
+def agencies_awaiting(step: str) -> set[int]:
+    """The agencies that hold a case of which a shelved step is expected. One statement, on that step's index."""
+    statement = f"SELECT DISTINCT holder_agency FROM cases_case WHERE {_SHELVED} AND step = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [step])
+        return {int(agency) for (agency,) in cursor.fetchall()}
 
 
 def _counted(run: Run) -> tuple[str, list[int]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from nuanxin.audit.actor import NATION, Actor
-from nuanxin.cases.permissions import READERS
+from nuanxin.cases.permissions import reading_scope
 
 _PREFIXES = ((10**10, "holder_province"), (10**8, "holder_city"), (10**6, "holder_county"))
 
@@ -64,13 +64,15 @@ def reach_of(scope: tuple[int, int]) -> Reach | None:
 
 def readable(by: Actor) -> Q:
     """Cases that somebody may open: the set that ``permissions.may_read`` says yes to, as one condition."""
-    reach = reach_of(by.scope) if by.roles & READERS else None
+    reach = reach_of(reading_scope(by))
     if reach is not None and not reach.column:
         return Q()  # the nation: no condition at all
     found = Q(pk__in=())
     if by.id and by.kind == "staff":
         found |= Q(lawyer=by.id) | Q(offered_to=by.id)
     if reach is not None:
-        found |= reach.q() | (~Q(transfer_to=0) & Q(transfer_region__gt=0, transfer_region__range=by.scope))
-        found |= Q(sent_from__gt=0, sent_from__range=by.scope)
+        found |= reach.q() | (
+            ~Q(transfer_to=0) & Q(transfer_region__gt=0, transfer_region__range=reach.scope)
+        )
+        found |= Q(sent_from__gt=0, sent_from__range=reach.scope)
     return found

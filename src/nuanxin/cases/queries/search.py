@@ -15,10 +15,10 @@ from enum import StrEnum
 
 from django.db import connection
 
-from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.actor import NATIONAL_DESK, Actor, Role
 from nuanxin.audit.encryption import blind_candidates
 from nuanxin.cases.models import Case, Respondent, Submission, Worker
-from nuanxin.cases.permissions import READERS
+from nuanxin.cases.permissions import reading_scope
 from nuanxin.cases.queries.reach import Reach, reach_of, readable
 from nuanxin.cases.rules.grams import contains, query_grams
 from nuanxin.cases.rules.numbers import case_id_of
@@ -114,7 +114,7 @@ def same_person(*, phone: str = "", resident_id: str = "", besides: int = 0) -> 
 
 
 def _by_name(text: str, by: Actor) -> Found:
-    reach = reach_of(by.scope) if by.roles & READERS else None
+    reach = reach_of(reading_scope(by))
     found = _named(query_grams(text), text, reach) if reach is not None else []
     if by.has(Role.LAWYER):
         found += [case_id for case_id in _own(by, text) if case_id not in found]
@@ -137,8 +137,9 @@ def _named(grams: Sequence[str], text: str, reach: Reach) -> list[int]:
 
 
 def _bounds(reach: Reach) -> tuple[int, int]:
-    """The ids a scope can hold: a case is held in the province of its id, or by the national desk."""
-    if not reach.column:
+    """The ids a scope can hold: a case is held in the province of its id, or by the national desk, whose cases
+    keep the number of any province."""
+    if not reach.column or reach.scope == NATIONAL_DESK:
         return 0, 1 << 63 - 1
     province = reach.scope[0] // 10**10
     return province << _SHIFT, (province + 1) << _SHIFT

@@ -101,6 +101,12 @@ def yuan(fen: int) -> str:
     return f"{sign}{value // 100}.{value % 100:02d}"
 
 
+def said_money(fen: int) -> str:
+    """A sum as people read it: 13000000 is "130,000", 13000050 is "130,000.50"."""
+    whole, part = yuan(fen).split(".")
+    return f"{int(whole):,}" + (f".{part}" if part != "00" else "")
+
+
 def fen_of(money: str) -> int:
     """A money string as fen. Raises ValueError for anything but plain yuan with at most two decimals."""
     try:

@@ -11,6 +11,7 @@ from nuanxin.cases.rules import reading
 from nuanxin.cases.rules.reading import Faults
 
 MOST_ROWS = 100_000
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})  # names that are no worker's
 _KEYS = {"name", "phone", "resident_id", "bank_card", "claimed"}
 
 
@@ -33,15 +34,16 @@ class BadRoster(Exception):
         self.faults = faults
 
 
-def read_rows(rows: Sequence[Mapping[str, Any]]) -> list[RosterRow]:
-    """Check all rows. Raises BadRoster with every fault."""
+def read_rows(rows: Sequence[Mapping[str, Any]], lines: Sequence[int] | None = None) -> list[RosterRow]:
+    """Check all rows. Raises BadRoster with every fault, told by row or, where they are given, by ``lines``."""
     faults = Faults()
     if not rows or len(rows) > MOST_ROWS:
         faults.add("", "row_count", "名单要有 1 到 10 万行", "A roster has 1 to 100,000 rows")
         raise BadRoster(faults.found)
-    people = [_row(faults, number, dict(row)) for number, row in enumerate(rows, 1)]
+    numbers = lines or range(1, len(rows) + 1)
+    people = [_row(faults, number, dict(row)) for number, row in zip(numbers, rows, strict=True)]
     seen: dict[str, int] = {}
-    for number, row in enumerate(people, 1):
+    for number, row in zip(numbers, people, strict=True):
         if row.resident_id and seen.setdefault(row.resident_id, number) != number:
             faults.add(f"/{number}/resident_id", "twice", f"和第 {seen[row.resident_id]} 行是同一个人",
                        f"The same person as row {seen[row.resident_id]}")  # fmt: skip
@@ -60,6 +62,15 @@ def _yuan(typed: str) -> str:
 def _row(faults: Faults, number: int, row: dict[str, Any]) -> RosterRow:
     where = f"/{number}"
     faults.unknown(row, _KEYS, where)
+    if str(row.get("name", "")).strip().casefold() in TOTALS:
+        faults.add(f"{where}/name", "total_row", "这一行像是合计，不是工人，请删掉",
+                   "This row looks like a total and not like a worker; take it out")  # fmt: skip
+        return RosterRow("")
+    if str(row.get("name", "")).startswith(("=", "+", "@")):
+        faults.add(
+            f"{where}/name", "invalid_name", "这里要填姓名，不能是公式", "A name stands here, not a formula"
+        )
+        return RosterRow("")
     claimed = _yuan(str(row.get("claimed") or ""))
     fen = reading.money(faults, {"claimed": claimed}, f"{where}/claimed") if claimed else 0
     return RosterRow(

@@ -159,6 +159,17 @@ REFUSAL_GROUNDS: tuple[str, ...] = (
     "has_agent",
     "not_competent",
 )
+# Why one worker leaves a group claim, and how their consent was given.
+LEAVE_REASONS: tuple[str, ...] = (
+    "settled_alone",
+    "own_claim",
+    "own_lawyer",
+    "nothing_owed",
+    "no_wish",
+    "by_mistake",
+    "other",
+)
+CONSENTS: tuple[str, ...] = ("in_person", "phone", "writing")
 OUTCOMES: tuple[str, ...] = (
     "recovered",
     "partly_recovered",

@@ -195,16 +195,19 @@ _LAWYER = (
 LEDGER_FROM = OPEN - {S.SUBMITTED, S.ANSWERED, S.OBJECTION}
 _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("import_roster", frozenset(OPEN), STAY, DESK | _r("lawyer"), form="roster"),
+    Transition("leave_group", (LEDGER_FROM | {S.SUBMITTED}) - {S.CLOSING, S.AFTERCARE}, STAY, DESK,
+               conditions=("in_group",), form="leave"),
     Transition("record_claim", frozenset(OPEN - {S.CLOSING, S.AFTERCARE}), STAY, OFFICERS | _r("lawyer"),
                form="money"),
     Transition("record_award", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), form="money", notice="money_awarded"),
     Transition("record_payment", LEDGER_FROM, STAY, OFFICERS | _r("lawyer", "partner"), start=("promise.payment_answer",),
                form="money", notice="money_paid"),
     # The clock for the answer stops when the last of the workers has confirmed: see actions.money.
-    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), form="confirm",
+    # The lawyer's own fee hangs on the outcome: a colleague of the office hears the worker, or sees the bank proof.
+    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK, conditions=("not_own_lawyer",), form="confirm",
                notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
-               start=("promise.next_contact",), form="text"),
+               start=("promise.next_contact",), form="denial"),
 )
 
 # Clocks of the fight for the money: they run on while the file may still go back to the lawyer.

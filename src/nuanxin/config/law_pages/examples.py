@@ -87,10 +87,11 @@ def cited_in(answer: Any) -> Iterator[Basis]:
             yield from cited_in(part)
 
 
-def readings_in(answer: Any) -> Iterator[dict[str, Any]]:
-    """Every reading anywhere in an answer."""
+def readings_in(answer: Any) -> Iterator[list[dict[str, Any]]]:
+    """Every set of readings anywhere in an answer, those of one question together."""
     if isinstance(answer, dict):
-        yield from answer.get("readings", ())
+        if answer.get("readings"):
+            yield answer["readings"]
         answer = [part for key, part in answer.items() if key != "readings"]
     if isinstance(answer, list):
         for part in answer:

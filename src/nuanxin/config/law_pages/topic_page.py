@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from nuanxin.config.law_pages.examples import FILE, Example, cited_in, readings_in, shown
 from nuanxin.config.law_pages.markdown import counted, head, said, table
 from nuanxin.config.law_pages.shapes import keys_of
 from nuanxin.law.basis import Provision, provisions
+from nuanxin.law.bilingual import Bilingual
 from nuanxin.law.parameters import Row, found_basis, load
 from nuanxin.law.topic import Topic
 
@@ -67,13 +68,36 @@ def tables_of(topic: Topic) -> dict[str, list[Row]]:
     return {name: rows for name, rows in found.items() if cited & {found_basis(row) for row in rows}}
 
 
-def readings_of(topic: Topic) -> dict[str, dict[str, Any]]:
+class Reading(NamedTuple):
+    """One way of reading the law: what it says that the ways beside it do not, and what it rests on."""
+
+    words: Bilingual
+    basis: list[dict[str, str]]
+
+
+def readings_of(topic: Topic) -> dict[str, Reading]:
     """The divided readings that the topic's examples return, by id."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Reading] = {}
     for example in shown(topic.name).examples:
-        for one in readings_in(example.answer()):
-            found.setdefault(one["id"], one)
+        for together in readings_in(example.answer()):
+            for one in together:
+                words = Bilingual(
+                    _of_its_own(one, together, "zh", "。"), _of_its_own(one, together, "en", ". ")
+                )
+                found.setdefault(one["id"], Reading(words, one.get("basis", [])))
     return found
+
+
+def _of_its_own(one: dict[str, Any], together: list[dict[str, Any]], language: str, ends: str) -> str:
+    """The first sentence of a reading that does not stand in every other; its figures stand with the example."""
+
+    def sentences(reading: dict[str, Any]) -> list[str]:
+        told = reading.get("explanation", {}).get(language, "")
+        return [part + ends.strip() for part in told.removesuffix(ends.strip()).split(ends)]
+
+    others = [sentences(reading) for reading in together if reading is not one]
+    own = [part for part in sentences(one) if not all(part in other for other in others)]
+    return own[0] if own else sentences(one)[0]
 
 
 def _provision_row(found: Provision) -> tuple[object, ...]:
@@ -141,30 +165,21 @@ def _words(answer: dict[str, Any]) -> Iterator[str]:
         yield f"> {words['zh']}\n>\n> {words['en']}\n\n"
     cited = answer.get("basis", ())
     if cited:
-        yield (
-            "Rests on: "
-            + "; ".join(f"{one['instrument']} {one['article']} ({one['mark']})" for one in cited)
-            + "\n\n"
-        )
+        yield "Rests on: " + "; ".join(map(_cited, cited)) + "\n\n"
 
 
-def _first(text: str, ends: str) -> str:
-    """The first sentence, which says how it is read; the figures stand with the example."""
-    sentence, _, rest = text.partition(ends)
-    return sentence + ends.strip() if rest else text
+def _cited(one: dict[str, str]) -> str:
+    return f"{one['instrument']} {one['article']} ({one['mark']})"
 
 
 def _divided(topic: Topic) -> str:
     found = readings_of(topic)
     if not found:
         return "## Divided readings\n\nNone: the answer is always a single one.\n"
-    rows = []
-    for id_, one in found.items():
-        words = one.get("explanation", {"zh": "", "en": ""})
-        cited = "; ".join(
-            f"{basis['instrument']} {basis['article']} ({basis['mark']})" for basis in one.get("basis", ())
-        )
-        rows.append((f"`{id_}`", _first(words["zh"], "。"), _first(words["en"], ". "), cited))
+    rows = [
+        (f"`{id_}`", one.words.zh, one.words.en, "; ".join(map(_cited, one.basis)))
+        for id_, one in found.items()
+    ]
     return (
         "## Divided readings\n\nWhere practice is divided the answer carries each of these, as in the examples above, and no "
         "single figure.\n\n" + table(("Reading", "中文", "English", "Rests on"), rows)

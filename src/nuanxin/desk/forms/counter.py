@@ -12,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.cases.actions.submit import odd_claim
+from nuanxin.cases.rules.doubts import joined
 from nuanxin.cases.rules.intake import BadIntake, Intake, read_intake
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
 from nuanxin.cases.rules.states import NEEDS as NEED_CODES
@@ -41,6 +43,7 @@ class CounterForm(Form):
     """
 
     template_name_label = "desk/parts/label.html"
+    usual_door = "counter"
 
     kind = ChoiceField(
         label=_("What they come for"),
@@ -90,6 +93,10 @@ class CounterForm(Form):
     consent = TickField(label=_("The worker has heard what happens with their data"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    sure = forms.CharField(
+        label=_("The figure is right: say why"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("It stays on the record with your name."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +137,12 @@ class CounterForm(Form):
             self.is_bound and self.data.get(name) for name in folded
         )
 
+    @property
+    def odd(self) -> str:
+        """Why the sum wants a second look; empty where it is an ordinary one."""
+        found = odd_claim(self.intake) if self.intake is not None else []
+        return said(*joined(found)) if found else ""
+
     def parties(self) -> list[tuple[forms.BoundField, ...]]:
         """The rows of who may have to pay."""
         return [tuple(self[f"party{n}_{part}"] for part in ("name", "role", "kind", "uscc")) for n in PARTIES]
@@ -139,7 +152,7 @@ class CounterForm(Form):
         place = self._place(cleaned)
         story = {"text": cleaned["story"], "language": "zh"} if cleaned.get("story") else None
         found: dict[str, Any] = {
-            "door": cleaned.get("door") or "counter",
+            "door": cleaned.get("door") or self.usual_door,
             "kind": cleaned.get("kind") or "aid",
             "applicant": self._applicant(cleaned),
             "helper": self._helper(cleaned),
@@ -215,6 +228,23 @@ class CounterForm(Form):
         )
         self.add_error("place_text", sentence)
         return ""
+
+
+class PartnerForm(CounterForm):
+    """What a partner department hands in: an application or a report, always through the door ``partner``."""
+
+    usual_door = "partner"
+
+    kind = ChoiceField(
+        label=_("What they come for"), choices=[(k, KINDS[k]) for k in ("aid", "report")], initial="aid"
+    )
+    helper_name = _text(_("Who in your department can be asked"))
+    helper_phone = _text(_("Their telephone"), attrs={"inputmode": "tel"})
+    helper_relation = _text(_("Department"), help_text=_("Labour inspection, trade union, civil affairs …"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["door"]
 
 
 def _choice(label: Any, codes: tuple[str, ...], words: Mapping[str, Any]) -> forms.ChoiceField:

@@ -14,7 +14,7 @@ from nuanxin.cases.queries.casefile import RosterLine
 from nuanxin.cases.rules.ledger import MoneyStep, Way, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
-from nuanxin.desk.forms.moves import DateForm, MoveForm
+from nuanxin.desk.forms.moves import DateForm
 from nuanxin.desk.wording.codes import ITEMS, WAYS
 from nuanxin.ui.forms import ChoiceField, MoneyField, TickField
 
@@ -51,7 +51,11 @@ class MoneyForm(DateForm):
         help_text=gettext_lazy("Lines are never altered; a correction is a line of the opposite sign."),
         required=False,
     )
-    field_order = ("spread", "total", "way", "evidence", "on", "item", "correction")
+    sure = forms.CharField(
+        label=gettext_lazy("The figure is right: say why"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("It stays on the record with your name."),
+    )  # fmt: skip
+    field_order = ("spread", "total", "sure", "way", "evidence", "on", "item", "correction")
 
     def __init__(
         self,
@@ -62,6 +66,8 @@ class MoneyForm(DateForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if "sure" not in self.data:
+            self._sure = self.fields.pop("sure")  # asked for only where the sum is unusual
         self._set("evidence", [("", "—"), *((str(paper), name) for paper, name in papers)])
         self.step = STEPS[self.action]
         self.roster = [line for line in roster if not line.left]
@@ -82,7 +88,10 @@ class MoneyForm(DateForm):
         else:
             if self.step is MoneyStep.CONFIRMED:
                 choices.append(
-                    ("outstanding", _("all of them: everything that was paid and not confirmed yet"))
+                    (
+                        "outstanding",
+                        _("all who did not object: everything that was paid and not confirmed yet"),
+                    )
                 )
             if len(self.roster) > 1:
                 choices.append(("by_claim", _("spread the whole sum by what each claimed")))
@@ -136,14 +145,30 @@ class MoneyForm(DateForm):
                 self.add_error("total", _("Write the amount in figures, such as 5200"))
         elif spread == "lines" and not any(cleaned.get(name) for _line, name in self.workers):
             self.add_error("spread", _("Write an amount for at least one worker."))
+        elif spread == "lines" and cleaned.get("total"):
+            typed = sum(cleaned.get(name) or 0 for _line, name in self.workers)
+            if typed != cleaned["total"]:
+                self.add_error(
+                    "total",
+                    _("The lines add up to %(sum)s. Correct a line, correct this sum, or leave it empty.")
+                    % {"sum": f"{typed:,.2f}"},
+                )
         elif spread == "outstanding" and not any(
-            line.sums.paid > line.sums.confirmed for line in self.roster
+            line.sums.paid > line.sums.confirmed and not line.denied for line in self.roster
         ):
             self.add_error("spread", _("Nothing that was paid is still to be confirmed."))
         proof = self.step is MoneyStep.CONFIRMED and cleaned.get("way") == Way.BANK_PROOF
         if proof and not cleaned.get("evidence") and "evidence" not in self.errors:
             self.add_error("evidence", _("Choose the paper; if it is not on file yet, hand it in first."))
         return cleaned
+
+    def ask_why(self) -> None:
+        """Show the field for the reason; what was typed stays."""
+        if "sure" in self.fields:
+            self.add_error("sure", _("Correct the figure, or say why it is right."))
+        else:
+            self.fields["sure"] = self._sure
+            self.order_fields(list(self.field_order))
 
     def lines(self) -> dict[int, int]:
         """Fen by roster number, as ``cases.actions.money.record`` takes them."""
@@ -158,52 +183,13 @@ class MoneyForm(DateForm):
         elif spread == "lines":
             found = {line.seq: int(cleaned[name] * 100) for line, name in self.workers if cleaned.get(name)}
         elif spread == "outstanding":
-            found = {line.seq: line.sums.paid - line.sums.confirmed for line in self.roster}
+            # Whoever said that the money did not come is asked by themselves, and entered on a line of their own.
+            found = {
+                line.seq: line.sums.paid - line.sums.confirmed for line in self.roster if not line.denied
+            }
         else:
             weights = [line.sums.claimed for line in self.roster]
             even = spread == "evenly" or not sum(weights)
             shares = divide_evenly(fen, len(self.roster)) if even else by_weight(fen, weights)
             found = {line.seq: share for line, share in zip(self.roster, shares, strict=True)}
         return {seq: sign * amount for seq, amount in found.items() if amount}
-
-
-class RosterForm(MoveForm):
-    """The list of workers: pasted, or a file. Its rows are read by ``cases.actions.roster``."""
-
-    template_name_label = "desk/parts/label.html"
-    table = forms.CharField(
-        label=gettext_lazy("Paste the list"), required=False, strip=False, max_length=5_000_000,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "data-private": ""}),
-        help_text=gettext_lazy(
-            "One worker a line: name, telephone, resident ID, amount. With headings the order is free; only the name is needed."
-        ),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Or choose a file"), required=False,
-        help_text=gettext_lazy("CSV or tab-separated text, as a spreadsheet saves it."),
-    )  # fmt: skip
-    field_order = ("table", "file")
-
-    def clean_file(self) -> str:
-        """The file as text: UTF-8, or what a Chinese spreadsheet writes."""
-        file = self.cleaned_data.get("file")
-        if not file:
-            return ""
-        body: bytes = file.read()
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return body.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        raise forms.ValidationError(_("This file is no text. Save the sheet as CSV and choose it again."))
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        cleaned = super().clean() or self.cleaned_data
-        if "file" not in self.errors and not (cleaned.get("file") or str(cleaned.get("table", "")).strip()):
-            self.add_error("table", _("Paste the list, or choose a file."))
-        return cleaned
-
-    def text(self) -> str:
-        """The table as text; the file where one was chosen."""
-        return str(self.cleaned_data.get("file") or self.cleaned_data.get("table") or "")

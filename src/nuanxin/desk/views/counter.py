@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import uuid4
 from zlib import crc32
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from nuanxin.audit.models import Event
 from nuanxin.cases.actions.submit import KeyReused, submit
 from nuanxin.cases.codes import follow_code
 from nuanxin.cases.models import Case
+from nuanxin.cases.permissions import may_read
 from nuanxin.cases.queries.casefile import Earlier, earlier_of
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -39,8 +40,25 @@ RECEIPT_FOR = timedelta(minutes=30)  # how long who opened a case may hand out i
 _KEY = re.compile(r"desk-[0-9a-f]{32}")
 
 
-def _new_key() -> str:
+def new_key() -> str:
+    """A key under which a form is sent once."""
     return f"desk-{uuid4().hex}"
+
+
+def with_key(typed: QueryDict) -> QueryDict:
+    """What was typed, with a key of its own where it came without a good one."""
+    data = typed.copy()
+    if not _KEY.fullmatch(data.get("key", "")):
+        data["key"] = new_key()
+    return data
+
+
+def open_it(request: StaffRequest, form: CounterForm, key: str) -> int:
+    """Open a case from a form that is valid. Gives back its id; raises KeyReused."""
+    assert form.intake is not None
+    body = form.body(form.cleaned_data)
+    sure = form.cleaned_data["sure"] if form.odd else ""
+    return submit(intake=form.intake, by=request.actor, at=request.at, key=key, body=body, sure=sure).case_id
 
 
 @guarded(*OPENERS, scope="office")
@@ -50,24 +68,35 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = cast(StaffRequest, request)
     today = asked.at.astimezone(SHANGHAI).date()
     if request.method != "POST":
-        return _page(asked, CounterForm(initial={"key": _new_key()}, today=today), [])
-    data = request.POST.copy()
-    if not _KEY.fullmatch(data.get("key", "")):
-        data["key"] = _new_key()
+        return _page(asked, CounterForm(initial={"key": new_key()}, today=today), [])
+    data = with_key(request.POST)
     form = CounterForm(data, today=today)
     if not form.is_valid() or form.intake is None:
         return _page(asked, form, _known(asked, data), status=422)
     known = _known(asked, data)
-    if known and data.get("seen") != seen_mark(known):
-        data["seen"] = seen_mark(known)
-        return _page(asked, CounterForm(data, today=today), known, ask=True)
+    unseen = bool(known) and data.get("seen") != seen_mark(known)
+    unsure = unsure_of(form)
+    if unseen or unsure:
+        data["seen"] = seen_mark(known) if known else ""
+        return _page(asked, form_again(CounterForm, data, today), known, ask=unseen)
     try:
-        body = form.body(form.cleaned_data)
-        done = submit(intake=form.intake, by=asked.actor, at=asked.at, key=str(data["key"]), body=body)
+        opened = open_it(asked, form, str(data["key"]))
     except KeyReused:
-        data["key"] = _new_key()
-        return _page(asked, CounterForm(data, today=today), known, reused=True, status=409)
-    return HttpResponseRedirect(reverse("desk:receipt", args=[number_of(done.case_id)]))
+        data["key"] = new_key()
+        return _page(asked, form_again(CounterForm, data, today), known, reused=True, status=409)
+    return HttpResponseRedirect(reverse("desk:receipt", args=[number_of(opened)]))
+
+
+def unsure_of(form: CounterForm) -> bool:
+    """Whether the sum is unusual and nobody has said why it is right."""
+    return bool(form.odd) and not str(form.data.get("sure", "")).strip()
+
+
+def form_again(kind: type[CounterForm], data: QueryDict, today: date) -> CounterForm:
+    """The same form with what was typed, read once more, so that it can say what is odd about it."""
+    form = kind(data, today=today)
+    form.is_valid()
+    return form
 
 
 def _known(request: StaffRequest, typed: Any) -> list[Earlier]:
@@ -108,7 +137,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(*OPENERS, scope="reference")
+@guarded(*OPENERS, Role.PARTNER, scope="reference")
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """Places for the picker: code and name, the best first."""
@@ -134,7 +163,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     office = agency(case.holder_agency)
     sentence = next_sentence(
         status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        office=(office.name_zh, office.name_en),
+        clock=case.next_clock, office=(office.name_zh, office.name_en),
     )  # fmt: skip
     context = frame(asked, title=_("Opened"), current="new") | {
         "case": case,
@@ -142,6 +171,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "sentence": said(sentence["zh"], sentence["en"]),
         "office": said(office.name_zh, office.name_en),
         "office_phone": office.phone,
-        "may_open_case": asked.actor.in_scope(case.holder_region),
+        "may_open_case": may_read(asked.actor, case),
     }
     return render(request, "desk/receipt.html", context)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from zlib import crc32
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a person's day begins."""
     asked = cast(StaffRequest, request)
     first = home_of(asked.actor)
+    if first is None and asked.actor.has(Role.PARTNER):
+        return HttpResponseRedirect(reverse("desk:handed_in"))
     if first is None:
         return render(request, "desk/nothing.html", frame(asked, title=_("Nothing here for you")))
     if first is Shelf.OFFERS and not counts([first], by=asked.actor, at=asked.at)[first]:

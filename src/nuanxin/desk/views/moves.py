@@ -16,14 +16,15 @@ from django.views.decorators.http import require_http_methods
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.models import Event
-from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused, Stale, WrongState
+from nuanxin.cases.faults import Doubtful, NoSuchCase, NotPermitted, Refused, Stale, WrongState
 from nuanxin.cases.models import Case
 from nuanxin.cases.permissions import may, may_read
 from nuanxin.cases.rules.states import Kind
 from nuanxin.cases.rules.transitions import BY_ACTION, Transition
 from nuanxin.desk.carrying import carry_out, form_for
-from nuanxin.desk.forms.money import RosterForm
+from nuanxin.desk.forms.money import MoneyForm
 from nuanxin.desk.forms.moves import MoveForm
+from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.desk.moves import asks_anything, refusal_of
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.speech import said
@@ -74,6 +75,8 @@ def _make(request: StaffRequest, case: Case, row: Transition) -> HttpResponse:
     except (NoSuchCase, NotPermitted) as gone:
         raise Http404 from gone
     except Refused as refusal:
+        if isinstance(refusal, Doubtful) and isinstance(form, MoneyForm):
+            form.ask_why()
         if isinstance(refusal, Stale | WrongState) and pressed_twice(case, row, request):
             return _done(request, case, row)
         return _page(request, open_case(request, case.number), row, form, refusal, status=409)
@@ -82,7 +85,8 @@ def _make(request: StaffRequest, case: Case, row: Transition) -> HttpResponse:
 
 def pressed_twice(case: Case, row: Transition, request: StaffRequest) -> bool:
     """Whether this very person made this very move just now: a double click, not a conflict."""
-    last = Event.objects.filter(stream=case.pk).order_by("-seq").first()
+    told = Event.objects.filter(stream=case.pk).exclude(kind="case.lines_recorded")  # stands behind its move
+    last = told.order_by("-seq").first()
     return (
         last is not None
         and last.kind == row.event
@@ -130,6 +134,7 @@ def _page(
         "version": case.version,
         "refusal": said(refusal.zh, refusal.en) if refusal else "",
         "stale": isinstance(refusal, Stale | WrongState) and request.method == "POST",
+        "doubtful": isinstance(refusal, Doubtful),
         "back_url": after_move(request, case) if back != own else own,
         "is_upload": isinstance(form, RosterForm),
         "danger": row.action in DANGEROUS,

@@ -19,7 +19,7 @@ from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
 from nuanxin.cases.models import Worker
 from nuanxin.desk.forms.person import PersonForm
 from nuanxin.desk.navigation import frame
-from nuanxin.desk.people import secrets_of, shows
+from nuanxin.desk.people import may_correct, secrets_of, shows
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.case import open_case
 
@@ -31,7 +31,7 @@ def person(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     asked = cast(StaffRequest, request)
     case = open_case(asked, number)
     worker = Worker.objects.filter(case=case.pk, seq=seq, erased_at__isnull=True).first()
-    if worker is None or not asked.actor.in_scope(case.holder_region):
+    if worker is None or not may_correct(case, asked.actor):
         raise Http404
     form, refusal = PersonForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.accounts.requests import StaffRequest
-from nuanxin.cases.actions.roster import BadRoster, import_roster, read_table
+from nuanxin.cases.actions.roster import BadRoster, import_roster, left_in, odd_in
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
 from nuanxin.cases.models import Case
-from nuanxin.cases.rules.roster import read_rows
+from nuanxin.cases.rules.roster import RosterRow, read_rows
+from nuanxin.cases.rules.tables import read_lines
 from nuanxin.cases.rules.transitions import Transition
+from nuanxin.cases.spreadsheet import merged
 from nuanxin.desk.carrying import form_for
-from nuanxin.desk.forms.money import RosterForm
+from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.roster import COLUMNS
@@ -47,11 +49,11 @@ def import_page(request: StaffRequest, case: Case, row: Transition) -> HttpRespo
             answer = _try(request, case, form, context)
             if answer is not None:
                 return answer
-            kept = {
-                "table": form.text(),
-                "version": case.version,
-            }  # what came as a file is typed text from now on
-            form = form_for(row, case, at=request.at, data=kept)
+            # What came as a file is typed text from now on; a sheet with cells that cannot be taken is mended and
+            # chosen again, since its text would lack them.
+            text = "" if form.bad or (form.sheet and form.sheet.faults) else form.text()
+            kept = {"table": text, "version": case.version, "sure": form.cleaned_data["sure"]}
+            form = form_for(row, case, at=request.at, data=kept if text else None)
     context |= frame(request, title=_("Enter the list of workers")) | {"form": form}
     return render(request, "desk/roster.html", context, status=409 if context.get("refusal") else 200)
 
@@ -59,13 +61,16 @@ def import_page(request: StaffRequest, case: Case, row: Transition) -> HttpRespo
 def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str, Any]) -> HttpResponse | None:
     """Check the list, and enter it where the officer has said so. Gives back an answer only when it is done."""
     try:
-        rows = read_table(form.text())
-        people = read_rows(rows)
-        if "enter" not in request.POST:
+        rows, people = _read(form, case)
+        context["sheet"] = form.sheet
+        odd = odd_in(case, people)
+        context["odd"] = [said(doubt.zh, doubt.en) for doubt in odd]
+        unsure = odd and not form.cleaned_data["sure"].strip()
+        if "enter" not in request.POST or unsure:
             context["read"] = {
                 "count": len(people),
                 "sum": Decimal(sum(one.claimed_fen for one in people)) / 100,
-                "rows": people[:ROWS_SHOWN],
+                "rows": [(one, Decimal(one.claimed_fen) / 100) for one in people[:ROWS_SHOWN]],
             }
             return None
         outcome = import_roster(
@@ -74,6 +79,7 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
             at=request.at,
             rows=rows,
             version=form.cleaned_data.get("version"),
+            sure=form.cleaned_data["sure"],
         )
     except BadRoster as bad:
         context["faults"] = [_fault(one) for one in bad.faults[:FAULTS_SHOWN]]
@@ -87,6 +93,22 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
     said_so = ngettext("%(n)d worker added to the roster", "%(n)d workers added to the roster", outcome.added)
     messages.success(request, said_so % {"n": outcome.added})
     return HttpResponseRedirect(reverse("desk:case", args=[case.number]))
+
+
+def _read(form: RosterForm, case: Case) -> tuple[list[dict[str, Any]], list[RosterRow]]:
+    """The rows of the list, checked. Raises BadRoster with every fault, told by the row of the sheet or the line."""
+    if form.bad is not None:
+        raise form.bad
+    odd = form.sheet.faults if form.sheet is not None else []
+    lines, rows = read_lines(form.text())
+    try:
+        people = read_rows(rows, lines)
+    except BadRoster as bad:
+        raise merged(odd, bad.faults) from bad
+    odd = odd + left_in(case.pk, people, lines)
+    if odd:
+        raise merged(odd)
+    return rows, people
 
 
 def _fault(fault: dict[str, Any]) -> dict[str, Text]:

@@ -85,6 +85,7 @@ ACTIONS: dict[str, Words] = {
     ),
     # money
     "import_roster": Words(_("Enter the workers"), _("Enter the list of workers"), _("entered the list of workers")),
+    "leave_group": Words(_("Leave the group"), _("A worker leaves the group"), _("recorded that a worker leaves the group")),
     "record_claim": Words(_("Enter a claim"), _("Enter what is claimed"), _("entered a claim")),
     "record_award": Words(_("Enter an award"), _("Enter what was awarded or agreed"), _("entered an award")),
     "record_payment": Words(_("Enter a payment"), _("Enter a payment"), _("entered a payment")),

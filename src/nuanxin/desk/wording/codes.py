@@ -136,6 +136,20 @@ OUTCOMES: dict[str, Text] = {
     "unreachable": _("not reachable"),
     "converted": _("became an application"),
 }
+LEAVE_REASONS: dict[str, Text] = {
+    "settled_alone": _("settled with the other side alone"),
+    "own_claim": _("wants to go on alone"),
+    "own_lawyer": _("has a lawyer of their own"),
+    "nothing_owed": _("is owed nothing any more"),
+    "no_wish": _("does not want to go on"),
+    "by_mistake": _("stood on the list by mistake"),
+    "other": _("another reason"),
+}
+CONSENTS: dict[str, Text] = {
+    "in_person": _("in person"),
+    "phone": _("on the telephone"),
+    "writing": _("in writing"),
+}
 WAYS: dict[str, Text] = {
     "stated": _("as stated"),
     "document": _("by document"),
@@ -143,6 +157,13 @@ WAYS: dict[str, Text] = {
     "phone": _("by the worker, on the telephone"),
     "in_person": _("by the worker, in person"),
     "bank_proof": _("by bank proof"),
+}
+DOUBTS: dict[str, Text] = {
+    "above_claim": _("award far above the claim"),
+    "above_award": _("payment above the award"),
+    "above_due": _("payment above the claim, no award on file"),
+    "much_a_worker": _("unusually much for a worker"),
+    "above_group": _("list far above the claim of the group"),
 }
 # Papers that are usually missing; the codes are stored and told to the worker.
 PAPERS: dict[str, Text] = {

@@ -61,6 +61,10 @@ PROMPTS: dict[str, Prompt] = {
     "answer_watch": Prompt(_("Your answer to the higher level"), _("The supervisor reads this.")),
     "add_note": Prompt(_("Note"), STAFF_READ),
     "tell_worker": Prompt(_("Your message"), WORKER_READS),
+    "leave_group": Prompt(
+        _("What the worker said"),
+        _("Their own wish? Do they have money, how much? Did anybody press them? Colleagues read this."),
+    ),
     "decline_offer": Prompt(_("More, if you wish"), STAFF_READ, required=False),
     "record_meeting": Prompt(_("What was said and agreed"), STAFF_READ, required=False),
     "report_progress": Prompt(_("How it stands, and what comes next"), WORKER_READS),

@@ -6,14 +6,20 @@ its last day.
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date, timedelta
 
 from nuanxin.law.calendar import CalendarMissing, add_working_days, is_working_day, next_working_day
 from nuanxin.law.periods.rule import Unit
 
 _SATURDAY, _SUNDAY = 5, 6
-_IN_EVERY_MONTH = 28
+_FEBRUARY, _IN_EVERY_MONTH = 2, 28
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def month_length(year: int, month: int) -> int:
+    """The days of a month."""
+    return _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
 
 
 def add_months(start: date, months: int) -> date:
@@ -21,7 +27,7 @@ def add_months(start: date, months: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if start.day <= _IN_EVERY_MONTH:
         return date(year, month + 1, start.day)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, month_length(year, month + 1)))
 
 
 def add_years(start: date, years: int) -> date:

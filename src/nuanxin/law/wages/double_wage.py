@@ -72,7 +72,7 @@ class Stretch(NamedTuple):
 
 def month_key(day: date) -> str:
     """``2026-03``."""
-    return f"{day.year:04d}-{day.month:02d}"
+    return day.isoformat()[:7]
 
 
 def months_touched(window: Window) -> list[str]:

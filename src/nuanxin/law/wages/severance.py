@@ -5,13 +5,12 @@ All sums are exact fractions of a fen.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from nuanxin.law.periods.counting import add_months
+from nuanxin.law.periods.counting import add_months, month_length
 
 # 劳动合同法 art. 97(3), 98: severance years count from the day it came into force
 IN_FORCE = date(2008, 1, 1)
@@ -30,7 +29,7 @@ def day_before(start: date, months: int) -> date:
 def month_end(start: date, months: int) -> date:
     """As :func:`day_before`, but a month without the corresponding day is full only at its end."""
     corresponding = add_months(start, months)
-    shorter = monthrange(corresponding.year, corresponding.month)[1] < start.day
+    shorter = month_length(corresponding.year, corresponding.month) < start.day
     return corresponding if shorter else corresponding - _DAY
 
 

@@ -167,6 +167,11 @@ _MESSAGES = (
         "{number}已按您的意思撤回。以后可以再申请。",
         "{number} is withdrawn as you wished. You may apply again.",
     ),
+    _message(
+        "left_group",
+        "您已退出{number}的集体案件。不是您本人的意思，请马上打12348。",
+        "You have left the group claim {number}. If that was not your own wish, ring 12348 at once.",
+    ),
     _message("kept", "{number}没有撤回，继续办理。", "{number} is not withdrawn; the work goes on."),
     _message(
         "terminated",
@@ -235,6 +240,13 @@ _MESSAGES = (
         "{number}: a case is offered to you. Please answer[ by {by}].",
         subject_zh="有案件等您答复",
         subject_en="A case is offered to you",
+    ),
+    _message(
+        "payment_denied",
+        "{number}：工人说钱没收到或者不够，请查清楚。",
+        "{number}: the worker says that the money did not come or was too little. Please find out.",
+        subject_zh="工人说没收到钱：{number}",
+        subject_en="The money did not come: {number}",
     ),
     _message(
         "task_due",

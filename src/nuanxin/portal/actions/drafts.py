@@ -18,7 +18,9 @@ from nuanxin.cases.rules.intake import Intake
 from nuanxin.portal.actions.files import attach, drop_files
 from nuanxin.portal.models import PortalDraft
 from nuanxin.portal.queries import code_print, token_print
+from nuanxin.portal.rules.advice.handover import Filled, merged, without_lone_sum
 from nuanxin.portal.rules.codes import new_code
+from nuanxin.portal.rules.route import FIRST
 
 KEPT = timedelta(days=30)  # from the last answer
 KEPT_AFTER = timedelta(
@@ -34,14 +36,16 @@ class AlreadySent(Exception):
         self.case_id = case_id
 
 
-def start(*, shared_phone: bool, at: datetime) -> PortalDraft:
-    """A new draft with its token and its code."""
+def start(
+    *, shared_phone: bool, at: datetime, said: Mapping[str, Mapping[str, Any]] | None = None
+) -> PortalDraft:
+    """A new draft with its token and its code; ``said``: what the pages of advice handed over."""
     token, code = secrets.token_urlsafe(24), new_code()
     with write():
         return PortalDraft.objects.create(
             token_print=token_print(token), code_print=code_print(code), token=token, code=code,
             key=f"draft-{secrets.token_hex(12)}", shared_phone=shared_phone, created_at=at, changed_at=at,
-            expires_at=at + KEPT,
+            expires_at=at + KEPT, answers=json.dumps(said, ensure_ascii=False) if said else "",
         )  # fmt: skip
 
 
@@ -51,9 +55,22 @@ def save(*, draft_id: int, question: str, said: Mapping[str, Any], at: datetime)
         draft = PortalDraft.objects.select_for_update().get(pk=draft_id)
         if draft.case_id:
             raise AlreadySent(draft.case_id)
-        answers = draft.said
-        answers[question] = dict(said)
+        answers: Mapping[str, Mapping[str, Any]] = {**draft.said, question: dict(said)}
+        if question == FIRST:
+            answers = without_lone_sum(answers)
         draft.answers = json.dumps(answers, ensure_ascii=False)
+        draft.changed_at, draft.expires_at = at, at + KEPT
+        draft.save(update_fields=["answers", "changed_at", "expires_at"])
+    return draft
+
+
+def take_over(*, draft_id: int, given: Filled, at: datetime) -> PortalDraft:
+    """Put what the pages of advice know into an open draft. Raises AlreadySent, and DoesNotExist for one wiped."""
+    with write():
+        draft = PortalDraft.objects.select_for_update().get(pk=draft_id)
+        if draft.case_id:
+            raise AlreadySent(draft.case_id)
+        draft.answers = json.dumps(merged(draft.said, given), ensure_ascii=False)
         draft.changed_at, draft.expires_at = at, at + KEPT
         draft.save(update_fields=["answers", "changed_at", "expires_at"])
     return draft

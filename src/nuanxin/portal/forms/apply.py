@@ -12,7 +12,7 @@ from nuanxin.portal import words
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.forms.fields import WhenField, YesNoField
 from nuanxin.portal.forms.place import PlaceFields, place_name
-from nuanxin.portal.rules.route import answer, for_other
+from nuanxin.portal.rules.route import TOLD, answer, for_other
 from nuanxin.ui.forms import (
     ChoiceField,
     ChoicesField,
@@ -257,6 +257,10 @@ class StoryForm(QuestionForm):
         max_length=MOST_STORY,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+
+    def tune(self) -> None:
+        """Begin with what the pages of advice were told; it may be changed or wiped."""
+        self.initial.setdefault("story", answer(self.answers, TOLD, "story") or "")
 
 
 class SendForm(QuestionForm):

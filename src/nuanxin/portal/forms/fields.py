@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -78,6 +79,50 @@ class WhenField(forms.Field):
             return bool((initial or "") != self.to_python(data))
         except ValidationError:
             return True
+
+
+class WholeDayField(WhenField):
+    """A day that has to be known to the day: the law counts from it."""
+
+    default_error_messages = {
+        "whole": _("Please write the year, the month and the day, or say that you do not know"),
+    }
+
+    def to_python(self, value: Any) -> str:
+        """Raises ValidationError with what to do."""
+        day = super().to_python(value)
+        if day and len(day) != len("2026-03-31"):
+            raise ValidationError(self.error_messages["whole"], code="whole")
+        return day
+
+
+class CountField(forms.Field):
+    """A count as people write it, such as 26 or 26.5 天; kept as plain figures."""
+
+    default_error_messages = {
+        "invalid": _("Please write a number in figures, such as 26"),
+        "high": _("This number is too high. Please check it"),
+        "low": _("This number is too low. Please check it"),
+    }
+
+    def __init__(self, *, most: int, least: int = 0, whole: bool = False, **kwargs: Any) -> None:
+        self.most, self.least, self.whole = most, least, whole
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input w-10"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Raises ValidationError with what to do."""
+        text = re.sub(r"[,，\s天日小时个件级]", "", plain(str(value or "")))
+        if not text:
+            return ""
+        if not re.fullmatch(r"\d{1,9}" if self.whole else r"\d{1,9}(\.\d{1,2})?", text, re.ASCII):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if float(text) > self.most:
+            raise ValidationError(self.error_messages["high"], code="high")
+        if float(text) < self.least:
+            raise ValidationError(self.error_messages["low"], code="low")
+        return text
 
 
 class _Defaulted(forms.ChoiceField):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from nuanxin.portal.rules.route import Answers, answer, relevant
+from nuanxin.portal.rules.route import TOLD, Answers, answer, relevant
 
 # JSON pointer -> question and field that answers it. The longest fitting pointer wins.
 POINTS: Mapping[str, tuple[str, str]] = {
@@ -58,7 +58,20 @@ def parties(answers: Answers) -> list[tuple[str, dict[str, str]]]:
             found.append((slot, {key: value for key, value in party.items() if value}))
     others = str(firms.get("others", "")).splitlines()
     found.extend(("others", {"name": line.strip()}) for line in others if line.strip())
+    found.extend(
+        ("others", party) for party in nameless(answers, {party.get("role", "") for _, party in found})
+    )
     return found
+
+
+def nameless(answers: Answers, named: Collection[str]) -> list[dict[str, str]]:
+    """Parties that the pages of advice found in the chain and that nobody has named, as long as it is the same chain."""
+    told = answers.get(TOLD, {})
+    if not told or told.get("caller") != answer(answers, "caller", "caller"):
+        return []
+    firms = {"employer", "subcontractor"}  # one of them, once the worker names the company
+    taken = {*named, *(firms if firms & {*named} else ())}
+    return [party for party in told.get("parties", ()) if party["role"] not in taken]
 
 
 def field_of(pointer: str, answers: Answers) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from nuanxin.cases.actions.money import Sum, record
+from nuanxin.cases.actions.money import Sum, deny, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.faults import Refused, Stale
 from nuanxin.cases.queries.follow import FollowView, follow_view
@@ -59,6 +59,12 @@ def take(opened: Access, view: FollowView, deed: Deed, form: DeedForm, moment: d
         record(case_id=view.case_id, by=by, at=moment, entry=entry, version=form.shown_version())
         return
     values = form.values()
+    if deed.action == "deny_payment":
+        said = str(values.get("text") or "")
+        deny(
+            case_id=view.case_id, by=by, at=moment, seq=view.own_seq, text=said, version=form.shown_version()
+        )
+        return
     if view.seq and "text" in values:  # staff must see which of the group says so
         values["text"] = f"第 {view.seq} 号：{values['text']}"
     perform(deed.action, case_id=view.case_id, by=by, at=moment, version=form.shown_version(), form=values)

@@ -102,9 +102,9 @@ def pages(newer_url: str = "", older_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/why.html")
-def why(text: Text, article: Text = "") -> dict[str, Any]:
-    """ "Why do we ask", with its article."""
-    return {"text": text, "article": article}
+def why(text: Text, article: Text = "", title: Text = "") -> dict[str, Any]:
+    """ "Why do we ask", with its article; ``title`` says something else, such as why an answer is what it is."""
+    return {"text": text, "article": article, "title": title}
 
 
 @register.inclusion_tag("ui/parts/progress.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nuanxin.audit.actor import DESK_AS_REGION
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.next_step import resting
 from nuanxin.cases.actions.prepare.form import Moved, need_text
@@ -22,7 +23,7 @@ def transfer(case: Case, moved: Moved) -> Change:
             "wrong_agency", "这个单位不能接收，请另选。", "That agency cannot take it; choose another."
         )
     return Change(
-        columns={"transfer_to": receiver.pk, "transfer_region": receiver.region},
+        columns={"transfer_to": receiver.pk, "transfer_region": receiver.region or DESK_AS_REGION},
         payload={"receiver": receiver.pk},
         text=need_text(moved),
     )

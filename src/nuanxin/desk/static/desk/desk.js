@@ -50,7 +50,7 @@
     const answer = await fetch(counter.dataset.earlierUrl, { method: "POST", body });
     if (answer.ok && !answer.redirected) one("[data-earlier]").innerHTML = await answer.text();
   };
-  ["phone", "resident_id"].forEach((name) => counter.elements[name].addEventListener("change", () => look().catch(() => {})));
+  if (counter.dataset.earlierUrl) ["phone", "resident_id"].forEach((name) => counter.elements[name].addEventListener("change", () => look().catch(() => {})));
 
   /* The place picker: a combobox of the ARIA pattern, the list drawn from what the server finds. */
   const text = counter.elements.place_text, code = counter.elements.place;

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from nuanxin.law.basis import as_json, cite
 from nuanxin.law.bilingual import Bilingual, join
@@ -49,7 +50,7 @@ def answer(values: Values) -> Body:
     ask_heads(asked)
     own = values_of(parts, "limitation")
     limits = TimeLimits(values, own, asked.relation, acknowledged=asked.acknowledged)
-    found = [limits.of(item.kind, last_day(item)) if any(item.sums) else Limit() for item in asked.items]
+    found = [_limit(item, limits) for item in asked.items]
     finality = Finality(values, values_of(parts, "final_award"), asked.relation)
     for entry in (*(one for limit in found for one in limit.needs), *(finality.needs if asked.items else ())):
         asked.ask_for(entry)
@@ -75,13 +76,23 @@ def _body(asked: Answering, limits: TimeLimits, found: list[Limit], finality: Fi
     }
     if asked.answers:
         body["answers"] = asked.answers
-    years = sorted({limit.missing_year for limit in found if limit.missing_year is not None})
-    if years:
-        body["warnings"] = [calendar_warning(year) for year in years]
+    warnings = _warnings(asked, found, finality)
+    if warnings:
+        body["warnings"] = warnings
     body["explanation"] = _words(asked, total, confirmed).as_json()
     body["routes"] = routes(_way(asked, limits, found))
     body["evidence"] = _evidence(asked)
     return body
+
+
+def _warnings(asked: Answering, found: list[Limit], finality: Finality) -> list[dict[str, Any]]:
+    """Years that are not published, and figures of the tables that nobody compared with their source."""
+    years = {limit.missing_year for limit in found if limit.missing_year is not None}
+    remembered = finality.warnings if asked.items else ()
+    return [
+        *(calendar_warning(year) for year in sorted(years)),
+        *({**one, "path": asked.pointer(one["path"])} for one in remembered),
+    ]
 
 
 def is_acknowledged(parts: Mapping[str, Part]) -> bool:
@@ -92,6 +103,11 @@ def is_acknowledged(parts: Mapping[str, Part]) -> bool:
 def values_of(parts: Mapping[str, Part], name: str) -> Values | None:
     """What the claim asks of one topic; None where it does not ask."""
     return parts[name].values if name in parts else None
+
+
+def _limit(item: Item, limits: TimeLimits) -> Limit:
+    """Nothing limits what is not due, or what a judgment gave already."""
+    return limits.of(item.kind, last_day(item)) if any(item.sums) and not item.adjudged else Limit()
 
 
 def last_day(item: Item) -> date | None:

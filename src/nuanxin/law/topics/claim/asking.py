@@ -41,10 +41,12 @@ class Answering:
 
     def ask_for(self, entry: dict[str, Any]) -> None:
         """One entry a path: the first reason given stands."""
-        path = entry["path"]
-        if path == f"/{MINIMUM}" and MINIMUM in self.parts:
-            path = f"/{MINIMUM}/minimum"
+        path = self.pointer(entry["path"])
         self.needs.setdefault(path, {**entry, "path": path})
+
+    def pointer(self, path: str) -> str:
+        """Where a shared fact can be given: the minimum wage inside the topic of that name, where that is asked."""
+        return f"{path}/minimum" if path == f"/{MINIMUM}" and MINIMUM in self.parts else path
 
     def respond(self, part: Part, values: Values) -> Body | None:
         """A topic's answer; None where it lacks a fact or a calendar, which is noted."""
@@ -95,8 +97,7 @@ def ask_heads(asked: Answering) -> None:
             values = {**values, _ON_ARREARS[topic]: sum_}
         body = asked.respond(part, values)
         if body is not None and body.keys() & {"amount", "readings", "from"}:
-            civil = asked.acknowledged or values.get("kind") == "enforcement_default"
-            asked.items += items_of(topic, body, asked.relation, acknowledged=civil)
+            asked.items += items_of(topic, values, body, asked.relation, acknowledged=asked.acknowledged)
 
 
 def _arrears(asked: Answering) -> int | None:

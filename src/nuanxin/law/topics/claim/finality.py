@@ -24,14 +24,15 @@ _NO_WAGE = Bilingual(
 
 
 class Finality:
-    """The line of one claim; ``needs`` says what is missing where there is none."""
+    """The line of one claim; ``needs`` says what is missing where there is none, ``warnings`` what is only remembered."""
 
-    __slots__ = ("_line", "_relation", "_text", "basis", "needs")
+    __slots__ = ("_line", "_relation", "_text", "basis", "needs", "warnings")
 
     def __init__(self, shared: Values, own: Values | None, relation: str | None) -> None:
         self._relation = relation
         self.needs: list[dict[str, Any]] = []
         self.basis: tuple[Basis, ...] = ()
+        self.warnings: tuple[dict[str, Any], ...] = ()
         self._line: Line | None = None
         if relation == "service":
             return
@@ -44,13 +45,14 @@ class Finality:
             self.needs.append(need("/place", _NO_PLACE) if place is None else need("/minimum_wage", _NO_WAGE))
         else:
             self._text, self.basis = text(self._line.fen), self._line.basis
+            self.warnings = self._line.warnings
 
     def of(self, item: Item) -> Body | None:
         """``{"line", "final"}``; ``final`` is None where readings lie on both sides of the line.
 
-        None where a fact is missing, and where no arbitration is open. ``basis`` is that of every line of the claim.
+        None where a fact is missing, and where no award is made. ``basis`` is that of every line of the claim.
         """
-        if self._line is None:
+        if self._line is None or item.adjudged:
             return None
         sides = {is_final(item.kind, sum_, self._line.fen) for sum_ in item.sums}
         final = sides.pop() if len(sides) == 1 else None

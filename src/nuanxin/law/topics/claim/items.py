@@ -9,6 +9,7 @@ from typing import Any
 from nuanxin.law.basis import as_json, cite
 from nuanxin.law.bilingual import Bilingual
 from nuanxin.law.eligibility import GREEN_ITEMS
+from nuanxin.law.question import Values
 from nuanxin.law.topic import Body
 
 # topic → the item it gives; severance gives up to three
@@ -66,7 +67,11 @@ _LEAST, _MOST = (
 
 @dataclass(slots=True)
 class Item:
-    """One sum of the claim. ``amount`` in fen; None where there are ``readings``. ``since``: first day it is for."""
+    """One sum of the claim. ``amount`` in fen; None where there are ``readings``.
+
+    ``part``: the key of its sum where the head's answer has several. ``adjudged``: it follows from a judgment that was
+    not obeyed, so no limitation of the claim and no award touch it.
+    """
 
     kind: str
     amount: int | None
@@ -74,6 +79,7 @@ class Item:
     body: Body
     explanation: dict[str, str]
     part: str = ""
+    adjudged: bool = False
 
     @property
     def sums(self) -> list[int]:
@@ -110,15 +116,19 @@ def fen(yuan: str) -> int:
     return int(yuan.replace(".", ""))
 
 
-def items_of(topic: str, body: Body, relation: str | None, *, acknowledged: bool) -> list[Item]:
+def items_of(
+    topic: str, values: Values, body: Body, relation: str | None, *, acknowledged: bool
+) -> list[Item]:
     """The items that the answer of a head gives.
 
-    ``acknowledged``: interest is due as under civil law, on a sum put in writing (an IOU or settlement) or on a
-    judgment not obeyed. An item that only an employment gives is nothing under a service contract, and contested
-    where the relation is not settled; pay itself is owed for the work under whatever contract it was done.
+    ``acknowledged``: the pay was put in writing as a sum (an IOU or settlement). An item that only an employment gives
+    is nothing under a service contract, and contested where the relation is not settled; pay itself is owed for the
+    work under whatever contract it was done.
     """
     if topic == "interest":
-        return [_interest(_single("interest", body), relation, acknowledged=acknowledged)]
+        adjudged = values["kind"] == "enforcement_default"
+        civil = adjudged or acknowledged or relation == "service"
+        return [_interest(_single("interest", body), civil=civil, adjudged=adjudged)]
     found = _severance(body) if topic == "severance" else [_single(KIND_OF[topic], body)]
     if relation == "employment" or topic == "arrears":
         return found
@@ -172,9 +182,10 @@ def _by_relation(item: Item, relation: str | None) -> Item:
     return item
 
 
-def _interest(item: Item, relation: str | None, *, acknowledged: bool) -> Item:
-    """On wages of an employment as a rule not awarded, so never promised."""
-    if acknowledged or relation == "service" or not item.amount:
+def _interest(item: Item, *, civil: bool, adjudged: bool) -> Item:
+    """On wages of an employment as a rule not awarded, so never promised; on civil debts and judgments it is due."""
+    item.adjudged = adjudged
+    if civil or not item.amount:
         return item
     none = _reading("not_awarded", "0.00", _INTEREST, _NO_INTEREST)
     awarded = _reading("awarded", item.body["amount"], item.body["basis"], _INTEREST_AWARDED)

@@ -19,8 +19,10 @@ from nuanxin.law.topic import Body
 from nuanxin.law.topics.claim import outcomes
 from nuanxin.law.topics.claim.time_limits import clock, clock_of, earliest
 
-# what inspection orders to be paid (监察条例 art. 26)
-SUPERVISED = frozenset({"wages", "overtime", "minimum_wage", "deduction", "severance", "extra_compensation"})
+# what inspection looks after and orders to be paid (监察条例 art. 11, 26)
+SUPERVISED = frozenset({
+    "wages", "overtime", "minimum_wage", "deduction", "severance", "annual_leave", "extra_compensation",
+})  # fmt: skip
 
 
 @dataclass(slots=True)

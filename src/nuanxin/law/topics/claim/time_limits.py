@@ -40,7 +40,8 @@ CLAIM_OF: dict[str, Claim] = {
 _FROM_KNOWING = frozenset({"extra_compensation", "work_injury"})
 _CIVIL = frozenset({"wages", "interest"})
 _UNDER_CIVIL_LAW = frozenset({"service_pay", "iou"})
-_BY_KNOWING = frozenset({"service_pay", "iou", "annual_leave"})
+# What the worker knew moves the day unasked only where nothing else does; told for a claim, it moves that one.
+_BY_KNOWING = frozenset({"annual_leave"})
 # where the days that limitation asks for stand in a claim
 _POINTERS = {
     "/relation_ended_on": "/ended_on",

@@ -1,0 +1,203 @@
+"""The questions about pay and about how the work ended."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from nuanxin.portal.advice import words
+from nuanxin.portal.forms import advice as forms
+from nuanxin.portal.questions import UNKNOWN, Asked
+
+PAY = (
+    Asked(
+        "pay",
+        forms.pick("pay", words.PAY),
+        _("How was your pay agreed?"),
+        why=_("It decides how the unpaid wages are counted."),
+        article=_("Labour Contract Law, art. 30"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "rate_month",
+        forms.money("rate_month"),
+        _("How much a month?"),
+        _("As agreed, before anything was taken off, without overtime."),
+        why=_("The unpaid months are counted with it."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "rate_day",
+        forms.money("rate_day"),
+        _("How much a day?"),
+        why=_("The unpaid days are counted with it."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "rate_hour",
+        forms.money("rate_hour"),
+        _("How much an hour?"),
+        why=_("The unpaid hours are counted with it."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "rate_piece",
+        forms.money("rate_piece"),
+        _("How much for one piece, metre or square metre?"),
+        why=_("The unpaid work is counted with it."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "rate_sum",
+        forms.money("rate_sum"),
+        _("Which sum stands in the IOU or settlement?"),
+        why=_("What was put in writing is owed as it stands there."),
+        article=_("Interpretation I on labour disputes, art. 15"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "days",
+        forms.count("days", most=forms.MOST_DAYS),
+        _("How many days were not paid?"),
+        _("Only days on which you worked."),
+        why=_("The days times the wage of a day."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "hours",
+        forms.count("hours", most=forms.MOST_HOURS),
+        _("How many hours were not paid?"),
+        why=_("The hours times the wage of an hour."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "units",
+        forms.count("units", most=forms.MOST_UNITS),
+        _("How many pieces, metres or square metres were not paid?"),
+        why=_("The pieces times the price of one."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "unpaid",
+        forms.UnpaidForm,
+        _("From which day to which were you not paid?"),
+        _("Both days were worked."),
+        why=_("Whole months count in full, parts of a month by their working days and public holidays."),
+        article=_("Notice on working time and wages, art. 2"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "paid",
+        forms.money("paid", zero=True),
+        _("How much of it have they paid?"),
+        _("If they have paid nothing, write 0."),
+        why=_("What was paid is taken off. Without it the sum would be too high."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "wage",
+        forms.money("wage"),
+        _("How much did you earn a month, without overtime?"),
+        _("About the average of the last months."),
+        why=_("Overtime, the second wage and leave are counted with it."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "overtime",
+        forms.OvertimeForm,
+        _("How many hours of overtime?"),
+        _("All that were not paid as overtime, added up. Leave empty what there was none of."),
+        why=_("One and a half times the wage on working days, twice on rest days, three times on holidays."),
+        article=_("Labour Law, art. 44"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "overtime_paid",
+        forms.money("overtime_paid", zero=True),
+        _("How much did they pay for these hours?"),
+        _("If they have paid nothing for them, write 0."),
+        why=_("What was paid is taken off. Without it the sum would be too high."),
+        skip=UNKNOWN,
+    ),
+)
+ENDING = (
+    Asked(
+        "reason",
+        forms.pick("reason", words.REASONS),
+        _("How did the work end?"),
+        _("Choose what comes nearest."),
+        why=_("It decides whether severance is owed, and whether once or twice."),
+        article=_("Labour Contract Law, arts. 46 and 87"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "average",
+        forms.money("average"),
+        _("How much did you earn a month in the last twelve months, all in all?"),
+        _("The average, with overtime and bonus. If you were there for less, of the months you were there."),
+        why=_("Severance is so many times this wage."),
+        article=_("Labour Contract Law, art. 47"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "notice",
+        forms.yes_no("notice", yes=_("Yes, in writing"), no=_("No, not in writing")),
+        _("Were you told in writing 30 days before?"),
+        why=_("If not, one more month's wage is owed."),
+        article=_("Labour Contract Law, art. 40"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "last_wage",
+        forms.money("last_wage"),
+        _("How much did you earn in the last full month?"),
+        why=_("Pay in place of notice is that month's wage."),
+        article=_("Regulation implementing the Labour Contract Law, art. 20"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "leave",
+        forms.pick("leave", words.LEAVE),
+        _("How many days of paid leave do you have a year?"),
+        _("Work for all firms counts together."),
+        why=_("For leave that was not given, more than the wage of the day is owed."),
+        article=_("Regulation on Paid Annual Leave, art. 3"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "leave_used",
+        forms.count("leave_used", most=forms.MOST_LEAVE),
+        _("How many of these days did you take this year?"),
+        _("In the year of leaving: in that year. If none, write 0."),
+        why=_("Days that you took are taken off."),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "full_year",
+        forms.yes_no("full_year", yes=_("Yes, twelve months or more"), no=_("No, never so long")),
+        _("Have you ever worked twelve months without a break?"),
+        _("For one firm or for several, one after the other."),
+        why=_("Paid leave begins only then."),
+        article=_("Measures on Paid Annual Leave, art. 3"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "grade",
+        forms.count("grade", most=forms.GRADES, least=1, whole=True),
+        _("Which grade of disability was decided?"),
+        _("A number from 1 (worst) to 10. If nothing was decided yet, say that you do not know."),
+        why=_("Each grade has its number of months' wages."),
+        article=_("Regulation on Work-Injury Insurance, arts. 35 to 37"),
+        skip=UNKNOWN,
+    ),
+    Asked(
+        "local",
+        forms.money("local"),
+        _("How much is the average wage there, a month?"),
+        _("The social-insurance office tells you: ring 12333. If you do not know it, leave it out."),
+        why=_(
+            "The payment is never counted with less than six tenths of it, nor with more than three times it."
+        ),
+        article=_("Regulation on Work-Injury Insurance, art. 64"),
+        skip=UNKNOWN,
+    ),
+)
