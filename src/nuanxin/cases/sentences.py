@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -112,6 +112,10 @@ BY_CLOCK: dict[str, tuple[str, str]] = {
         "The payment order is out; the other side pays or objects by {by}.",
     ),
     "inspection.decide": ("劳动监察最晚{by}处理完。", "Labour inspection decides by {by}."),
+    "set.hearing": (
+        "{by}开庭。要不要您到场、带什么，律师会告诉您。",
+        "The hearing is on {by}. Your lawyer tells you whether to come and what to bring.",
+    ),
     "enforcement.apply": (
         "对方没按时付，最晚{by}申请强制执行，律师会办。",
         "The other side did not pay in time; enforcement must be asked for by {by}. Your lawyer does it.",
@@ -247,10 +251,15 @@ def pair(found: tuple[str, str], **values: tuple[str, str]) -> Pair:
     }
 
 
+def day_words(on: date) -> tuple[str, str]:
+    """A day as people read it: 2026年3月5日, 5 March 2026."""
+    return f"{on.year}年{on.month}月{on.day}日", f"{on.day} {on:%B %Y}"
+
+
 def day_and_hour(at: datetime) -> tuple[str, str]:
     """An instant as people say it: a whole day without its last second, else with the hour."""
     local = at.astimezone(SHANGHAI)
-    zh, en = f"{local.year}年{local.month}月{local.day}日", f"{local.day} {local:%B %Y}"
+    zh, en = day_words(local.date())
     if (local.hour, local.minute) == (23, 59):
         return zh, en
     return f"{zh}{local:%H:%M}", f"{local:%H:%M} on {en}"
@@ -287,6 +296,9 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     """One line of the timeline; None for events that are not the worker's business (notes, warnings)."""
     if kind == "case.record_step" and payload.get("taken") in STEPS:
         step = STEPS[payload["taken"]]
+        if payload.get("coming"):
+            zh, en = day_words(date.fromisoformat(payload["on"]))
+            return {"zh": f"{step.zh}定在{zh}", "en": f"{step.en}: set for {en}"}
         return {"zh": step.zh, "en": step.en}
     found = _EVENTS.get(kind)
     if found is None:

@@ -86,6 +86,11 @@ def promise_due(rule: Promise, at: datetime) -> tuple[datetime, bool]:
     raise ValueError(f"no promise is counted in {rule.unit}")
 
 
+def day_clock(key: str, on: date, *, at: datetime) -> Clock:
+    """A running clock for a day that stands on a paper: it ends with that day."""
+    return Clock(key, ClockState.RUNNING, at, _at(on, END_OF_DAY), on.isoformat(), on.isoformat())
+
+
 def start_clock(key: str, *, at: datetime, region: int, begins: date | None = None) -> Clock:
     """A running clock. ``begins``: the legal day it starts from where that is not today (a paper's date)."""
     rule = CLOCK_RULES[key]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.cases.models import Case
-from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, SHANGHAI, Clock, ClockState
+from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, SHANGHAI, Clock, ClockRule, ClockState
 from nuanxin.desk.speech import cited_as, english, said
 from nuanxin.ui.parts import Chip, Text
 from nuanxin.ui.wording import day, due, moment
@@ -38,10 +38,15 @@ def clock_lines(case: Case, at: datetime) -> tuple[list[ClockLine], list[ClockLi
 
 def _line(clock: Clock, at: datetime) -> ClockLine:
     rule = CLOCK_RULES[clock.rule]
-    source = cited_as(rule.instrument, rule.article) if rule.statutory else _("service promise")
+    source = cited_as(rule.instrument, rule.article) if rule.statutory else promise_or_paper(rule)
     return ClockLine(
         said(rule.zh, rule.en), _chip(clock, at, promise=not rule.statutory), source, _note(clock)
     )
+
+
+def promise_or_paper(rule: ClockRule) -> str:
+    """Where a day comes from that no law sets: our own promise, or somebody's paper."""
+    return _("on the summons") if rule.set_elsewhere else _("service promise")
 
 
 def _chip(clock: Clock, at: datetime, *, promise: bool) -> Chip:

@@ -170,7 +170,7 @@ def _clock_note(item: Item) -> str:
     rule = CLOCK_RULES.get(item.next_clock)
     if rule is None or item.next_by is None:
         return ""
-    kind = _("by law") if rule.statutory else _("promise")
+    kind = _("by law") if rule.statutory else _("on the summons") if rule.set_elsewhere else _("promise")
     words = f"{said(rule.zh, rule.en)} · {kind}"
     provisional = _("provisional")
     return f"{words} · {provisional}" if item.next_provisional else words

@@ -43,6 +43,7 @@ class Change:
     rows: list[models.Model] = field(default_factory=list)
     start: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
+    days: dict[str, date] = field(default_factory=dict)  # clocks that end on a day set by somebody else
     begins: date | None = None  # the legal day from which started clocks count
     notice: str | None = None  # another template than the row's; "" for none
     notice_values: dict[str, str] = field(default_factory=dict)
@@ -106,7 +107,9 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
     for name, value in change.columns.items():
         setattr(case, name, value)
     _set_status(row, case, change)
-    clocks = turn_clocks(row, case, at, start=change.start, stops=change.stop, begins=change.begins)
+    clocks = turn_clocks(
+        row, case, at, start=change.start, stops=change.stop, begins=change.begins, days=change.days
+    )
     set_next(
         case,
         clocks,

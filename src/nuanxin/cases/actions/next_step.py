@@ -6,7 +6,7 @@ the place in the queue, and the next moment at which the sweep has to look at th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from nuanxin.cases.models import Case
@@ -25,7 +25,7 @@ from nuanxin.cases.rules.clocks import (
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status, turn_of
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.cases.rules.urgency import queue_key, turns_on
-from nuanxin.cases.timing import start_clock
+from nuanxin.cases.timing import day_clock, start_clock
 
 # Who acts and what is expected when a case rests in a status: after a refused transfer, a kept case, an arrival.
 _RESTING: dict[Status, tuple[Seat, str]] = {
@@ -62,13 +62,15 @@ def turn_clocks(
     start: Sequence[str],
     stops: Sequence[str],
     begins: date | None,
+    days: Mapping[str, date],
 ) -> list[Clock]:
     """The clocks after a move: what the row says, and what the action adds. A clock started again replaces itself.
 
-    ``begins``: the legal day from which statutory clocks count, where that is not today.
+    ``begins``: the legal day from which statutory clocks count, where that is not today. ``days``: clocks that end on
+    a day which stands on a paper.
     """
     met = {*row.stop, *stops}
-    starts = [key for key in dict.fromkeys((*row.start, *start)) if _wanted(key, case)]
+    starts = [key for key in dict.fromkeys((*row.start, *start, *days)) if _wanted(key, case)]
     drop_all = "*" in row.drop
     clocks: list[Clock] = []
     for clock in case.clock_list():
@@ -82,6 +84,9 @@ def turn_clocks(
             clock = resume(clock, at)
         clocks.append(clock)
     for key in starts:
+        if key in days:
+            clocks.append(day_clock(key, days[key], at=at))
+            continue
         since = begins if CLOCK_RULES[key].statutory else None
         clocks.append(start_clock(key, at=at, region=case.holder_region, begins=since))
     return clocks

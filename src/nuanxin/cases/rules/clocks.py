@@ -40,9 +40,19 @@ class ClockRule:
     zh: str
     en: str
 
+    @property
+    def set_elsewhere(self) -> bool:
+        """Whether the day stands on somebody's paper, such as a summons."""
+        return self.key.startswith("set.")
+
 
 def _law(key: str, instrument: str, article: str, warn: int, zh: str, en: str) -> ClockRule:
     return ClockRule(key, True, instrument, article, warn, zh, en)
+
+
+def _set(key: str, paper: str, warn: int, zh: str, en: str) -> ClockRule:
+    """A day that somebody else has set on a paper: it is neither counted nor promised."""
+    return ClockRule(key, False, paper, "", warn, zh, en)
 
 
 def _promise(key: str, warn: int, zh: str, en: str) -> ClockRule:
@@ -94,6 +104,7 @@ _RULES = (
     _promise("promise.subsidy", 120, "发补贴", "Subsidy to the lawyer"),
     _promise("promise.follow_up", 48, "回访", "Follow-up call"),
     _promise("promise.next_contact", 24, "下次联系", "Next contact"),
+    _set("set.hearing", "开庭通知", 72, "开庭", "Hearing"),
 )
 CLOCK_RULES: dict[str, ClockRule] = {rule.key: rule for rule in _RULES}
 

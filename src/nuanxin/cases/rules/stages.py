@@ -6,6 +6,7 @@ A lawyer records a step ("arbitration request filed"); the clocks follow from th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -92,4 +93,9 @@ _STEPS = (
 CLAIM_MADE: frozenset[str] = frozenset(
     {"arbitration.filed", "arbitration.accepted", "first_instance.filed", "payment_order.filed"}
 )
+# A day before the commission, the court or the mediator: known ahead, and over with it or with what comes after it.
+FARTHEST = timedelta(days=730)  # no hearing is set farther ahead
+HEARINGS: frozenset[str] = frozenset(step.key for step in _STEPS if step.key.endswith(".hearing"))
+_AFTER_HEARING = ("hearing", "agreed", "failed", "mediated", "awarded", "judged")
+HEARING_OVER: frozenset[str] = frozenset(s.key for s in _STEPS if s.key.rpartition(".")[2] in _AFTER_HEARING)
 STEPS: dict[str, Step] = {step.key: step for step in _STEPS}

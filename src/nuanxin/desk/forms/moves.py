@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuanxin.cases.models import Case
-from nuanxin.cases.rules.stages import STEPS, Stage
+from nuanxin.cases.rules.stages import FARTHEST, STEPS, Stage
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.codes import (
@@ -199,6 +199,10 @@ class StepForm(TextForm, DateForm):
         field = self.fields["taken"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *_steps(self.case.stage)]
+        day = self.fields["on"]
+        assert isinstance(day, DayField)
+        day.latest = self.today + FARTHEST
+        day.help_text = _("A hearing may lie ahead: the worker is told its day.")
 
 
 def _steps(stage: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -189,6 +189,11 @@ _MESSAGES = (
         "{number}协议已签，律师开始办理。",
         "The agreement for {number} is signed. The lawyer begins.",
     ),
+    _message(
+        "hearing_set",
+        "{number}：{step_zh}定在{day_zh}。要不要到场，律师会告诉您。",
+        "{number}: {step_en}, on {day_en}. Your lawyer tells you whether to come.",
+    ),
     _message("step_taken", "{number}新进展：{step_zh}。", "{number}: {step_en}."),
     _message(
         "lawyer_changing",
