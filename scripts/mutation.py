@@ -169,7 +169,7 @@ def _page(
         f"Last whole run: {datetime.now(UTC):%Y-%m-%d}, mutmut {MUTMUT} for plain functions, `scripts/value_mutants.py` for\n"
         f"values and decorated functions, Python {python}, pytest {pytest}, Hypothesis {hypothesis} (derandomized). A change\n"
         "that makes the tests run on without end counts as noticed. Tests of the claim topic, of numbers and of liability are\n"
-        "left out, so the modules are held by tests of their own.\n\n"
+        "left out, so the modules are held by tests of their own. Texts and citations outside of functions are not changed.\n\n"
         f"{_table(counts)}\n\n## Survivors\n\n" + "".join(_told(survived, reasons))
     )
 
