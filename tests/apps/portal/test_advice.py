@@ -183,11 +183,13 @@ def test_bad_input_is_told_and_kept(
 
 
 def test_facts_that_clash_are_told_with_the_way_to_mend_them(zh: Client) -> None:
-    # paid by the day: 400 days in three months cannot be
-    typed = {**SITE, "pay": {"pay": "day"}, "rate_day": {"rate_day": "200"}, "signed": {"signed": "yes"},
-             "signed_on": on("signed_on", "2026-11-01"), "began": on("began", "2026-10-01")}  # fmt: skip
-    said = walk(zh, "owed", {**typed, "ended": on("ended", "2026-11-02"), "days": {"days": "20"}})
-    assert "2,000.00 元" in said  # 20 × 200 − 2,000
+    # work that ended before the contract was signed and before it began: the days cannot be right
+    typed = {**SITE, "signed": {"signed": "yes"}, "signed_on": on("signed_on", "2026-07-01")}
+    walk(zh, "owed", typed)
+    assert zh.post("/advice/owed/began/", {"go": "on", **on("began", "2026-10-01")}).status_code == 302
+    said = text(zh, "/advice/owed/answer/")
+    assert "这里对不上：" in said
+    assert "可以要 16,000.00 元" in said  # the unpaid months do not turn on it
 
 
 def test_a_changed_answer_leads_back_to_the_answer(zh: Client) -> None:

@@ -71,13 +71,23 @@ def page(answers: Answers, today: date) -> OwedPage:
     found = owed.ask(answers, today)
     body = found.body
     missing = parts.missing(DOOR, found.lacking, found.faults)
-    missing += [Missing(parts.told(need["why"])) for need in found.needs]
+    missing += [_need(need) for need in found.needs]
     if not body:
         return OwedPage("", [], missing)
     items = [_item(one) for one in body["items"]]
     total = body["total"] if any("amount" in one for one in body["items"]) else ""
     ways = [parts.told(route["why"]) for route in body["routes"] if route["available"]] if items else []
     return OwedPage(parts.yuan(total) if total else "", items, missing, _proofs(body), ways, body)
+
+
+def _need(need: Json) -> Missing:
+    """A fact that no page asks for."""
+    if need["path"] == "/limitation/knew_on":
+        return Missing(
+            _("The day from which the time is counted"),
+            _("The date on the decision about the grade of disability, or the day you learned of it."),
+        )
+    return Missing(parts.told(need["why"]))
 
 
 def _item(one: Json) -> Item:
@@ -121,6 +131,11 @@ def _until(limitation: Json | None) -> Until:
     known = [one for one in told if "status" in one]
     still = [one["strict"] for one in known if one["status"] == "open" and one["strict"]]
     gone = [one for one in known if one["status"] == "expired"]
+    if still and gone:
+        days = {"gone": parts.day(max(one["strict"] for one in gone)), "day": parts.day(min(still))}
+        return Until(
+            _("Do not wait: the time may have run out on %(gone)s already, or be open until %(day)s.") % days
+        )
     if still:
         return Until(_("Act by %(day)s.") % {"day": parts.day(min(still))})
     if not gone:

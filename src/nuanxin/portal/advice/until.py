@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,11 @@ class Limit:
     when: str = ""  # which of two ways of seeing it this is
     trail: tuple[TimelineItem, ...] = ()
     readings: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> str:
+        """The explanation where it is not on the page already: what ran out is explained in the open."""
+        return self.why.text if self.why and self.status != "expired" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def page(answers: Answers, today: date) -> UntilPage:
         by=parts.day(first.strict) if first and first.strict else "",
         left=first.body["days_left"] if first else None,
         urgent=until.is_urgent(first, today),
-        limits=limits,
+        limits=_together(limits),
         missing=parts.missing(DOOR, keys, faults),
         inspection=parts.told(inspection["explanation"]) if inspection else "",
         two_ways=len({one.seen for one in found} & _SEEN) == 2 and len(limits) > 1,
@@ -83,6 +88,19 @@ def page(answers: Answers, today: date) -> UntilPage:
 
 def _fault(body: Json) -> str:
     return str(body["errors"][0]["message"])
+
+
+def _together(limits: list[Limit]) -> list[Limit]:
+    """Heads whose time runs alike, told once."""
+    found: list[Limit] = []
+    for limit in limits:
+        same = next((one for one in found if replace(one, label=limit.label) == limit), None)
+        if same is None:
+            found.append(limit)
+        else:
+            label = parts.between().join((same.label, limit.label))
+            found[found.index(same)] = replace(same, label=label)
+    return found
 
 
 def _limit(one: Answered, *, both: bool) -> Limit:
