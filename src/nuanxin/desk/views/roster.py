@@ -68,8 +68,8 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
         if "enter" not in request.POST or unsure:
             context["read"] = {
                 "count": len(people),
-                "sum": Decimal(sum(one.claimed_fen for one in people)) / 100,
-                "rows": people[:ROWS_SHOWN],
+                "sum": _yuan(sum(one.claimed_fen for one in people)),
+                "rows": [(one, _yuan(one.claimed_fen)) for one in people[:ROWS_SHOWN]],
             }
             return None
         outcome = import_roster(
@@ -92,6 +92,10 @@ def _try(request: StaffRequest, case: Case, form: RosterForm, context: dict[str,
     said_so = ngettext("%(n)d worker added to the roster", "%(n)d workers added to the roster", outcome.added)
     messages.success(request, said_so % {"n": outcome.added})
     return HttpResponseRedirect(reverse("desk:case", args=[case.number]))
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen) / 100
 
 
 def _fault(fault: dict[str, Any]) -> dict[str, Text]:
