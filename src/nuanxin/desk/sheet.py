@@ -36,6 +36,7 @@ from nuanxin.desk.wording.codes import (
     label,
     listed,
 )  # fmt: skip
+from nuanxin.desk.wording.told import relation
 from nuanxin.law.eligibility import is_waived
 from nuanxin.network.queries import UnknownPlace, region_name
 from nuanxin.ui.parts import Chip, Fact, LedgerRow, Text
@@ -216,7 +217,9 @@ def _facts(file: CaseFile) -> list[Fact]:
     if case.means and not case.means_settled:
         found.append(Fact(_("Means"), str(label(MEANS, case.means))))
     if file.submission and file.submission.helper_name:
-        found.append(Fact(_("Handed in by"), file.submission.helper_name, file.submission.helper_relation))
+        found.append(
+            Fact(_("Handed in by"), file.submission.helper_name, relation(file.submission.helper_relation))
+        )
     return found
 
 
