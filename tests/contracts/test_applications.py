@@ -65,7 +65,11 @@ def test_the_same_key_and_body_again_give_the_same_answer_and_one_case() -> None
 
 def test_the_same_key_with_another_body_is_a_conflict() -> None:
     post(BODY)
-    assert post(BODY | {"workers": 27}).status_code == 409
+    other = post(BODY | {"workers": 27})
+    assert other.status_code == 409
+    [fault] = other.json()["errors"]
+    assert (fault["path"], fault["code"]) == ("/Idempotency-Key", "key_reused")
+    assert "新的" in fault["message"]["zh"]
     assert Case.objects.count() == 1
 
 
@@ -270,3 +274,27 @@ def test_ten_identical_requests_at_once_make_one_case() -> None:
     assert [a.status_code for a in answers] == [201] * 10
     assert len({a.json()["number"] for a in answers}) == 1
     assert Submission.objects.count() == Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_a_sign_that_cannot_be_kept_is_told_with_all_other_faults(sign: str) -> None:
+    bad = BODY | {
+        "applicant": {"name": f"田{sign}某", "phone": "1390000000a", "safe_contact": {"passphrase": sign}},
+        "story": {"text": f"欠薪{sign}"}, "workers": 0, sign: 1,
+    }  # fmt: skip
+    answer = post(bad)
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith(":invalid_application")
+    faults = {fault["path"]: fault["code"] for fault in answer.json()["errors"]}
+    assert faults["/applicant/name"] == "invalid_characters"
+    assert faults["/applicant/phone"] == "invalid_phone"
+    assert faults["/story/text"] == "invalid_characters"
+    assert {"/applicant/safe_contact/passphrase", "/workers"} <= faults.keys()
+    assert not Case.objects.exists()
+
+
+def test_needs_and_languages_that_we_have_no_word_for_are_kept() -> None:
+    applicant = BODY["applicant"] | {"needs": ["fly", "no_calls"], "languages": ["xx"]}
+    assert post(BODY | {"applicant": applicant}).status_code == 201
+    case = Case.objects.get()
+    assert (list(case.needs), list(case.languages)) == (["fly", "no_calls"], ["xx"])

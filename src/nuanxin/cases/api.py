@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +45,7 @@ def _limit(bucket: str, key: str, limit: int, request: PlatformRequest) -> None:
             429,
             "too_many",
             "Too many submissions from here. Wait, or ring 12348.",
+            zh="从这里提交得太多了，请稍后再试，或者打 12348。",
             headers={"Retry-After": str(wait.seconds)},
         )
 
@@ -59,6 +61,23 @@ def _key(request: HttpRequest) -> str:
         )
         raise Problem(400, "no_key", "The header Idempotency-Key is missing or malformed.", [fault])
     return key
+
+
+def invalid(faults: Sequence[Mapping[str, Any]]) -> Problem:
+    """The answer to an application with these faults."""
+    told = [Fault(f["path"], f["code"], f["message"]["zh"], f["message"]["en"]) for f in faults]
+    return Problem(422, "invalid_application", "The application has faults.", told)
+
+
+def unstorable(body: Mapping[str, Any], found: Sequence[Fault], *, today: date) -> Problem:
+    """The answer to an application with text that no database can keep: these places, and every other fault."""
+    told: list[Mapping[str, Any]] = []
+    try:
+        read_intake(body, place_known=known_place, today=today)
+    except BadIntake as bad:
+        told = list(bad.faults)
+    known = {fault["path"] for fault in told}
+    return invalid([*told, *(fault.as_json() for fault in found if fault.path not in known)])
 
 
 @router.post(
@@ -78,14 +97,16 @@ def create(request: HttpRequest, body: Body[dict[str, Any]]) -> HttpResponse:
     try:
         intake = read_intake(body, place_known=known_place, today=today)
     except BadIntake as bad:
-        faults = [Fault(f["path"], f["code"], f["message"]["zh"], f["message"]["en"]) for f in bad.faults]
-        raise Problem(422, "invalid_application", "The application has faults.", faults) from bad
+        raise invalid(bad.faults) from bad
     _limit("submit.phone", intake.applicant.phone, PER_PHONE, came)
     by = HELPER if intake.helper else WORKER
     try:
         receipt = submit(intake=intake, by=by, at=came.at, key=key, body=body)
     except KeyReused as reused:
-        raise Problem(409, "key_reused", "This Idempotency-Key was used with another body.") from reused
+        raise Problem(
+            409, "key_reused", "This Idempotency-Key was used with another body. Send the new body with a new key.",
+            zh="这个 Idempotency-Key 已经用来提交过别的内容。内容变了，请换一个新的再提交。", where="/Idempotency-Key",
+        ) from reused  # fmt: skip
     headers = {"Idempotent-Replay": "true"} if receipt.replayed else {}
     return _json(receipt.body, 201, headers)
 
@@ -106,10 +127,13 @@ def follow(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
             429,
             "slow_down",
             "Too many wrong codes. Wait, then try again, or ring 12348.",
+            zh="查询码错得太多了，请稍后再试，或者打 12348。",
             headers={"Retry-After": str(found.wait)},
         )
     if found.case is None:
-        raise Problem(404, "no_such_case", "No case with this number and code.")
+        raise Problem(
+            404, "no_such_case", "No case with this number and code.", zh="编号或查询码不对，请核对。"
+        )
     return _json(api_view(found.case, found.seq), 200, {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +14,11 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from nuanxin.accounts.guards import public_route
+from nuanxin.accounts.requests import PlatformRequest
 from nuanxin.cases.api import router as applications
+from nuanxin.cases.api import unstorable
 from nuanxin.cases.api_staff import router as staff
+from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
@@ -45,16 +48,18 @@ class StrictParser(Parser):
         if b"\\u" in raw:
             faults = [Fault(path, "invalid_text", *BAD_CHARACTER) for path in _unstorable(value, "")]
             if faults:
-                raise UnfitBody(faults)
+                raise UnfitBody(faults, value)
         return value
 
 
 class UnfitBody(Exception):
-    """Text with NUL or half a surrogate pair, or a key that stands twice; carries every fault."""
+    """Text with NUL or half a surrogate pair, or a key that stands twice; carries every fault, and the body
+    where it could be read."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], body: Any = None) -> None:
         super().__init__("unfit body")
         self.faults = faults
+        self.body = body
 
 
 def _unstorable(value: Any, path: str) -> list[str]:
@@ -120,30 +125,45 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
+def _unstorable_problem(request: HttpRequest, found: UnfitBody) -> Problem:
+    """An application is read to its end all the same, so that its other faults are told at once."""
+    if isinstance(found.body, dict) and request.path.endswith("/applications"):
+        today = cast(PlatformRequest, request).at.astimezone(SHANGHAI).date()
+        return unstorable(found.body, found.faults, today=today)
+    return Problem(422, "invalid_request", "The request has faults.", found.faults)
+
+
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, UnfitBody):
-        faults = error.__cause__.faults
-        return problem_response(Problem(422, "invalid_request", "The request has faults.", faults))
+        return problem_response(_unstorable_problem(request, error.__cause__))
     if error.status_code == 400:
-        return problem_response(Problem(400, "not_json", "The body is not JSON in UTF-8."))
-    return problem_response(Problem(error.status_code, "refused", str(error)))
+        return problem_response(
+            Problem(400, "not_json", "The body is not JSON in UTF-8.", zh="请求内容不是 UTF-8 编码的 JSON。")
+        )
+    return problem_response(Problem(error.status_code, "refused", str(error), zh="请求没有被接受。"))
 
 
 @api.exception_handler(AuthenticationError)
 def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     headers = {"WWW-Authenticate": "Bearer"}
-    return problem_response(Problem(401, "no_token", "A valid token is needed.", headers=headers))
+    return problem_response(
+        Problem(401, "no_token", "A valid token is needed.", zh="需要有效的令牌。", headers=headers)
+    )
 
 
 @api.exception_handler(PermissionDenied)
 def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-    return problem_response(Problem(403, "forbidden", "This token may not do that."))
+    return problem_response(
+        Problem(403, "forbidden", "This token may not do that.", zh="这个令牌没有这项权限。")
+    )
 
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem_response(Problem(404, "not_found", "There is nothing here under that name."))
+    return problem_response(
+        Problem(404, "not_found", "There is nothing here under that name.", zh="这里没有叫这个名字的内容。")
+    )
 
 
 api.add_router("", applications)

@@ -60,7 +60,9 @@ def _fault(error: dict[str, Any]) -> Fault:
 def _pointer(location: Sequence[Any]) -> str:
     """JSON pointer without the leading parts that only say in which argument of the view the value lies."""
     parts = [str(part) for part in location]
-    if parts and parts[0] in {"body", "form", "file"}:
+    if parts and parts[0] == "file":
+        parts = parts[1:]
+    elif parts and parts[0] in {"body", "form"}:
         parts = parts[2:]
     elif parts and parts[0] in {"query", "path", "header", "cookie"}:
         parts = parts[:1] + parts[1:][-1:]

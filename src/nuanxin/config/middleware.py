@@ -99,7 +99,8 @@ def _too_large(request: HttpRequest, limit: int) -> HttpResponse:
     megabytes = limit // (1024 * 1024)
     if request.path.startswith("/api/"):
         detail = f"The body is larger than {megabytes} MiB."
-        return problem_response(Problem(413, "too_large", detail))
+        zh = f"内容超过了 {megabytes} MiB，请减小后再提交。"
+        return problem_response(Problem(413, "too_large", detail, zh=zh))
     return too_large(request, limit)
 
 
@@ -107,9 +108,17 @@ class ApiErrors:
     """Errors under /api that did not come from an operation (no such path, wrong method, a fault of ours)."""
 
     DETAILS = {
-        404: ("not_found", "There is no such address in this API."),
-        405: ("method_not_allowed", "This address does not take that method; see the Allow header."),
-        500: ("broken", "Something went wrong here. The fault is recorded; try again later."),
+        404: ("not_found", "There is no such address in this API.", "接口里没有这个地址。"),
+        405: (
+            "method_not_allowed",
+            "This address does not take that method; see the Allow header.",
+            "这个地址不接受这种请求方法，请看 Allow 响应头。",
+        ),
+        500: (
+            "broken",
+            "Something went wrong here. The fault is recorded; try again later.",
+            "我们这边出错了，已经记录，请稍后再试。",
+        ),
     }
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -122,6 +131,7 @@ class ApiErrors:
             return response
         if response.headers.get("Content-Type", "").startswith(CONTENT_TYPE):
             return response
-        code, detail = self.DETAILS.get(response.status_code, ("refused", response.reason_phrase))
+        other = ("refused", response.reason_phrase, "请求没有被接受。")
+        code, detail, zh = self.DETAILS.get(response.status_code, other)
         kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
-        return problem_response(Problem(response.status_code, code, detail, headers=kept))
+        return problem_response(Problem(response.status_code, code, detail, zh=zh, headers=kept))

@@ -11,9 +11,8 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.audit.masking import mask_bank, mask_id, mask_phone
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.queries.casefile import CaseFile
-from nuanxin.desk.speech import between
+from nuanxin.desk.wording import speaking
 from nuanxin.desk.wording.actions import EVENTS
-from nuanxin.desk.wording.codes import NEEDS, listed
 from nuanxin.ui.parts import Fact, Text
 
 # Who may see a whole number: those who work on the case, never those who only read it.
@@ -52,10 +51,9 @@ def person_of(file: CaseFile, by: Actor, whole: tuple[int, str] | None) -> Perso
         warnings.append(_("Ring only between %(hours)s.") % {"hours": worker.call_hours})
     if not worker.may_say_who:
         warnings.append(_("Do not say who is calling before you are sure whom you speak with."))
-    needs = listed(NEEDS, list(file.case.needs), between())
-    notes = [Fact(_("Needs"), needs)] if needs else []
+    notes = [Fact(_("Needs"), speaking.needs(file.case.needs))] if file.case.needs else []
     if file.case.languages:
-        notes.append(Fact(_("Languages"), between().join(file.case.languages)))
+        notes.append(Fact(_("Languages"), speaking.languages(file.case.languages)))
     return Person(worker.name, secrets_of(worker, shows(file.case, by), whole), warnings, notes)
 
 

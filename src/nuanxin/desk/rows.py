@@ -14,8 +14,9 @@ from nuanxin.cases.queries.items import Item
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI
 from nuanxin.cases.rules.transitions import BY_ACTION
 from nuanxin.desk.speech import between, english, said
+from nuanxin.desk.wording import speaking
 from nuanxin.desk.wording.actions import ACTIONS, REVIEW_AND_DECIDE
-from nuanxin.desk.wording.codes import DOORS, ITEMS, KINDS, NEEDS, OUTCOMES, SEATS, STATUSES, label, listed
+from nuanxin.desk.wording.codes import DOORS, ITEMS, KINDS, OUTCOMES, SEATS, STATUSES, label, listed
 from nuanxin.network.queries import NoAgency, agency, decides_with_two
 from nuanxin.ui.parts import Chip, QueueRow, Text
 from nuanxin.ui.wording import due
@@ -140,7 +141,7 @@ def _asks(item: Item) -> tuple[str, str]:
             "paid": yuan(item.paid_fen), "confirmed": yuan(item.confirmed_fen),
         }  # fmt: skip
     else:
-        note = listed(NEEDS, item.needs, between())
+        note = speaking.needs(item.needs)
     asked = _capital(words) if words else str(label(KINDS, item.kind))
     return asked + sum_, note
 

@@ -38,6 +38,7 @@ from nuanxin.desk.wording.codes import (
     label,
     listed,
 )  # fmt: skip
+from nuanxin.desk.wording.told import relation
 from nuanxin.law.eligibility import is_waived
 from nuanxin.law.topics.group import representatives
 from nuanxin.network.queries import UnknownPlace, region_name
@@ -233,7 +234,9 @@ def _facts(file: CaseFile) -> list[Fact]:
         number = number_of(case.left_group)
         found.append(Fact(_("Left the group"), "", url=reverse("desk:case", args=[number]), link=number))
     if file.submission and file.submission.helper_name:
-        found.append(Fact(_("Handed in by"), file.submission.helper_name, file.submission.helper_relation))
+        found.append(
+            Fact(_("Handed in by"), file.submission.helper_name, relation(file.submission.helper_relation))
+        )
     return found
 
 

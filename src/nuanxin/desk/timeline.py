@@ -30,6 +30,7 @@ from nuanxin.desk.wording.codes import (
     label,
     listed,
 )  # fmt: skip
+from nuanxin.desk.wording.told import wish
 from nuanxin.ui.parts import Text
 
 
@@ -69,7 +70,7 @@ def _moment(event: Event, entry: Entry | None, names: Mapping[int, str]) -> Mome
         who=actor(event.actor_kind, event.actor_id, names),
         what=_what(event, action),
         detail=_detail(event, action),
-        text=(entry.text or "") if entry else "",
+        text=_words(entry) if entry else "",
         for_worker=bool(entry and entry.for_worker),
         quiet=event.actor_kind == "system",
     )
@@ -81,8 +82,13 @@ def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
     if entry.action == "sure_of_sum":
         what = _("said why the unusual sum is right")
     return Moment(
-        entry.at, actor(entry.by_kind, entry.by_id, names), what, "", entry.text or "", entry.for_worker
+        entry.at, actor(entry.by_kind, entry.by_id, names), what, "", _words(entry), entry.for_worker
     )
+
+
+def _words(entry: Entry) -> str:
+    """The text as it was written; what was chosen on the portal in the reader's language."""
+    return wish(entry.text or "") if entry.by_kind in {"worker", "helper"} else entry.text or ""
 
 
 def actor(kind: str, staff: int, names: Mapping[int, str]) -> Text:

@@ -33,6 +33,20 @@ class EvidenceOut(Schema):
     scanned: bool
 
 
+_ONE = Fault(
+    "/file",
+    "one_file",
+    "一次只能交一份文件，其余的请另外提交；这次一份也没有收。",
+    "One file a request: send the others in requests of their own. None of these was taken.",
+)
+
+
+def _one_file(request: HttpRequest) -> None:
+    """A second file would be lost in silence."""
+    if sum(len(files) for _name, files in request.FILES.lists()) > 1:
+        raise Problem(422, "bad_file", _ONE.en, [_ONE])
+
+
 @router.post(
     "/applications/{number}/evidence",
     auth=None,
@@ -47,14 +61,18 @@ def hand_in(request: HttpRequest, number: str, file: File[UploadedFile], code: s
     wait = throttle.check(
         "evidence.address", address_group(address), limit=PER_ADDRESS, window=WINDOW, at=came.at
     )
+    _one_file(request)
     found = open_by_code(number=number, code=code, address=address, at=came.at)
     seconds = wait.seconds if wait else found.wait
     if seconds:
         raise Problem(
-            429, "slow_down", "Too many tries. Wait, then try again.", headers={"Retry-After": str(seconds)}
-        )
+            429, "slow_down", "Too many tries. Wait, then try again.", zh="试得太多了，请稍后再试。",
+            headers={"Retry-After": str(seconds)},
+        )  # fmt: skip
     if found.case is None:
-        raise Problem(404, "no_such_case", "No case with this number and code.")
+        raise Problem(
+            404, "no_such_case", "No case with this number and code.", zh="编号或查询码不对，请核对。"
+        )
     by = Actor("worker", found.case.pk, frozenset({Role.WORKER}), NOWHERE)
     try:
         row = receive(case_id=found.case.pk, file=file, filename=file.name or "", by=by, at=came.at)

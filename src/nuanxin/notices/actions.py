@@ -27,6 +27,7 @@ from nuanxin.notices.models import (
 from nuanxin.notices.models.notice import ASIDE, WAITING
 from nuanxin.notices.models.wording import TEXTS
 from nuanxin.notices.permissions import check_may_keep
+from nuanxin.notices.rules import bundling
 from nuanxin.notices.rules.catalogue import CATALOGUE, LANGUAGES
 from nuanxin.notices.rules.timing import within_hours
 from nuanxin.notices.storage import Row, insert
@@ -108,6 +109,9 @@ def enqueue_many(notices: Sequence[NewNotice], *, at: datetime) -> list[int]:
 def _row(notice: NewNotice, at: datetime) -> Row:
     if notice.channel not in CHANNELS:
         raise ValueError(f"channel is one of {', '.join(CHANNELS)}, not {notice.channel!r}")
+    values = _values(notice)
+    discreet = not notice.safe.may_say_who
+    waits = notice.channel == Channel.SMS and bundling.waits(notice.template, discreet=discreet)
     return Row(
         id=next_id(notice.province),
         province=notice.province,
@@ -118,10 +122,10 @@ def _row(notice: NewNotice, at: datetime) -> Row:
         staff_id=int(notice.to) if notice.channel == Channel.IN_APP else None,
         template=notice.template,
         language=_language(notice.language),
-        values=_values(notice),
-        discreet=not notice.safe.may_say_who,
+        values=values,
+        discreet=discreet,
         hours=notice.safe.hours,
-        next_try_at=within_hours(at, notice.safe.hours),
+        next_try_at=within_hours(at + bundling.WAIT if waits else at, notice.safe.hours),
         created_at=at,
     )
 

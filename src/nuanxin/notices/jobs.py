@@ -12,6 +12,7 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 from nuanxin.audit.transactions import write
+from nuanxin.notices.bundles import gather
 from nuanxin.notices.inbound import answer_waiting
 from nuanxin.notices.models import Channel, InboundText, Notice, Status
 from nuanxin.notices.queries import due, newest_wordings, open_freeze, words_of
@@ -65,7 +66,7 @@ def claim(at: datetime, limit: int, senders: dict[str, Sender]) -> tuple[list[No
         return [], lease
     with write():
         # PostgreSQL: rows that another worker is claiming are skipped. SQLite: write() lets one in at a time.
-        batch = list(due(at, senders).select_for_update(skip_locked=True)[:limit])
+        batch = gather(list(due(at, senders).select_for_update(skip_locked=True)[:limit]), at)
         ids = [notice.pk for notice in batch]
         Notice.objects.filter(pk__in=ids).update(lease=lease, leased_until=at + LEASE)
     return batch, lease

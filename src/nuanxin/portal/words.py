@@ -80,5 +80,5 @@ def choices(words: Mapping[str, Text]) -> list[tuple[str, Text]]:
 
 
 def named(words: Mapping[str, Text], codes: Iterable[str]) -> str:
-    """Several codes as one line, in the language of the page."""
-    return " · ".join(str(words[code]) for code in codes if code in words)
+    """Several codes as one line, in the language of the page; one that came by another door as it was told."""
+    return " · ".join(str(words.get(code, code)) for code in codes if code)

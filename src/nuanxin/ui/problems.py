@@ -64,7 +64,11 @@ class Fault:
 
 
 class Problem(Exception):
-    """A request that cannot be met, with the status to answer and every fault found."""
+    """A request that cannot be met, with the status to answer and every fault found.
+
+    ``detail`` is English. Where no single value is at fault, ``zh`` says it in Chinese and both stand as the one
+    fault, at ``where`` (JSON pointer; empty: the request as a whole). Raises ValueError where neither is given.
+    """
 
     def __init__(
         self,
@@ -73,13 +77,17 @@ class Problem(Exception):
         detail: str,
         faults: Sequence[Fault] = (),
         *,
+        zh: str = "",
+        where: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
+        if not faults and not zh:
+            raise ValueError(f"{code}: an error says in both languages what to do")
         self.status = status
         self.code = code
         self.detail = detail
-        self.faults = tuple(faults)
+        self.faults = tuple(faults) or (Fault(where, code, zh, detail),)
         self.headers = dict(headers or {})
 
 

@@ -89,7 +89,7 @@ def test_sweeps_watches_wishes_and_notes_are_told_too(offices: dict[int, Agency]
         "request_withdrawal", story.worker, text="算了"
     )
     story.do("keep_case", CLERK_2).do("ask_for_more", CLERK, missing=["identity"]).later(days=3).do(
-        "supply", story.worker
+        "supply", story.worker, papers=1
     )
     check(story.case_id)
 

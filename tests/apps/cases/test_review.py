@@ -38,10 +38,22 @@ class TestReview:
             ["identity", "debt"],
         )
         assert story.clock("legal_aid.review").state == "paused"
-        story.later(days=5).do("supply", story.worker)
+        story.later(days=5).do("supply", story.worker, papers=1)
         assert story.refused("ask_for_more", CLERK, missing=["roster"]) == "asked_before"
         assert story.refused("ask_for_more", CLERK, missing=["roster"], new_facts=True) == "text_needed"
         story.do("ask_for_more", CLERK, missing=["roster"], new_facts=True, text="又来了两位工友。")
+
+    def test_a_worker_who_hands_in_nothing_and_says_nothing_is_asked_again(self, story: Story) -> None:
+        story.do("ask_for_more", CLERK, missing=["identity"])
+        assert story.refused("supply", story.worker) == "nothing_supplied"
+        assert story.refused("supply", story.worker, text="  ", papers=0) == "nothing_supplied"
+        assert story.case.status == "awaiting_material"
+        story.do("supply", story.worker, text="户口簿在老家，下周寄来。")
+        assert story.case.status == "accepted"
+
+    def test_an_officer_who_has_the_papers_on_the_counter_needs_no_words(self, story: Story) -> None:
+        story.do("ask_for_more", CLERK, missing=["identity"]).do("supply", CLERK)
+        assert story.case.status == "accepted"
 
     def test_an_empty_list_is_no_list(self, story: Story) -> None:
         assert story.refused("ask_for_more", CLERK, missing=[]) == "nothing_missing"
@@ -50,7 +62,7 @@ class TestReview:
     def test_the_time_for_papers_does_not_count_and_the_day_promise_begins_anew(self, story: Story) -> None:
         due = story.clock("legal_aid.review").due
         story.do("ask_for_more", CLERK, missing=["identity"]).later(days=3, hours=1).do(
-            "supply", story.worker
+            "supply", story.worker, papers=1
         )
         assert story.clock("legal_aid.review").due == due + timedelta(days=3)
         same_day = story.clock("promise.same_day")

@@ -137,7 +137,7 @@ class TestEnding:
         story.to("awaiting_material")
         due = story.clock("promise.supplement").due
         story.at = due - timedelta(minutes=1)
-        story.do("supply", story.worker)
+        story.do("supply", story.worker, papers=1)
         sweep(at=due + timedelta(days=1))
         assert story.case.status == "accepted"
 

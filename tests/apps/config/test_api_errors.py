@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ def _problem(response: Any, status: int) -> dict[str, Any]:
     body = json.loads(response.content)
     assert set(body) == {"type", "title", "status", "detail", "errors"}
     assert body["status"] == status
+    assert body["errors"]
+    for fault in body["errors"]:
+        assert set(fault) == {"path", "code", "message"}
+        if isinstance(fault["message"], dict):  # the law engine words its faults by its own contract
+            assert re.search(r"[\u4e00-\u9fff]", fault["message"]["zh"])
+            assert fault["message"]["en"]
     return dict(body)
 
 

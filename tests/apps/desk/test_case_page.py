@@ -17,9 +17,11 @@ from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import NOWHERE, Actor, Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.streams import staff_stream
+from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.rights import ASK_CORRECTION, ask
 from nuanxin.cases.models import Case
+from nuanxin.cases.queries.personal import held_about
 from nuanxin.notices.models import Notice
 from tests.apps.desk.conftest import SHENZHEN, Desk
 from tests.factories.intake import open_case
@@ -80,6 +82,11 @@ def test_a_number_is_shown_once_and_on_the_record(clerk: Client, case: Case) -> 
     events = Event.objects.filter(stream=stream, kind="personal.unmasked").order_by("seq")
     assert [event.payload["what"] for event in events] == ["phone", "resident_id"]
     assert all(event.payload["case"] == case.pk for event in events)
+    held = held_about(case.pk, 0)
+    assert held is not None
+    assert held.seen == 2, "the worker is told how often"
+    assert "looked at a whole number" in page(clerk, case)
+    assert not list(verify(case.pk))
 
 
 @pytest.mark.parametrize(

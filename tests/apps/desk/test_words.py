@@ -21,9 +21,11 @@ from nuanxin.cases.rules.transitions import TRANSITIONS
 from nuanxin.desk.carrying import FORMS
 from nuanxin.desk.navigation import LISTS
 from nuanxin.desk.views.search import TAKEN_FOR
-from nuanxin.desk.wording import assigning, codes
+from nuanxin.desk.wording import assigning, codes, speaking, told
 from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.prompts import PROMPTS
+from nuanxin.portal import words as portal_words
+from nuanxin.portal.forms.deeds import DenyForm, LawyerForm, WithdrawForm
 
 
 def test_every_move_has_its_words_and_its_form() -> None:
@@ -98,3 +100,35 @@ def test_a_refusal_that_a_form_can_settle_is_one_that_policies_make() -> None:
     source = "".join(getsource(policy) for policy in POLICIES.values())
     assert {code for code in {*SETTLED_BY_FORM, *IDLE, *FIRST_DO} if f'"{code}"' not in source} == set()
     assert set(FIRST_DO.values()) <= {row.action for row in TRANSITIONS}
+
+
+def test_what_was_chosen_on_the_portal_is_shown_in_the_language_of_the_reader() -> None:
+    kept = "第 2 号：到的钱比他们说的少\n班长说还有 3000"
+    with translation.override("en"):
+        assert told.wish(kept) == "Worker no. 2: Less has arrived than they say\n班长说还有 3000"
+        assert told.wish("我不同意。") == "我不同意。"
+        assert told.relation("家人") == "Family"
+        assert told.relation("表哥") == "表哥"
+    with translation.override("zh-hans"):
+        assert told.wish(kept) == kept
+        assert told.relation("家人") == "家人"
+
+
+def test_every_choice_of_the_portal_is_known() -> None:
+    reasons = {str(words) for form in (DenyForm, WithdrawForm, LawyerForm) for words in form.reasons.values()}
+    assert {str(words) for words in told.REASONS} == reasons
+    assert {str(words) for words in told.RELATIONS} == {
+        str(words) for words in portal_words.RELATION.values()
+    }
+    assert {code: str(words) for code, words in speaking.LANGUAGES.items() if code != "cmn"} == {
+        code: str(words) for code, words in portal_words.LANGUAGES.items()
+    }
+
+
+def test_a_need_or_language_without_a_word_of_ours_is_told_all_the_same() -> None:
+    with translation.override("en"):
+        assert speaking.needs(["sign_language", "wheel_chair"]) == "sign language, another need: wheel chair"
+        assert speaking.languages(["en", "zh-Hans", "xx"]) == "English, Mandarin, another language: xx"
+    with translation.override("zh-hans"):
+        assert speaking.needs(["fly"]) == "其他需要：fly"
+        assert speaking.languages(["en"]) == "英文"

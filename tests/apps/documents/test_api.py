@@ -68,6 +68,26 @@ def test_a_file_that_cannot_be_taken_is_told_with_what_to_do(case: Case, data: b
     assert set(fault["message"]) == {"zh", "en"}
 
 
-def test_no_file_is_told(case: Case) -> None:
+@pytest.mark.parametrize("field", ["", "photo", "files"])
+def test_no_file_under_the_right_name_is_told_with_its_place(case: Case, field: str) -> None:
     url = f"/api/v1/applications/{case.number}/evidence?code={follow_code(case.pk)}"
-    assert Client().post(url).status_code in {400, 422}
+    sent = {field: SimpleUploadedFile("a.jpg", papers.photograph())} if field else {}
+    answer = Client().post(url, sent)
+    assert answer.status_code == 422
+    [fault] = json.loads(answer.content)["errors"]
+    assert (fault["path"], fault["code"]) == ("/file", "missing")
+
+
+@pytest.mark.parametrize("names", [("file", "file"), ("file", "photo")])
+def test_two_files_in_one_request_are_refused_so_that_none_is_lost(
+    case: Case, names: tuple[str, str]
+) -> None:
+    url = f"/api/v1/applications/{case.number}/evidence?code={follow_code(case.pk)}"
+    sent: dict[str, list[Any]] = {}
+    for name, data in zip(names, (papers.photograph(), papers.png()), strict=True):
+        sent.setdefault(name, []).append(SimpleUploadedFile("a.jpg", data))
+    answer = Client().post(url, sent)
+    assert answer.status_code == 422
+    [fault] = json.loads(answer.content)["errors"]
+    assert (fault["path"], fault["code"]) == ("/file", "one_file")
+    assert not Evidence.objects.exists()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +16,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.notices import actions, jobs, queries
 from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
 from nuanxin.notices.models import Notice, OutboxMessage, Status
+from nuanxin.notices.rules.bundling import WAIT, stands_for_all
 from nuanxin.notices.rules.timing import MOST_TRIES
 from nuanxin.notices.senders.sender import Refused, TryAgain
 from tests.factories.notice import AT, PHONE, Fake
@@ -22,6 +24,8 @@ from tests.factories.notice import make_notice as put
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
+QUIET = SafeContact(may_say_who=False)
+BASE = settings.BASE_URL
 
 
 class TestEnqueue:
@@ -113,12 +117,30 @@ class TestSending:
         assert OutboxMessage.objects.get().text.startswith("Nuanxin: NX14-0000001-2 is accepted.")
 
     def test_who_must_not_be_found_out_gets_a_discreet_text(self) -> None:
-        put(safe=SafeContact(may_say_who=False))
-        jobs.send_due(AT)
-        assert (
-            OutboxMessage.objects.get().text
-            == "【通知】您好，您关注的事项NX14-0000001-2有新情况，请在方便时查看。"
+        put(safe=QUIET)
+        jobs.send_due(AT + WAIT)
+        assert OutboxMessage.objects.get().text == (
+            "【通知】您好，NX14-0000001-2有新情况，下一步在2026-03-05前。"
+            f"查看 {BASE}/f/NX14-0000001-2/ 或短信回复编号和查询码。"
         )
+
+    def test_a_discreet_text_says_until_when_its_reader_has_to_act(self) -> None:
+        put(template="supplement_needed", language="en", safe=QUIET)
+        jobs.send_due(AT + WAIT)
+        assert OutboxMessage.objects.get().text == (
+            "Notice: Hello. NX14-0000001-2 waits for you, please act by 2026-03-05. "
+            f"Look: {BASE}/f/NX14-0000001-2/ or reply with number and code."
+        )
+
+    def test_a_discreet_text_brings_the_code_at_once(self) -> None:
+        put(
+            template="money_paid_worker",
+            values={"number": "NX1", "money": "9", "code": "2-12345678"},
+            safe=QUIET,
+        )
+        assert jobs.send_due(AT) == 1
+        assert "2-12345678" in OutboxMessage.objects.get().text
+        assert "9元" not in OutboxMessage.objects.get().text
 
     def test_it_waits_for_the_hours_the_person_allows(self) -> None:
         put(safe=SafeContact(hours="19:00-21:00"))
@@ -177,6 +199,69 @@ class TestSending:
         put(channel="email", to="a@example.cn")
         assert jobs.send_due(AT) == 1
         assert dict(Notice.objects.values_list("channel", "status")) == {"sms": "queued", "email": "sent"}
+
+
+class TestBundling:
+    def test_discreet_texts_of_a_few_minutes_leave_as_one(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        for minute in range(18):
+            put(template="news", at=AT + timedelta(seconds=13 * minute), safe=QUIET)
+        assert jobs.send_due(AT + timedelta(minutes=4)) == 0
+        assert jobs.send_due(AT + WAIT) == 1
+        assert len(fake.sent) == 1
+        assert set(Notice.objects.values_list("status", "next_try_at")) == {("sent", None)}
+        assert Notice.objects.filter(fault="bundled").count() == 17
+
+    def test_what_its_reader_has_to_do_is_the_one_that_is_told(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        put(template="supplement_needed", safe=QUIET)
+        put(template="news", at=AT + timedelta(minutes=1), safe=QUIET)
+        jobs.send_due(AT + WAIT)
+        assert [message.text.split("。")[0] for message in fake.sent] == [
+            "【通知】您好，NX14-0000001-2有一件事等您办，请在2026-03-05前"
+        ]
+
+    @pytest.mark.parametrize(
+        ("templates", "told"),
+        [
+            (["news"], 0),
+            (["accepted", "news"], 1),
+            (["supplement_needed", "news", "kept"], 0),
+            (["supplement_needed", "supplement_received", "news"], 2),
+            (["supplement_needed", "money_paid", "news"], 1),  # the later of two things to do
+            (["money_paid", "supplement_received"], 0),  # answers another one
+            (["money_paid", "money_confirmed"], 1),
+            (["gone_in_this_release", "news"], 1),
+        ],
+    )
+    def test_which_of_several_is_told(self, templates: list[str], told: int) -> None:
+        assert stands_for_all(templates) == told
+
+    def test_cases_people_and_plain_texts_are_kept_apart(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        put(template="news", safe=QUIET)
+        put(template="news", safe=QUIET, case_id=8)
+        put(template="news", safe=QUIET, to="13800002222")
+        put(template="news")
+        assert jobs.send_due(AT + WAIT) == 4
+        assert len(fake.sent) == 4
+
+    def test_a_bundle_that_did_not_leave_is_tried_again(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway(TryAgain("timeout"))
+        put(template="news", safe=QUIET)
+        put(template="news", at=AT + timedelta(minutes=1), safe=QUIET)
+        jobs.send_due(AT + WAIT)
+        assert fake.sent == []
+        assert jobs.send_due(AT + WAIT + timedelta(seconds=15)) == 1
+        assert len(fake.sent) == 1
+
+    def test_it_keeps_the_hours_the_person_allows(self, gateway: Callable[..., Fake]) -> None:
+        fake = gateway()
+        safe = SafeContact(hours="08:00-10:03", may_say_who=False)  # AT is 10:00
+        put(template="news", safe=safe)
+        assert jobs.send_due(AT + WAIT) == 0
+        assert jobs.send_due(AT + timedelta(hours=22)) == 1
+        assert len(fake.sent) == 1
 
 
 class TestTryingAgain:

@@ -80,6 +80,21 @@ def test_a_discreet_text_does_not_show_what_it_is_about(message: Message) -> Non
         assert not [word for word in telling if word in text]
 
 
+@messages
+def test_a_discreet_text_says_how_to_look(message: Message) -> None:
+    if message.key in {"follow_unknown", "offer_waiting", "task_due"}:
+        return  # an answer to who looked just now; and messages to staff, who have a desk
+    for language in LANGUAGES:
+        text = message.text(language, discreet=True)
+        assert "{number}" in text
+        assert "{site}/f" in text
+        assert ("{by}" in text) == ("{by}" in message.text(language))
+
+
+def test_a_report_of_unpaid_wages_is_called_by_its_name() -> None:
+    assert "线索" not in CATALOGUE["received_report"].zh
+
+
 @pytest.mark.parametrize(
     ("text", "values", "expected"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.queries.follow import follow_view
 from nuanxin.cases.rules.transitions import TRANSITIONS
+from nuanxin.documents.actions import receive
 from nuanxin.network.models import Agency
 from nuanxin.portal.deeds import DEEDS, open_deeds
 from tests.apps.portal import stages
+from tests.apps.portal.pictures import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +105,22 @@ def test_missing_papers_are_supplied(zh: Client, office: Agency) -> None:
     case = stages.do(stages.submitted(), "ask_for_more", missing=["identity"], text="请补身份证")
     stages.opened(zh, case)
     assert "身份证" in zh.get("/follow/do/supply/").content.decode()
+    nothing = _do(zh, "supply", text="")
+    assert "还没有收到新材料" in nothing.content.decode()
+    assert _case(case).status == "awaiting_material"
+    assert zh.post("/follow/papers/", {"photos": photo()}).status_code == 302
     assert _do(zh, "supply", text="").status_code == 302
     assert _case(case).status == "accepted"
+
+
+def test_papers_from_before_they_were_asked_for_are_no_answer(zh: Client, office: Agency) -> None:
+    case = stages.submitted()
+    stages.opened(zh, case)
+    early = timezone.now() - timedelta(days=1)
+    receive(case_id=case.pk, file=photo(), filename="a.jpg", by=stages.CLERK, at=early)
+    stages.do(case, "ask_for_more", missing=["identity"])
+    assert "还没有收到新材料" in _do(zh, "supply", text="").content.decode()
+    assert _do(zh, "supply", text="户口簿丢了，村里正在开证明").status_code == 302
 
 
 def test_a_refusal_may_be_objected_to(zh: Client, office: Agency) -> None:

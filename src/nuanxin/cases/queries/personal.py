@@ -10,6 +10,8 @@ from nuanxin.audit.models import Event
 from nuanxin.cases.actions.personal import ARCHIVE_YEARS
 from nuanxin.cases.models import Case, Entry, Respondent, Submission, Worker
 
+SEEN = "personal.seen"  # on the case's stream: somebody of the staff looked at a masked number
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -69,6 +71,6 @@ def held_about(case_id: int, seq: int) -> Held | None:
         ],
         words=[(entry.at, entry.text) for entry in said if entry.text] if first else [],
         consent_on=worker.consent_on,
-        seen=Event.objects.filter(stream=case_id, kind="personal.unmasked").count(),
+        seen=Event.objects.filter(stream=case_id, kind=SEEN).count(),
         kept_years=ARCHIVE_YEARS,
     )

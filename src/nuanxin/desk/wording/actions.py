@@ -118,6 +118,7 @@ EVENTS: dict[str, Text] = {
     "case.ask_erasure": _("asked to have their data erased"),
     "case.lines_recorded": _("further lines of the ledger"),
     "case.urgency_turned": _("the limitation changed how pressing it is"),
+    "personal.seen": _("looked at a whole number"),
     "evidence.received": _("a paper arrived"),
     "evidence.erased": _("papers erased after the archive period"),
 }

@@ -13,20 +13,38 @@ from nuanxin.notices.rules.rendering import check_text, variables
 LANGUAGES = ("zh", "en")
 SIGNATURE = {"zh": "【暖薪】", "en": "Nuanxin: "}
 DISCREET_SIGNATURE = {"zh": "【通知】", "en": "Notice: "}
-DISCREET = {
-    "zh": "您好，您关注的事项{number}有新情况，请在方便时查看。",
-    "en": "Hello. There is news about {number}. Please look when it suits you.",
-}
+# How to look, for a text that may not say at what. The address opens a page that asks for the code.
+_LOOK_ZH = "查看 {site}/f/{number}/ 或短信回复编号和查询码。"
+_LOOK_EN = "Look: {site}/f/{number}/ or reply with number and code."
+# Each in Chinese and English, without a day and with one.
+_NEWS = (
+    ("您好，{number}有新情况。" + _LOOK_ZH, "Hello. There is news about {number}. " + _LOOK_EN),
+    (
+        "您好，{number}有新情况[，下一步在{by}前]。" + _LOOK_ZH,
+        "Hello. There is news about {number}[, next step by {by}]. " + _LOOK_EN,
+    ),
+)
+_TO_DO = (  # the reader has something to do, and the day is theirs to keep
+    ("您好，{number}有一件事等您办。" + _LOOK_ZH, "Hello. {number} waits for you. " + _LOOK_EN),
+    (
+        "您好，{number}有一件事等您办[，请在{by}前]。" + _LOOK_ZH,
+        "Hello. {number} waits for you[, please act by {by}]. " + _LOOK_EN,
+    ),
+)
 # Filled in by the sender for every message.
 GIVEN = frozenset({"site"})
 # Values that open something: kept no longer than until they have left.
 SECRET = frozenset({"code"})
+_ANSWERS = frozenset({"follow_answer", "follow_unknown"})  # who wrote wants the answer now
 BLANKED = "••••••••"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. ``places``: values that must be given when it is enqueued."""
+    """One message. ``places``: values that must be given when it is enqueued.
+
+    ``to_do``: the reader is asked to do something. ``settles``: what such a message asked is done by this one.
+    """
 
     key: str
     zh: str
@@ -34,8 +52,15 @@ class Message:
     places: frozenset[str]
     subject_zh: str = ""
     subject_en: str = ""
-    discreet_zh: str = DISCREET["zh"]
-    discreet_en: str = DISCREET["en"]
+    discreet_zh: str = _NEWS[0][0]
+    discreet_en: str = _NEWS[0][1]
+    to_do: bool = False
+    settles: tuple[str, ...] = ()
+
+    @property
+    def bundled(self) -> bool:
+        """Whether its discreet text may stand for others of these minutes: not if it brings a code or answers."""
+        return not SECRET & self.places and self.key not in _ANSWERS
 
     def text(self, language: str, *, discreet: bool = False) -> str:
         """The default text without its signature."""
@@ -46,14 +71,23 @@ class Message:
         return self.zh if language == "zh" else self.en
 
 
-def _message(key: str, zh: str, en: str, **more: str) -> Message:
-    discreet = [more.get("discreet_zh", DISCREET["zh"]), more.get("discreet_en", DISCREET["en"])]
-    places = frozenset().union(*map(variables, [zh, en, *discreet])) - GIVEN
-    return Message(key, zh, en, places, **more)
+def _message(
+    key: str, zh: str, en: str, *, to_do: bool = False, settles: tuple[str, ...] = (), **more: str
+) -> Message:
+    # The day that the plain text names, and no other: the next day of a case need not be the reader's.
+    neutral = (_TO_DO if to_do else _NEWS)["by" in variables(zh)]
+    texts = {"discreet_zh": neutral[0], "discreet_en": neutral[1]} | more
+    places = frozenset().union(*map(variables, [zh, en, texts["discreet_zh"], texts["discreet_en"]])) - GIVEN
+    return Message(key, zh, en, places, to_do=to_do, settles=settles, **texts)
 
 
-_CODE_ZH = "您好，编号{number}，查询码{code}，请收好。"
-_CODE_EN = "Hello. Number {number}, code {code}. Please keep them."
+_CODE_ZH = (
+    "您好，编号{number}，查询码{code}，请收好。[{by}前给您回音。]查看 {site}/follow/ 或短信回复编号和查询码。"
+)
+_CODE_EN = (
+    "Hello. Number {number}, code {code}. Please keep them.[ You hear from us by {by}.]"
+    " Look: {site}/follow/ or reply with both."
+)
 _MESSAGES = (
     _message(
         "received_question",
@@ -64,7 +98,7 @@ _MESSAGES = (
     ),
     _message(
         "received_report",
-        "已收到您的线索，编号{number}，查询码{code}。工作人员[{by}前]给您回电话。",
+        "已收到您反映的欠薪问题，编号{number}，查询码{code}。工作人员[{by}前]给您回电话。",
         "We have your report. Number {number}, code {code}. We ring you back[ by {by}].",
         discreet_zh=_CODE_ZH,
         discreet_en=_CODE_EN,
@@ -104,16 +138,19 @@ _MESSAGES = (
         "supplement_needed",
         "{number}还缺材料，请[在{by}前]补齐，缺什么请查看或打电话问。",
         "{number} lacks papers. Please send them[ by {by}]. Look which, or ring and ask.",
+        to_do=True,
     ),
     _message(
         "supplement_received",
         "{number}的材料已收到，继续审查。",
         "The papers for {number} are here. The review goes on.",
+        settles=("supplement_needed",),
     ),
     _message(
         "deemed_withdrawn",
         "{number}过期未补材料，按撤回处理。材料齐了可重新申请。",
         "The papers for {number} did not come in time, so it counts as withdrawn. You may apply again.",
+        settles=("supplement_needed",),
     ),
     _message(
         "granted",
@@ -124,6 +161,7 @@ _MESSAGES = (
         "granted_first",
         "{number}时间紧，先给您法律援助，手续后补。[{by}前给您安排律师。]",
         "{number} is urgent: aid first, papers later.[ You get a lawyer by {by}.]",
+        settles=("supplement_needed",),
     ),
     _message(
         "refused",
@@ -166,6 +204,7 @@ _MESSAGES = (
         "withdrawn",
         "{number}已按您的意思撤回。以后可以再申请。",
         "{number} is withdrawn as you wished. You may apply again.",
+        settles=("supplement_needed", "money_paid"),
     ),
     _message(
         "left_group",
@@ -214,13 +253,22 @@ _MESSAGES = (
         "money_paid",
         "对方说{number}已付{money}元。收到了吗？请查看并确认，没收到也请告诉我们。",
         "{number}: {money} yuan said to be paid. Did you get it? Please confirm, or tell us if not.",
+        to_do=True,
     ),
     _message(
         "money_paid_worker",
         "对方说{number}已付您{money}元。收到没有？请用编号和您的查询码{code}确认。",
         "{number}: {money} yuan said to be paid to you. Confirm with the number and your code {code}.",
+        to_do=True,
+        discreet_zh="您好，{number}有一件事等您办。您的查询码{code}，查看 {site}/f/{number}/ 或短信回复编号和查询码。",
+        discreet_en="Hello. {number} waits for you. Your code {code}. Look: {site}/f/{number}/ or reply with both.",
     ),
-    _message("money_confirmed", "{number}您确认收到{money}元。", "{number}: you confirmed {money} yuan."),
+    _message(
+        "money_confirmed",
+        "{number}您确认收到{money}元。",
+        "{number}: you confirmed {money} yuan.",
+        settles=("money_paid",),
+    ),
     _message(
         "rate_us",
         "{number}快办完了，办得怎么样？请评一评。",

@@ -14,6 +14,7 @@ from nuanxin.cases.faults import Refused, Stale
 from nuanxin.cases.queries.follow import FollowView, follow_view
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.documents.queries import arrived_since_asked
 from nuanxin.portal.access import Access
 from nuanxin.portal.deeds import DEEDS, Deed, open_deeds
 from nuanxin.portal.forms.deeds import DeedForm
@@ -65,6 +66,8 @@ def take(opened: Access, view: FollowView, deed: Deed, form: DeedForm, moment: d
             case_id=view.case_id, by=by, at=moment, seq=view.own_seq, text=said, version=form.shown_version()
         )
         return
+    if deed.action == "supply":
+        values["papers"] = arrived_since_asked(view.case_id)
     if view.seq and "text" in values:  # staff must see which of the group says so
         values["text"] = f"第 {view.seq} 号：{values['text']}"
     perform(deed.action, case_id=view.case_id, by=by, at=moment, version=form.shown_version(), form=values)

@@ -28,6 +28,7 @@ PREPARE: dict[str, Prepared] = {
     "close_question": contact.close_question,
     "accept": taken_up,
     "ask_for_more": review.ask_for_more,
+    "supply": review.supply,
     "review": review.review,
     "return_to_review": explained,
     "grant": review.grant,

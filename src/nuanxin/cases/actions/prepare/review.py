@@ -28,6 +28,21 @@ def ask_for_more(case: Case, moved: Moved) -> Change:
     return Change(columns=columns, payload=dict(data), text=text, for_worker=True, data=data)
 
 
+def supply(case: Case, moved: Moved) -> Change:
+    """The papers are here. An officer's word is enough; a worker has handed something in since, or says why not.
+
+    ``papers`` in the form: how many arrived since they were asked for.
+    """
+    if moved.by.kind != "staff" and not moved.form.get("papers") and not moved.text:
+        raise Refused(
+            "nothing_supplied",
+            "还没有收到新材料。请先拍照上传；实在拿不出来，或者已经用别的办法交了，请写一句说明。",
+            "No new paper has arrived yet. Add the photographs first; if you cannot get a paper, or handed it in another "
+            "way, say so in a few words.",
+        )
+    return Change(text=moved.text)
+
+
 def review(case: Case, moved: Moved) -> Change:
     """What the reviewer recommends."""
     recommend = coded([moved.form.get("recommend") or "grant"], RECOMMENDATIONS)[0]
