@@ -39,6 +39,18 @@ def test_all_six_are_told_with_why_and_basis() -> None:
         ({"arrears": IOU, "relation": "service", **DUE}, ["mediation", "payment_order", "court"]),
         ({"arrears": DAY_PAY, "relation": "platform"}, ["inspection", "mediation", "arbitration"]),
         ({"arrears": DAY_PAY, "relation": "unknown"}, ["inspection", "mediation", "arbitration"]),
+        # wages are claimed though nobody has said yet how they were reckoned, or only the application names them
+        ({"arrears": {"pay": {"basis": "month"}}}, ["inspection", "mediation", "arbitration"]),
+        (
+            {
+                "aid": {
+                    "received_on": "2026-03-01",
+                    "applicant": {"migrant_worker": True, "status_document": True},
+                    "items": ["wages"],
+                }
+            },
+            ["inspection", "mediation", "arbitration"],
+        ),
         # inspection orders wages, the top-up and severance, not double wage (监察条例 26)
         ({"double_wage": {"monthly_wage": "6000.00"}}, ["mediation", "arbitration"]),
         ({"severance": SEVERANCE}, ["inspection", "mediation", "arbitration"]),

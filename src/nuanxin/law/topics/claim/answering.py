@@ -20,7 +20,7 @@ from nuanxin.law.topic import Body, calendar_warning
 from nuanxin.law.topics.claim.asking import Answering, ask_heads, ask_others
 from nuanxin.law.topics.claim.evidence import evidence
 from nuanxin.law.topics.claim.finality import Finality
-from nuanxin.law.topics.claim.items import Item
+from nuanxin.law.topics.claim.items import KIND_OF, Item
 from nuanxin.law.topics.claim.question import Part
 from nuanxin.law.topics.claim.routes import Way, routes
 from nuanxin.law.topics.claim.time_limits import Limit, TimeLimits
@@ -134,7 +134,7 @@ def _way(asked: Answering, limits: TimeLimits, found: list[Limit]) -> Way:
     return Way(
         shared=asked.values,
         relation=asked.relation,
-        kinds=[item.kind for item in asked.items],
+        kinds=_kinds(asked),
         acknowledged=asked.acknowledged,
         labour=[limit.labour for limit in found if limit.labour is not None],
         civil=[limit.civil for limit in found if limit.civil is not None],
@@ -142,6 +142,13 @@ def _way(asked: Answering, limits: TimeLimits, found: list[Limit]) -> Way:
         crime=asked.answers.get("crime"),
         units=any(party["kind"] in _UNITS for party in parties),
     )
+
+
+def _kinds(asked: Answering) -> set[str]:
+    """What is claimed: also what cannot be counted yet, and what the application for aid names."""
+    named = (values_of(asked.parts, "aid") or {}).get("items", ())
+    heads = (KIND_OF[topic] for topic in asked.parts if topic in KIND_OF)
+    return {*(item.kind for item in asked.items), *heads, *named}
 
 
 def _evidence(asked: Answering) -> list[Fixed]:

@@ -60,7 +60,7 @@ def _inspection(way: Way) -> dict[str, Any]:
     """Wages, the top-up and severance; within two years; not beside an arbitration or a suit."""
     if way.relation == "service" and not way.units:
         return outcomes.NO_UNIT
-    if SUPERVISED.isdisjoint(way.kinds):
+    if way.kinds and SUPERVISED.isdisjoint(way.kinds):
         return outcomes.NOT_SUPERVISED
     if way.shared.get("filed_on") is not None:
         return outcomes.ALREADY_FILED
