@@ -24,7 +24,7 @@ from nuanxin.cases.rules.states import Status
 from nuanxin.cases.rules.transitions import row_for
 from nuanxin.cases.triage import assess
 from nuanxin.desk.speech import between, cited, english, said
-from nuanxin.desk.wording.claim import BURDENS, EVIDENCE, FACTS, KINDS, READINGS, ROUTES
+from nuanxin.desk.wording.claim import BURDENS, EVIDENCE, FACTS, FAULTS, KINDS, READINGS, ROUTES
 from nuanxin.desk.wording.codes import label
 from nuanxin.law.topic import Body
 from nuanxin.ui.parts import Chip, Text
@@ -97,7 +97,7 @@ class Needed:
     """A fact that is missing or at fault, and where it is entered; ``url`` empty for who may not enter it."""
 
     fact: Text
-    why: str
+    why: Text
     url: str
 
 
@@ -131,7 +131,7 @@ def claim_of(file: CaseFile, *, by: Actor, at: datetime) -> Claim:
     body = assess(case, facts_of(case, kept, file), today)
     url = form_url(case, by)
     if "errors" in body:
-        faults = [_needed(fault["path"], said(fault["zh"], fault["en"]), url) for fault in faults_of(body)]
+        faults = [_needed(fault["path"], fault_words(fault), url) for fault in faults_of(body)]
         return Claim(kept.number if kept else 0, "", None, None, (), (), (), (), faults, None, url, 0)
     single = any("amount" in item for item in body["items"])
     return Claim(
@@ -157,13 +157,22 @@ def form_url(case: Case, by: Actor) -> str:
     return reverse("desk:move", args=[case.number, RECORD]) if open_ else ""
 
 
-def _needed(pointer: str, why: str, url: str) -> Needed:
+def _needed(pointer: str, why: Text, url: str) -> Needed:
     """A pointer of the law as a line that leads to the field of the form."""
     place = place_of(pointer)
     if place is None:
         return Needed(_("The place of work") if pointer == "/place" else _("The claim"), why, "")
     anchor = FIELD + field_name(place.key, place.row, place.part)
     return Needed(FACTS[place.key], why, f"{url}#{anchor}" if url else "")
+
+
+def fault_words(fault: Mapping[str, str]) -> Text:
+    """A fault as staff read it: in words of the page where the law would name keys, else as the law says it."""
+    part = fault["path"].rpartition("/")[2]
+    for found in (fault["code"], part if fault["code"] == "conflict" else ""):
+        if found in FAULTS:
+            return FAULTS[found]
+    return said(fault["zh"], fault["en"])
 
 
 def field_name(key: str, row: int | None = None, part: str = "") -> str:

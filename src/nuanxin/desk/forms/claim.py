@@ -15,7 +15,7 @@ from nuanxin.cases.actions.claim import Party
 from nuanxin.cases.models import Respondent
 from nuanxin.cases.rules.claim import FACTS, Document, Fact, place_of
 from nuanxin.cases.rules.claim.facts import EVENTS, OBSTACLES, PARTIES
-from nuanxin.desk.claim import field_name
+from nuanxin.desk.claim import fault_words, field_name
 from nuanxin.desk.forms.counter import partial
 from nuanxin.desk.forms.moves import MoveForm
 from nuanxin.desk.speech import said
@@ -251,8 +251,7 @@ class FactsForm(MoveForm):
             name = field_name(place.key, row, place.part) if place else ""
             if name not in self.fields and place and row is not None:
                 name = field_name(place.key, row, next(iter(FACTS[place.key].parts or ()), ""))
-            message = said(fault["zh"], fault["en"])
-            self.add_error(name if name in self.fields else None, message)
+            self.add_error(name if name in self.fields else None, str(fault_words(fault)))
 
 
 def _money(text: str) -> str:

@@ -175,6 +175,14 @@ CHOICES: dict[str, dict[str, Text]] = {
     "parties/role": PARTY_ROLES,
     "parties/kind": PARTY_KINDS,
 }
+# Faults that the law words by the keys of its questions: here by what stands on the page.
+FAULTS: dict[str, Text] = {
+    "dates_out_of_order": _("This day lies before one that comes first. Check both."),
+    "in_future": _("This day has not come yet. Check it."),
+    "still_employed": _("One says that they still work there, the other that they have left. Check both."),
+    "paid_in_full": _("It cannot have paid everything and still owe something."),
+    "required": _("Fill this in too."),
+}
 KINDS: dict[str, Text] = {
     **ITEMS,
     "deduction": _("Refund of deductions"),
