@@ -121,7 +121,8 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         case_id=case.pk, seq=seq, number=case.number, version=case.version, kind=Kind(case.kind), status=case.state,
         status_words=status_words(case.status), stage=case.stage, lane=case.lane,
         now=now_sentence(status=case.status, stage=case.stage, kind=case.kind, step=case.step, ended=ended,
-                         provisional=case.next_provisional, office=office),
+                         provisional=case.next_provisional, office=office,
+                         asked=case.followed_up_at is not None),
         next=Next(
             actor=case.seat,
             by=case.next_by.astimezone(SHANGHAI) if case.next_by else None,
