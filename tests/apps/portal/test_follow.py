@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.codes import follow_code, worker_code
+from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.inbound import reply
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.follow import follow_view, sms_answer
 from nuanxin.cases.rules.ledger import MoneyStep, Way
-from nuanxin.cases.rules.states import Status
+from nuanxin.cases.rules.states import REFUSAL_GROUNDS, TERMINATION_GROUNDS, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS
 from nuanxin.cases.situation import awaited, now_sentence
 from nuanxin.network.models import Agency
@@ -220,6 +221,11 @@ def test_every_state_a_case_can_be_in_has_its_words() -> None:
     for row in TRANSITIONS:
         if row.step:
             assert awaited(row.step)["zh"], row.action
+
+
+def test_every_ground_has_its_words() -> None:
+    for code in (*REFUSAL_GROUNDS, *TERMINATION_GROUNDS):
+        assert ground_words(code)["zh"] != code
 
 
 def _ended() -> Any:
