@@ -79,5 +79,19 @@ def may_read(by: Actor, case: Held) -> bool:
         return True
     if not by.roles & READERS:
         return False
+    return _reads_by_role(by, case)
+
+
+def _reads_by_role(by: Actor, case: Held) -> bool:
     others = [region for region in (case.transfer_region, case.sent_from) if region]
     return any(by.reaches(region, READERS) for region in (case.holder_region, *others))
+
+
+def only_asked(by: Actor, case: Held) -> bool:
+    """Whether this person reads the case for one reason: a lawyer who is asked to take it and has not answered.
+
+    They see what they need to say yes or no, and not what the office writes for itself.
+    """
+    if not _is(by, case.offered_to) or _is(by, case.lawyer):
+        return False
+    return not (by.roles & READERS and _reads_by_role(by, case))

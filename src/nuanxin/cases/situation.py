@@ -48,6 +48,11 @@ _TRANSFER = (
     "{office} has it, and has asked a better placed office to take it over.",
 )
 
+_ASKED = (
+    "事情办完了，也回访过您了，{office}在办结案手续。",
+    "The work is done and you were asked how it went; {office} is closing the file.",
+)
+
 # What a worker is waiting for, in a few words: the last, hollow dot of the timeline.
 _AWAITED: dict[str, tuple[str, str]] = {
     "accept": ("受理", "Acceptance"),
@@ -102,9 +107,20 @@ def paper_words(code: str) -> Pair:
 
 
 def now_sentence(
-    *, status: str, stage: str, kind: str, step: str, ended: bool, provisional: bool, office: tuple[str, str]
+    *,
+    status: str,
+    stage: str,
+    kind: str,
+    step: str,
+    ended: bool,
+    provisional: bool,
+    office: tuple[str, str],
+    asked: bool = False,
 ) -> Pair:
-    """What happens now, in one sentence. An ended case says how it ended. A missing state raises KeyError."""
+    """What happens now, in one sentence. An ended case says how it ended; ``asked``: the call after the case was made.
+
+    A missing state raises KeyError.
+    """
     if ended:
         return next_sentence(status=status, step=step, next_by=None, provisional=provisional, office=office)
     if step == "accept_transfer":
@@ -113,6 +129,8 @@ def now_sentence(
         return pair(_BY_KIND[kind], office=office)
     if status == "in_progress" and stage in _BY_STAGE:
         return pair(_BY_STAGE[stage], office=office)
+    if status == "aftercare" and asked:
+        return pair(_ASKED, office=office)
     return pair(_NOW[status], office=office)
 
 

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from nuanxin.config.environment import EnvironmentFault
 
@@ -89,15 +90,33 @@ def run(arguments: Sequence[str]) -> int:
         return 0
 
 
+def _known(name: str) -> bool:
+    """Whether a command is in the table, one of Django's own, or a room's."""
+    import django
+    from django.core import management
+
+    if name in BY_NAME or name in management.find_commands(management.__path__[0]):
+        return True
+    try:
+        django.setup()  # before it, Django knows no command of a room
+    except EnvironmentFault:
+        return False
+    return name in management.get_commands()
+
+
 def _call(name: str, rest: list[str]) -> int:
     command = BY_NAME.get(name)
     if command is not None and command.target:
         module, function = command.target.split(":")
         return int(getattr(importlib.import_module(module), function)(rest))
-    # A room's management command, or one of Django's own; it tells unknown names itself, with a suggestion.
     from django.core.management import execute_from_command_line
 
-    try:
+    if not _known(name):
+        near = get_close_matches(name, BY_NAME, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        print(f"nuanxin: there is no command {name}.{hint} nuanxin --help lists them.", file=sys.stderr)
+        return 2
+    try:  # a room's management command, or one of Django's own
         execute_from_command_line(["nuanxin", name, *rest])
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)

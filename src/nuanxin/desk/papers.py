@@ -9,16 +9,15 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.actor import Actor
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.states import ENDED, Status
 from nuanxin.desk.speech import english
 from nuanxin.desk.timeline import actor
+from nuanxin.documents.permissions import may_hand_in as may_give
 from nuanxin.documents.queries import evidence_of
 from nuanxin.ui.wording import moment
-
-GIVERS = frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.DUTY_LAWYER, Role.LAWYER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +51,5 @@ def papers_of(case: Case, names: Mapping[int, str]) -> Sequence[Paper]:
 
 
 def may_hand_in(case: Case, by: Actor) -> bool:
-    """Whether this person may add a paper now."""
-    return bool(by.roles & GIVERS) and Status(case.status) not in ENDED
+    """Whether this person may add a paper now: the case's lawyer and its office, not who was only asked to take it."""
+    return may_give(by, case) and Status(case.status) not in ENDED

@@ -17,6 +17,7 @@ from nuanxin.desk.clocks import names_of_clocks
 from nuanxin.desk.rows import agency_name, yuan
 from nuanxin.desk.speech import between, said
 from nuanxin.desk.wording.actions import ACTIONS, EVENTS
+from nuanxin.desk.wording.assigning import GIVEN_UP
 from nuanxin.desk.wording.codes import (
     CONSENTS,
     DOORS,
@@ -123,6 +124,8 @@ def _detail(event: Event, action: str) -> str:
     if action in {"refuse", "terminate"}:
         table = REFUSAL_GROUNDS if action == "refuse" else TERMINATION_GROUNDS
         return listed(table, list(said_so.get("grounds", [])), between())
+    if action in {"decline_offer", "recall_offer"}:
+        return str(label(GIVEN_UP, str(said_so.get("reason", ""))))
     if action == "ask_for_more":
         return listed(PAPERS, list(said_so.get("missing", [])), between())
     if action in {"transfer", "accept_transfer"} and said_so.get("receiver"):

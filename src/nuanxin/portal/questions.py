@@ -22,7 +22,8 @@ UNKNOWN: Text = _("I do not know")
 class Asked:
     """One page of the application.
 
-    ``other`` and ``group`` replace the heading where somebody else or a representative fills the page in.
+    ``other`` and ``group`` replace the heading where somebody else or a representative fills the page in, ``others``
+    where somebody else does it for several.
     ``skip`` is the second button: the words for "I do not know"; without it the page must be answered.
     """
 
@@ -34,10 +35,13 @@ class Asked:
     article: Text = ""
     other: Text = ""
     group: Text = ""
+    others: Text = ""
     skip: Text = ""
 
     def heading_for(self, answers: Answers) -> Text:
         """The heading as this person should read it."""
+        if self.others and for_other(answers) and for_group(answers):
+            return self.others
         if self.other and for_other(answers) and not (self.group and for_group(answers)):
             return self.other
         if self.group and for_group(answers):
@@ -77,6 +81,7 @@ _TABLE = (
         article=_("Legal Aid Law, art. 42"),
         other=_("What do they owe the worker?"),
         group=_("What do they owe all of you?"),
+        others=_("What do they owe all of them?"),
     ),
     Asked(
         "caller",
@@ -138,7 +143,9 @@ _TABLE = (
         _("How much do they owe you?"),
         _("A rough figure will do. You may correct it later."),
         why=_("So that we know what to ask for. Nobody holds you to this figure."),
+        other=_("How much do they owe the worker?"),
         group=_("How much do they owe all of you together?"),
+        others=_("How much do they owe all of them together?"),
         skip=UNKNOWN,
     ),
     Asked(

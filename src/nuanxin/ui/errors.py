@@ -39,8 +39,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, limit_bytes: int = 0) -> HttpResponse:
-    """For whoever refuses a file or a body by its size; names the limit when it is given."""
-    return page(request, 413, megabytes=limit_bytes // (1024 * 1024))
+    """For whoever refuses a file or a body by its size; names the limit when it is given, and leads back to the page
+    whose form was sent (forms are sent to the address of their page)."""
+    return page(request, 413, megabytes=limit_bytes // (1024 * 1024), back=request.path)
 
 
 def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:

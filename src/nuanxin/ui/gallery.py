@@ -129,7 +129,12 @@ def _follow() -> tuple[str, dict[str, Any]]:
 
 def _case() -> dict[str, Any]:
     claimed = Decimal("5200")
-    money = [(_("Claimed"), "5200"), (_("Agreed"), "5200"), (_("Paid"), "3120"), (_("You confirmed"), "0")]
+    money = [
+        (_("Claimed"), "5200"),
+        (_("Awarded or agreed"), "5200"),
+        (_("Paid"), "3120"),
+        (_("You confirmed"), "0"),
+    ]
     return {
         "ledger": [LedgerRow(label, Decimal(amount), claimed) for label, amount in money],
         "timeline": [

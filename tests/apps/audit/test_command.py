@@ -64,5 +64,7 @@ def test_a_case_without_any_trace_exits_1() -> None:
 
 
 def test_a_number_that_nobody_knows_is_said_to_be_unknown() -> None:
-    with pytest.raises(CommandError, match="no case has the number X-1"):
-        run("verify", "--case", "X-1")
+    for number in ("X-1", "NX14-0000001-0"):  # the second has a wrong check digit
+        with pytest.raises(CommandError, match=f"no case has the number {number}") as fault:
+            run("verify", "--case", number)
+        assert fault.value.returncode == 2

@@ -59,8 +59,9 @@ def test_a_body_of_one_mebibyte_passes_the_limit(client: Client) -> None:
 
 
 def test_a_page_that_is_sent_too_much_says_so_in_words(client: Client) -> None:
-    response = client.post("/language/", b"x" * (2 * 1024 * 1024), content_type="text/plain")
+    response = client.post("/follow/papers/", b"x" * (2 * 1024 * 1024), content_type="text/plain")
     assert response.status_code == 413
+    assert 'href="/follow/papers/"' in response.content.decode()
     assert response.headers["Content-Type"].startswith("text/html")
 
 

@@ -37,6 +37,16 @@ def test_no_command_is_bad_arguments(capsys: pytest.CaptureFixture[str]) -> None
     assert cli.run([]) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("nosuch", "no command nosuch"), ("audti", "Did you mean audit?")]
+)
+def test_a_command_that_does_not_exist_is_bad_arguments(
+    name: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([name]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_help_and_law_start_without_django() -> None:
     code = "import sys; from nuanxin.config import cli, law; cli.run(['--help']); sys.exit('django' in sys.modules)"
     assert (

@@ -184,3 +184,16 @@ def test_an_unusual_sum_is_asked_about_before_the_case_opens(clerk: Client) -> N
 
 def test_an_ordinary_sum_is_not_asked_about(clerk: Client) -> None:
     assert 'name="sure"' not in clerk.post("/desk/new/", {**GOOD, "name": ""}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hours", "kept"),
+    [("08:00-07:00", None), ("20:00-06:00", "20:00-06:00"), ("１８：００–21:00", "18:00-21:00")],
+)
+def test_hours_the_wrong_way_round_are_asked_about(clerk: Client, hours: str, kept: str | None) -> None:
+    answer = clerk.post("/desk/new/", {**GOOD, "hours": hours})
+    if kept is None:
+        assert answer.status_code != 302
+        assert "The hours end before they begin" in answer.content.decode()
+    else:
+        assert opened(answer).workers.get().call_hours == kept

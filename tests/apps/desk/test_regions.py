@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from nuanxin.accounts.scope import region_range
@@ -15,6 +17,7 @@ from nuanxin.network.models import Agency
 from nuanxin.network.queries import national_intake
 from tests.apps.desk.conftest import GAOPING, JINCHENG, SHENZHEN, Desk
 from tests.factories.intake import open_case
+from tests.factories.papers import photograph
 
 REGIONS = [GAOPING, JINCHENG, 140000_000000, SHENZHEN, 0]
 ROLES = [
@@ -139,6 +142,29 @@ def test_who_was_only_asked_sees_no_telephone(desk: Desk, register: list[Case]) 
     url = f"/desk/cases/{register[0].number}/"
     assert "data-unmask" not in browser.get(url).content.decode()
     assert browser.post(f"{url}unmask/", {"what": "phone", "seq": "1"}).status_code == 404
+
+
+def test_who_was_only_asked_reads_no_note_of_the_office_and_hands_in_no_paper(
+    desk: Desk, register: list[Case], clerk: Client
+) -> None:
+    case = register[0]
+    url = f"/desk/cases/{case.number}/"
+    clerk.post(f"{url}add_note/", {"text": "老板是熟人，先别声张", "version": case.version})
+    clerk.post(f"{url}tell_worker/", {"text": "请周三带欠条来", "version": case.version + 1})
+    browser = desk(Role.LAWYER, JINCHENG)
+    person = browser.person.pk  # type: ignore[attr-defined]
+    asked = {"offered_to": person, "status": "offered", "seat": "lawyer", "turn": "others"}
+    Case.objects.filter(pk=case.pk).update(**asked)
+    html = browser.get(url).content.decode()
+    assert "请周三带欠条来" in html
+    assert "先别声张" not in html
+    assert 'name="files"' not in html
+    file = SimpleUploadedFile("a.jpg", photograph())
+    assert browser.post(f"{url}evidence/", {"files": file}).status_code == 404
+    Case.objects.filter(pk=case.pk).update(lawyer=person, offered_to=0, status="assigned")
+    html = browser.get(url).content.decode()
+    assert "先别声张" in html
+    assert 'name="files"' in html
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.ADMINISTRATOR])

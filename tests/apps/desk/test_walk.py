@@ -184,3 +184,14 @@ def test_a_supervisor_asks_and_the_office_answers(clerk: Client, desk: Desk) -> 
     html = supervisor.get(f"/desk/cases/{case.number}/").content.decode()
     assert "今天受理" in html
     assert case.watch_by == 0
+
+
+def test_why_a_lawyer_declined_stands_on_the_record(clerk: Client, decider: Client, lawyer: Client) -> None:
+    case = open_case(at=timezone.now())
+    for browser, action, typed in (
+        (clerk, "accept", {}), (clerk, "review", {"recommend": "grant"}), (decider, "grant", {"status_document": "on"}),
+        (clerk, "offer", {}), (lawyer, "decline_offer", {"reason": "too_busy"}),
+    ):  # fmt: skip
+        case = take(browser, case, action, **typed)
+    html = clerk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert '<span class="soft">· no time now</span>' in html

@@ -9,11 +9,13 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from nuanxin.cases.models import Case, Entry, Respondent, Worker
 from nuanxin.network.models import Agency
 from nuanxin.portal.actions import drafts
 from nuanxin.portal.models import PortalDraft
+from nuanxin.portal.questions import QUESTIONS
 from nuanxin.portal.rules.codes import spoken
 from tests.apps.portal import walk
 
@@ -128,6 +130,26 @@ def test_a_head_count_that_cannot_be_is_told_so(zh: Client, typed: str, says: st
     zh.post("/apply/who/", {"who": "group"})
     text = zh.post("/apply/group/", {"workers": typed}).content.decode()
     assert says in text
+
+
+def test_who_helps_several_is_asked_about_them_and_not_about_all_of_us(db: None) -> None:
+    english = Client(headers={"accept-language": "en"})
+    walk.begin(english)
+    english.post("/apply/who/", {"who": "others"})
+    english.post(
+        "/apply/helper/", {"helper_name": "李某", "helper_phone": "13712345678", "relation": "village"}
+    )
+    group = english.get("/apply/group/").content.decode()
+    assert "How many workers are they?" in group
+    assert "How many workers are you" not in group
+    answers = {"who": {"who": "others"}}
+    with override("en"):
+        assert str(QUESTIONS["items"].heading_for(answers)) == "What do they owe all of them?"
+        assert str(QUESTIONS["amount"].heading_for(answers)) == "How much do they owe all of them together?"
+        assert (
+            str(QUESTIONS["amount"].heading_for({"who": {"who": "other"}}))
+            == "How much do they owe the worker?"
+        )
 
 
 def test_a_last_day_before_the_first_is_told_so(zh: Client) -> None:

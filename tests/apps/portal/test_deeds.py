@@ -127,6 +127,8 @@ def test_a_refusal_may_be_objected_to(zh: Client, office: Agency) -> None:
     case = stages.do(stages.submitted(), "accept")
     stages.do(case, "refuse", stages.DECIDER, grounds=["no_facts"], text="没有事实")
     stages.opened(zh, case)
+    page = zh.get("/follow/case/").content.decode()
+    assert "还没有能支持请求的事实" in page, "the ground that was ticked, not only the words"
     assert 'class="errors"' in _do(zh, "object", text="").content.decode()
     assert _do(zh, "object", text="我有欠条<script>").status_code == 302
     assert _case(case).status == "objection"

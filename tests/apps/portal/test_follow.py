@@ -11,11 +11,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.codes import follow_code, worker_code
+from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.inbound import reply
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.follow import follow_view, sms_answer
-from nuanxin.cases.rules.states import Status
+from nuanxin.cases.rules.ledger import MoneyStep, Way
+from nuanxin.cases.rules.states import REFUSAL_GROUNDS, TERMINATION_GROUNDS, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS
 from nuanxin.cases.situation import awaited, now_sentence
 from nuanxin.network.models import Agency
@@ -180,6 +183,15 @@ def test_what_the_lawyer_writes_is_read_here(zh: Client, office: Agency) -> None
     assert "明天上午九点来一趟&lt;b&gt;" in page
 
 
+def test_awarded_money_is_not_said_to_be_agreed(zh: Client, office: Agency) -> None:
+    case = stages.do(stages.submitted(), "accept")
+    entry = Sum(MoneyStep.AWARDED, {1: 300_000}, Way.DOCUMENT, stages.now().date())
+    record(case_id=case.pk, by=stages.CLERK, at=stages.now(), entry=entry)
+    page = _main(stages.opened(zh, case), "/follow/case/")
+    assert "裁决或谈妥的" in page
+    assert ">对方答应<" not in page
+
+
 def test_what_is_missing_is_told_in_words(zh: Client, office: Agency) -> None:
     case = stages.do(stages.submitted(), "ask_for_more", missing=["identity", "debt"], text="")
     page = _main(stages.opened(zh, case), "/follow/case/")
@@ -201,9 +213,19 @@ def test_every_state_a_case_can_be_in_has_its_words() -> None:
                 office=("甲", "A"),
             )
             assert all(words.values()), status
+            told = now_sentence(
+                status=status, stage="", kind=kind, step="", ended=status in _ended(), provisional=False,
+                office=("甲", "A"), asked=True,
+            )  # fmt: skip
+            assert "还会回访" not in told["zh"], "the call was made"
     for row in TRANSITIONS:
         if row.step:
             assert awaited(row.step)["zh"], row.action
+
+
+def test_every_ground_has_its_words() -> None:
+    for code in (*REFUSAL_GROUNDS, *TERMINATION_GROUNDS):
+        assert ground_words(code)["zh"] != code
 
 
 def _ended() -> Any:

@@ -102,6 +102,24 @@ def test_bad_input_keeps_the_page(
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("url", ["/report/", "/ask/"])
+def test_every_fault_is_told_in_the_first_round(zh: Client, office: Agency, url: str) -> None:
+    said = {"go": "on", "name": "<b>张三</b>", "phone": "12", "story": "", "from_hour": "18:00"}
+    text = zh.post(url, said).content.decode()
+    for words in ("名字里不能有", "手机号是 11 位", "请填", "请先看告知内容", "两个时间都要选"):
+        assert words in text, words
+    assert text.count("这一项要填") == 0, "what a field has found itself is not said twice"
+
+
+@pytest.mark.parametrize(("first", "last", "taken"), [("08:00", "07:00", False), ("20:00", "06:00", True)])
+def test_hours_that_end_before_they_begin_are_asked_about_unless_they_are_a_night(
+    zh: Client, office: Agency, first: str, last: str, taken: bool
+) -> None:
+    page = _post(zh, from_hour=first, to_hour=last)
+    assert (page.status_code == 302) is taken
+    assert taken or "结束的时间比开始还早" in page.content.decode()
+
+
 def test_pressing_twice_opens_one_case(zh: Client, office: Agency) -> None:
     once = re.search(r'name="once" value="(\w+)"', zh.get("/report/").content.decode())
     assert once

@@ -224,3 +224,12 @@ def test_a_lost_connection_is_said(open_page: OpenPage) -> None:
     page = open_page("list", width=1280)
     page.route("**/ui/gallery/live/**", lambda route: route.abort("internetdisconnected"))
     expect(page.locator("[data-lost]")).to_be_visible(timeout=12000)
+
+
+def test_the_way_back_to_a_page_that_answered_a_form_is_open(open_page: OpenPage) -> None:
+    page = open_page("/report/")
+    page.locator("main .actions .button").click()  # nothing filled in: the page answers with its faults
+    expect(page.locator(".errors")).to_be_visible()
+    page.goto(page.url.replace("/report/", "/about/"))
+    page.go_back()
+    expect(page.locator("#id_name")).to_be_visible()

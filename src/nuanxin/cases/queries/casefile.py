@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from nuanxin.accounts.queries import names_of
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.models import Event, Head
 from nuanxin.cases.models import Case, ClaimVersion, Entry, Respondent, Submission, Worker
-from nuanxin.cases.permissions import may_read
+from nuanxin.cases.permissions import may_read, only_asked
 from nuanxin.cases.queries.claim import latest
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.ledger import Sums
@@ -91,7 +91,7 @@ def version_of(case_id: int) -> int:
 def case_file(case: Case, *, by: Actor) -> CaseFile:
     """The whole file of a case that came from ``one_case``."""
     contact = contact_of(case)
-    entries = list(Entry.objects.filter(case=case.pk).order_by("-at", "-id")[:ENTRIES_SHOWN])
+    entries = list(_entries(case, by).order_by("-at", "-id")[:ENTRIES_SHOWN])
     events = list(Event.objects.filter(stream=case.pk).order_by("-seq")[:EVENTS_SHOWN])
     people = {case.officer, case.lawyer, case.offered_to, case.reviewed_by, case.decided_by, case.watch_by}
     people |= {entry.by_id for entry in entries} | {e.actor_id for e in events if e.actor_kind == "staff"}
@@ -107,6 +107,14 @@ def case_file(case: Case, *, by: Actor) -> CaseFile:
         earlier=earlier_cases(case, contact, by=by),
         names=names_of(people - {0}),
     )
+
+
+def _entries(case: Case, by: Actor) -> QuerySet[Entry]:
+    """Texts of a case that this person may read: who is only asked to take it sees what the worker said and reads."""
+    found = Entry.objects.filter(case=case.pk)
+    if only_asked(by, case):
+        return found.filter(Q(for_worker=True) | Q(by_kind__in=("worker", "helper")) | Q(action="story"))
+    return found
 
 
 def roster(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nuanxin.accounts.queries import names_of
+from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.models import Case, Entry, Worker
 from nuanxin.cases.queries.opening import open_by_code, timeline
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -16,6 +17,7 @@ from nuanxin.cases.sentences import Pair, next_sentence, said_money, status_word
 from nuanxin.cases.situation import awaited, now_sentence, paper_words
 from nuanxin.network.queries import agency
 
+_DECIDED_AGAINST = {Status.REFUSED, Status.TERMINATED, Status.OBJECTION}
 # Texts that every member of a group may read; what staff wrote to the representative alone is not among them.
 FOR_ALL = frozenset({"report_progress", "record_step", "answer", "refuse", "terminate"})
 MOST_MESSAGES = 40
@@ -77,6 +79,7 @@ class FollowView:
     submitted_at: datetime
     rated: bool
     objected: bool  # the bureau has answered an objection to the decision in force
+    grounds: list[Pair]  # of the refusal or the early end that is in force
 
     @property
     def ended(self) -> bool:
@@ -121,7 +124,8 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         case_id=case.pk, seq=seq, number=case.number, version=case.version, kind=Kind(case.kind), status=case.state,
         status_words=status_words(case.status), stage=case.stage, lane=case.lane,
         now=now_sentence(status=case.status, stage=case.stage, kind=case.kind, step=case.step, ended=ended,
-                         provisional=case.next_provisional, office=office),
+                         provisional=case.next_provisional, office=office,
+                         asked=case.followed_up_at is not None),
         next=Next(
             actor=case.seat,
             by=case.next_by.astimezone(SHANGHAI) if case.next_by else None,
@@ -139,6 +143,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         missing=[paper_words(code) for code in case.supplement_items] if case.state is Status.AWAITING_MATERIAL else [],
         submitted_at=case.submitted_at, rated=case.rating is not None,
         objected=case.objected_at is not None,
+        grounds=[ground_words(code) for code in case.grounds] if case.state in _DECIDED_AGAINST else [],
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from nuanxin.cases.actions.submit import odd_claim
 from nuanxin.cases.rules.doubts import joined
 from nuanxin.cases.rules.intake import BadIntake, Intake, read_intake
+from nuanxin.cases.rules.reading import turned
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
 from nuanxin.cases.rules.states import NEEDS as NEED_CODES
 from nuanxin.cases.rules.states import PARTY_KINDS as KIND_CODES
@@ -108,6 +109,14 @@ class CounterForm(Form):
             self.fields[f"party{n}_role"] = _choice(_("What they are"), ROLE_CODES, PARTY_ROLES)
             self.fields[f"party{n}_kind"] = _choice(_("Kind"), KIND_CODES, PARTY_KINDS)
             self.fields[f"party{n}_uscc"] = _text(_("Credit code"))
+
+    def clean_hours(self) -> str:
+        """Hours that were typed the wrong way round are asked about; what is no hours the door tells."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["hours"]).replace("–", "-").strip()
+        first, _dash, last = typed.partition("-")
+        if re.fullmatch(r"\d\d:\d\d-\d\d:\d\d", typed) and turned(first, last):
+            raise forms.ValidationError(_("The hours end before they begin. Write them like 18:00-21:00."))
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """Read the whole body as every door does, and put each fault at its field."""

@@ -20,6 +20,12 @@ DECLINES: dict[str, Text] = {
     "health": gettext_lazy("health"),
     "other": gettext_lazy("another reason"),
 }
+# Why an offer ended without its lawyer, as the record tells it.
+GIVEN_UP: dict[str, Text] = {
+    **DECLINES,
+    "silent": gettext_lazy("not answered in time"),
+    "recalled": gettext_lazy("taken back by the office"),
+}
 EXCLUDED: dict[str, Text] = {
     "conflict": gettext_lazy("conflict of interest with a respondent"),
     "declined": gettext_lazy("has declined this case or let it pass"),

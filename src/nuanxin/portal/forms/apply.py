@@ -46,7 +46,7 @@ class GroupForm(QuestionForm):
     """How many."""
 
     workers = forms.IntegerField(
-        label=_("How many workers are you?"),
+        label=_("How many workers?"),
         min_value=2,
         max_value=MOST_WORKERS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input w-10", "autocomplete": "off"}),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.cases.rules.reading import turned
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.forms.fields import HourField, UsuallyYesField
 from nuanxin.portal.rules.body import ANY_TIME
@@ -37,6 +38,8 @@ class ContactFields(forms.Form):
             self.add_error(missing, _("Please choose both hours, or any time for both"))
         elif first == last:
             self.add_error("to_hour", _("The two hours are the same. Please choose a later one"))
+        elif turned(str(first), str(last)):
+            self.add_error("to_hour", _("The end comes before the beginning. Please choose a later hour"))
         return cleaned
 
 

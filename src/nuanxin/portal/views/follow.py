@@ -129,7 +129,7 @@ def money_rows(sums: Sums | None) -> list[LedgerRow]:
     full = Decimal(max(sums.claimed, sums.awarded, sums.paid)) / 100
     steps = (
         (_("Asked for"), sums.claimed),
-        (_("Agreed"), sums.awarded),
+        (_("Awarded or agreed"), sums.awarded),
         (_("Paid"), sums.paid),
         (_("You confirmed"), sums.confirmed),
     )

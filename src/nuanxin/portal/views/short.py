@@ -71,13 +71,13 @@ def _door(request: HttpRequest, door: Door) -> HttpResponseBase:
     if request.POST.get("go") != "on":
         form.errors.clear()  # looking for a place is no attempt to send
         return _page(request, door, form)
-    if not ready or form.again:
-        return _page(request, door, form)
     body = form.body(language())
-    intake, faults = read_body(body, today(request))
+    intake, faults = read_body(body, today(request))  # also where a field is at fault: all faults at once
     for fault in faults:
-        put(form, form.points.get(fault["path"], ""), fault)
-    if intake is None:
+        field = form.points.get(fault["path"], "")
+        if ready or field in form.fields:
+            put(form, field, fault)
+    if intake is None or not ready or form.again:
         return _page(request, door, form)
     return _send(request, door, form, intake, body)
 

@@ -28,7 +28,8 @@ class Command(BaseCommand):
         export.add_argument("--restart", action="store_true", help="begin anew, after a restore")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Run one of the two. ``verify`` ends the process with 1 when something is wrong."""
+        """Run one of the two. ``verify`` ends the process with 1 when something is wrong; a case number that cannot
+        be one is a bad argument (2), one without any trace may be a case that was removed (1)."""
         if options["what"] == "checkpoint":
             count = restart(at=timezone.now()) if options["restart"] else checkpoint(at=timezone.now())
             self.stdout.write(f"{count} heads exported")
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             return None
         stream = find_stream(number)
         if stream is None:
-            raise CommandError(f"no case has the number {number}")
+            raise CommandError(f"no case has the number {number}", returncode=2)
         return stream
 
     def _report(self, found: list[Fault], tally: Tally, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from nuanxin.cases.rules.reading.values import (
     hours,
     money,
     partial_day,
+    turned,
     whole,
 )
 from nuanxin.cases.rules.reading.words import (
@@ -27,5 +28,5 @@ from nuanxin.cases.rules.reading.words import (
 
 __all__ = [
     "CODE", "LANGUAGE", "Faults", "bank_card", "choice", "choices", "codes", "day", "firm", "flag", "hours", "language",
-    "money", "name", "part", "partial_day", "phone", "resident_id", "rows", "text", "uscc", "whole",
+    "money", "name", "part", "partial_day", "phone", "resident_id", "rows", "text", "turned", "uscc", "whole",
 ]  # fmt: skip

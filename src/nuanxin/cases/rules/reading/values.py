@@ -115,6 +115,16 @@ def hours(faults: Faults, body: dict[str, Any], path: str) -> str:
     return value
 
 
+NIGHT = 12 * 60  # minutes; longer hours that end before they begin are a slip, not a night
+
+
+def turned(first: str, last: str) -> bool:
+    """Whether hours (HH:MM each) end before they begin and are too long for a night: somebody chose them the wrong way
+    round. The door takes them, since its contract does; a form asks."""
+    begin, end = (int(hour[:2]) * 60 + int(hour[3:5]) for hour in (first, last))
+    return end < begin and end + 24 * 60 - begin > NIGHT
+
+
 def day(faults: Faults, body: dict[str, Any], path: str, *, latest: date) -> date | None:
     """A full date, not in the future."""
     value = text(faults, body, path, 10)

@@ -4,6 +4,9 @@
   var each = function (selector, act, root) { Array.prototype.forEach.call((root || document).querySelectorAll(selector), act); };
   var one = function (selector) { return document.querySelector(selector); };
 
+  /* A page that answers a form is asked for anew when somebody comes back to it; the answer itself cannot be. */
+  if (window.history.replaceState) history.replaceState(history.state, "", location.href);
+
   /* Faults first: the summary takes the focus; its links go to the field, not only near it. */
   var first = one("[data-first-focus]");
   if (first) first.focus();

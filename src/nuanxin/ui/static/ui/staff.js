@@ -5,6 +5,9 @@
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
 
+  /* A page that answers a form is asked for anew when somebody comes back to it; the answer itself cannot be. */
+  if (window.history.replaceState) history.replaceState(history.state, "", location.href);
+
   const first = one("[data-first-focus]");
   if (first) first.focus();
   document.addEventListener("click", (event) => {
