@@ -35,6 +35,16 @@ Event = MutableMapping[str, Any]
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
+class StandardError(logging.StreamHandler):  # type: ignore[type-arg]  # generic in the stubs only
+    """Writes to standard error as it is now, not as it was when logging was set up, unless told another stream."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self.stream is not sys.stderr and getattr(self.stream, "closed", False):
+            self.setStream(sys.stderr)
+        super().emit(record)
+
+
 class PersonalDataLogged(Exception):
     """A log line was about to name a person. Raised where ``strict`` is on (tests); elsewhere it is left out."""
 
@@ -148,6 +158,7 @@ def configure(options: Mapping[str, Any]) -> None:
             render,
         ],
     }
+    logging.raiseExceptions = False  # the report of a line that cannot be written would quote what it says
     logging.config.dictConfig(_dict_config(formatter, str(options.get("level", "INFO"))))
 
 
@@ -166,7 +177,7 @@ def _dict_config(formatter: dict[str, Any], level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": formatter},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "handlers": {"stderr": {"()": StandardError, "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {**quiet, "nuanxin": {"level": level}},
     }

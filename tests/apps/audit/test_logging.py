@@ -12,7 +12,7 @@ import pytest
 import structlog
 from django.conf import settings
 
-from nuanxin.audit.logging import PersonalDataLogged, RefusePersonal, configure, scrub
+from nuanxin.audit.logging import PersonalDataLogged, RefusePersonal, StandardError, configure, scrub
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def out() -> Iterator[io.StringIO]:
     """Logging as in production, into a string."""
     kept = logging.root.handlers[:]
     configure({"as_json": True, "level": "INFO"})
-    [handler] = [each for each in logging.root.handlers if type(each) is logging.StreamHandler]
+    [handler] = [each for each in logging.root.handlers if type(each) is StandardError]
     text = io.StringIO()
     handler.setStream(text)
     yield text
@@ -115,3 +115,19 @@ def test_the_console_shows_exceptions_too(capsys: pytest.CaptureFixture[str]) ->
     finally:
         configure(settings.LOGGING)
     assert "ValueError: …" in capsys.readouterr().err
+
+
+def test_a_stream_that_was_closed_is_left_for_standard_error(
+    out: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out.close()
+    structlog.get_logger("nuanxin.test").info("case.opened")
+    assert "case.opened" in capsys.readouterr().err
+
+
+def test_a_line_that_cannot_be_written_is_not_quoted(
+    out: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(out, "write", None)
+    logging.getLogger("nuanxin.test").info("李四 13812345678")
+    assert capsys.readouterr().err == ""

@@ -17,6 +17,8 @@ VALUES = {
     "money": "1,234,567.00",
     "step_zh": "劳动仲裁已开庭",
     "step_en": "heard by the arbitration commission",
+    "day_zh": "2026年12月31日",
+    "day_en": "31 December 2026",
     "now_zh": "律师在办，最晚2026-03-05 17:00向您说一次进展。",
     "now_en": "Your lawyer is working on it and reports by 2026-03-05 17:00 at the latest.",
     "next_zh": "",
