@@ -243,6 +243,16 @@ _CORRECTED: dict[str, tuple[str, str]] = {
 }
 
 
+# An award of nothing, and the same taken back.
+_DISMISSED: dict[bool, tuple[str, str]] = {
+    False: ("裁决没有支持这笔钱", "The award gave nothing"),
+    True: (
+        "“裁决没有支持”是记错了，已经取消",
+        "That the award gave nothing was entered by mistake; it was taken back",
+    ),
+}
+
+
 def pair(found: tuple[str, str], **values: tuple[str, str]) -> Pair:
     """A sentence in both languages with its values filled in."""
     return {
@@ -304,6 +314,8 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     if found is None:
         return None
     fen = int(payload.get("fen", 0))
+    if fen == 0 and payload.get("dismissed"):
+        return pair(_DISMISSED[bool(payload.get("undo"))])
     if fen < 0 and kind in _CORRECTED:
         found = _CORRECTED[kind]
     money = said_money(abs(fen))

@@ -115,5 +115,5 @@ def _sum(form: MoneyForm) -> Sum:
     paper = values.get("evidence") or 0
     return Sum(
         form.step, form.lines(), Way(values["way"]), values["on"], values.get("item") or "", paper,
-        values.get("sure") or "",
+        values.get("sure") or "", form.undo(),
     )  # fmt: skip

@@ -215,6 +215,58 @@ class TestTheWayOfTheMoney:
         assert group.clock("promise.payment_answer").state == "met"
         assert group.case.next_clock == "promise.next_contact"
 
+    def test_an_award_may_give_one_worker_nothing(self, group: Story) -> None:
+        group.money(AWARDED, {1: 10_000, 2: 0})
+        first, second, third = Worker.objects.filter(case=group.case_id).order_by("seq")
+        assert (second.awarded_fen, second.dismissed_on) == (0, group.today)
+        assert (first.dismissed_on, third.dismissed_on) == (None, None)  # no. 3 is not decided yet
+        event = Event.objects.get(stream=group.case_id, kind="case.record_award")
+        assert [second.id, 0] in event.payload["lines"]
+        assert event.payload["dismissed"] == 1
+        assert list(verify(group.case_id)) == []
+
+    def test_an_award_of_nothing_is_taken_back_and_gives_way_to_a_sum(self, group: Story) -> None:
+        def dismissed() -> bool:
+            return Worker.objects.get(case=group.case_id, seq=2).dismissed_on is not None
+
+        def nothing(*, undo: bool = False) -> None:
+            entry = Sum(AWARDED, {2: 0}, Way.DOCUMENT, group.today, undo=undo)
+            record(case_id=group.case_id, by=group.who(LAWYER), at=group.at, entry=entry)
+            group.later(minutes=1)
+
+        with pytest.raises(Refused) as refusal:
+            nothing(undo=True)
+        assert refusal.value.code == "not_dismissed"
+        nothing()
+        assert dismissed()
+        nothing(undo=True)
+        assert not dismissed()
+        nothing()
+        group.money(AWARDED, {2: 500})  # on appeal
+        assert not dismissed()
+        with pytest.raises(Refused) as refusal:
+            nothing()
+        assert refusal.value.code == "award_stands"
+        group.money(AWARDED, {2: -500})
+        assert not dismissed()  # taken back: not decided, and not dismissed
+        assert event_sentence("case.record_award", {"fen": 0, "dismissed": 1}) == {
+            "zh": "裁决没有支持这笔钱", "en": "The award gave nothing",
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("step", [CLAIMED, PAID, CONFIRMED])
+    def test_only_an_award_may_be_nothing(self, step: MoneyStep, group: Story) -> None:
+        with pytest.raises(Refused):
+            group.money(step, {2: 0}, CLERK)
+
+    def test_nothing_is_told_apart_by_worker(self, group: Story) -> None:
+        with pytest.raises(Refused) as refusal:
+            group.money(AWARDED, {0: 0})
+        assert refusal.value.code == "each_worker"
+
+    def test_the_worker_hears_that_the_award_gave_nothing(self, story: Story) -> None:
+        story.in_progress().money(AWARDED, {1: 0})
+        assert Notice.objects.filter(case_id=story.case_id, template="award_nothing").count() == 1
+
     def test_a_sum_is_spread_to_the_last_fen(self, group: Story) -> None:
         assert spread(case_id=group.case_id, total=1_000, by_claim=False) == {1: 334, 2: 333, 3: 333}
         assert spread(case_id=group.case_id, total=1_000) == {1: 1_000}  # only no. 1 has said what they claim
@@ -257,7 +309,7 @@ def test_a_line_that_passes_keeps_the_sums_sane(sums: Sums, step: MoneyStep, fen
         after = sums.plus(step, fen)
         assert min(after.claimed, after.awarded, after.paid, after.confirmed) >= 0
         assert after.confirmed <= after.paid
-        assert fen != 0
+        assert fen != 0 or (step is MoneyStep.AWARDED and sums.awarded == 0)
         assert step is not MoneyStep.CONFIRMED or way in CONFIRMING
 
 

@@ -28,6 +28,8 @@ WHOLE = Sums(claimed=9, awarded=9, paid=9, confirmed=9)
         ("recovered", [Settled(1, WHOLE), Settled(2, Sums(9, 9, 0, 0))], "not_all"),
         # nothing was awarded to no. 2, so what they claimed is due
         ("recovered", [Settled(1, WHOLE), Settled(2, Sums(9, 0, 0, 0))], "not_all"),
+        # the claim of no. 2 was dismissed: nothing is due to them any more
+        ("recovered", [Settled(1, WHOLE), Settled(2, Sums(9, 0, 0, 0), dismissed=True)], ""),
         # one who has too much does not make up for one who has nothing
         ("recovered", [Settled(1, Sums(9, 9, 18, 18)), Settled(2, Sums(9, 9, 0, 0))], "not_all"),
         ("partly_recovered", [Settled(1, WHOLE), Settled(2, Sums(9, 9, 0, 0))], ""),

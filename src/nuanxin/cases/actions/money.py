@@ -44,6 +44,7 @@ class Sum:
     item: str = ""
     evidence: int = 0  # id of the paper that shows it
     sure: str = ""  # why an unusual sum is right all the same
+    undo: bool = False  # takes back an award of nothing that was entered by mistake
 
 
 def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | None = None) -> Case:
@@ -71,10 +72,9 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
             return change
 
         case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
-        columns = [f"{entry.step}_fen"]
-        if any(
-            one.denied_at for one in workers.values()
-        ):  # answered once all that is on record as paid is confirmed
+        columns = [f"{entry.step}_fen", *(["dismissed_on"] if entry.step is MoneyStep.AWARDED else [])]
+        if any(one.denied_at for one in workers.values()):
+            # answered once all that is on record as paid is confirmed
             for one in workers.values():
                 one.denied_at = None if one.sums.confirmed == one.sums.paid else one.denied_at
             columns.append("denied_at")
@@ -123,6 +123,10 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         )
     if not entry.lines:
         raise Refused("no_amount", "请填金额。", "Enter an amount.")
+    if entry.undo and (entry.step is not MoneyStep.AWARDED or any(entry.lines.values())):
+        raise Refused(
+            "no_amount", "冲减请填要减去的金额。", "A correction names the amount that is taken away."
+        )
     if entry.item and entry.item not in ITEMS:
         raise Refused("no_such_item", "请重新选是哪一项请求。", "Choose again which claim it is for.")
     _check_hand(entry, by)
@@ -146,7 +150,13 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
                 f"No. {seq} said that the money did not come: ask them by themselves, and enter it by itself.",
             )
         else:
-            _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), workers[seq].seq)
+            _refuse_fault(check_line(workers[seq].sums, entry.step, fen, entry.way), seq)
+            if entry.undo and workers[seq].dismissed_on is None:
+                raise Refused(
+                    "not_dismissed",
+                    f"第 {seq} 号没有登记过“没有支持”。",
+                    f"No. {seq}: no award of nothing is on file.",
+                )
     _refuse_fault(check_line(case.sums, entry.step, sum(entry.lines.values()), entry.way, many=True), 0)
 
 
@@ -197,6 +207,12 @@ def _check_group(case: Case, entry: Sum, fen: int) -> None:
             "请先登记工友名单：付的钱要落到每个人头上。",
             "Enter the list of workers first: money that was paid belongs to each of them.",
         )
+    if fen == 0:
+        raise Refused(
+            "each_worker",
+            "没有支持的，请按人登记 0：每个工人的结果要分清。",
+            "Enter 0 for each worker whom the award gave nothing: it is told apart by worker.",
+        )
     _refuse_fault(check_line(group_sums(case.pk), entry.step, fen, entry.way), 0)
 
 
@@ -220,8 +236,7 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         rows.append(line(case, worker, entry, fen, by, at))
         sums = sums.plus(entry.step, fen)
         if worker is not None:
-            column = f"{entry.step}_fen"
-            setattr(worker, column, getattr(worker, column) + fen)
+            _add(worker, entry, fen)
     total = sum(entry.lines.values())
     change = Change(
         columns={f"{entry.step}_fen": getattr(sums, entry.step)},
@@ -231,11 +246,23 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
     if total <= 0 and entry.step is not MoneyStep.CLAIMED:
         # "paid: -500 yuan" would frighten; lines that cancel each other out change nothing that anybody was told.
         change.notice = "money_corrected" if total < 0 else ""
+    if dismissed := sum(1 for row in rows if row.fen == 0):
+        change.payload |= {"dismissed": dismissed, "undo": entry.undo}
+        if not entry.undo and case.workers_count <= 1:
+            change.notice = "award_nothing"
     tell_lines(change, rows)
     if entry.step is MoneyStep.CONFIRMED and sums.confirmed == sums.paid:
         # As long as one worker has not answered, the question stands.
         change.stop = ("promise.payment_answer",)
     return change
+
+
+def _add(worker: Worker, entry: Sum, fen: int) -> None:
+    """Put a line into the worker's own sums. An award of nothing is an award: the claim no longer stands."""
+    column = f"{entry.step}_fen"
+    setattr(worker, column, getattr(worker, column) + fen)
+    if entry.step is MoneyStep.AWARDED:
+        worker.dismissed_on = entry.on if fen == 0 and not entry.undo else None
 
 
 def tell_lines(change: Change, rows: Sequence[LedgerLine]) -> None:

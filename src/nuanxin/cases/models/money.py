@@ -9,7 +9,10 @@ from nuanxin.cases.models.people import Worker
 
 
 class LedgerLine(models.Model):
-    """A sum that was claimed, awarded, paid or confirmed. Null worker: for the group, not yet divided."""
+    """A sum that was claimed, awarded, paid or confirmed. Null worker: for the group, not yet divided.
+
+    Only an award may be nothing: the claim of that worker was dismissed, or that entry is taken back.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     province = models.SmallIntegerField()
@@ -25,7 +28,11 @@ class LedgerLine(models.Model):
     evidence = models.BigIntegerField(default=0)  # id of the paper that shows it, where there is one
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(fen=0), name="ledger_line_not_zero")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(fen=0) | models.Q(step="awarded"), name="ledger_line_not_zero"
+            )
+        ]
 
     class Privacy:
         personal: dict[str, str] = {}

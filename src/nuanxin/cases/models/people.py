@@ -32,6 +32,7 @@ class Worker(models.Model):
     left_on = models.DateField(null=True)  # left the group claim
     left_reason = models.CharField(max_length=20, default="")
     goes_on = models.BigIntegerField(default=0)  # the case of their own that goes on instead
+    dismissed_on = models.DateField(null=True)  # the award gives this worker nothing
     claimed_fen = models.BigIntegerField(default=0)
     awarded_fen = models.BigIntegerField(default=0)
     paid_fen = models.BigIntegerField(default=0)

@@ -73,9 +73,12 @@ class LedgerFault:
 def check_line(sums: Sums, step: MoneyStep, fen: int, way: Way, *, many: bool = False) -> LedgerFault | None:
     """A line must keep confirmed <= paid, no total below zero or absurd; confirming needs the worker or a bank proof.
 
-    ``many``: the line stands for several, whose sum may be nothing.
+    An award of nothing says that the claim was dismissed for this worker. ``many``: the line stands for several,
+    whose sum may be nothing.
     """
     after = sums.plus(step, fen)
+    if fen == 0 and step is MoneyStep.AWARDED and not many:
+        return None if sums.awarded == 0 else _AWARD_STANDS
     if (fen == 0 and not many) or abs(fen) > MOST_FEN or getattr(after, step) > MOST_FEN:
         return LedgerFault("amount", "金额要大于零，也不能大得离谱", "The amount must not be zero or absurd")
     if min(after.claimed, after.awarded, after.paid, after.confirmed) < 0:
@@ -93,6 +96,13 @@ def check_line(sums: Sums, step: MoneyStep, fen: int, way: Way, *, many: bool = 
             "A confirmation needs the worker or a bank proof",
         )
     return None
+
+
+_AWARD_STANDS = LedgerFault(
+    "award_stands",
+    "已经登记了裁决或协议的金额；改判没有支持的，请先把那笔冲减，再记 0",
+    "An award is on file; if it was overturned, take it away first and then enter 0",
+)
 
 
 def yuan(fen: int) -> str:

@@ -17,11 +17,12 @@ class Settled:
     seq: int
     sums: Sums
     denied: bool = False
+    dismissed: bool = False  # the award gives them nothing
 
     @property
     def due(self) -> int:
-        """What was awarded or agreed; as long as nothing was for this worker, what was claimed. In fen."""
-        return self.sums.awarded or self.sums.claimed
+        """What was awarded or agreed; as long as nothing was for this worker, what was claimed, unless it was dismissed. In fen."""
+        return self.sums.awarded or (0 if self.dismissed else self.sums.claimed)
 
 
 def unsettled(outcome: str, workers: Sequence[Settled]) -> LedgerFault | None:

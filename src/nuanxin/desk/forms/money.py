@@ -39,7 +39,7 @@ class MoneyForm(DateForm):
     template_name_label = "desk/parts/label.html"  # which amount is needed depends on whom it is for
 
     spread = ChoiceField(label=gettext_lazy("For whom"), choices=[])
-    total = MoneyField(label=gettext_lazy("Whole sum"), required=False)
+    total = MoneyField(label=gettext_lazy("Whole sum"), required=False, zero=True)
     way = ChoiceField(label=gettext_lazy("How it is known"), choices=[])
     evidence = forms.TypedChoiceField(
         label=gettext_lazy("Which paper shows it"), coerce=int, empty_value=None, required=False,
@@ -70,6 +70,14 @@ class MoneyForm(DateForm):
             self._sure = self.fields.pop("sure")  # asked for only where the sum is unusual
         self._set("evidence", [("", "—"), *((str(paper), name) for paper, name in papers)])
         self.step = STEPS[self.action]
+        self.nothing = self.step is MoneyStep.AWARDED  # an award may give a worker nothing
+        total_field = self.fields["total"]
+        assert isinstance(total_field, MoneyField)
+        total_field.zero = self.nothing
+        if self.nothing:
+            total_field.help_text = _(
+                "Write 0 where the award gave nothing. Leave out who is not decided yet."
+            )
         self.roster = [line for line in roster if not line.left]
         self.whole = total <= len(
             roster
@@ -119,7 +127,7 @@ class MoneyForm(DateForm):
 
     def _line_field(self, line: RosterLine) -> tuple[RosterLine, str]:
         name = f"line_{line.seq}"
-        field = MoneyField(label=f"{line.seq} {line.name}", required=False)
+        field = MoneyField(label=f"{line.seq} {line.name}", required=False, zero=self.nothing)
         field.widget.attrs["aria-label"] = f"{line.seq} {line.name}"
         self.fields[name] = field
         return line, name
@@ -140,10 +148,10 @@ class MoneyForm(DateForm):
         """A sum where the way of spreading wants one; at least one line otherwise."""
         cleaned = super().clean() or self.cleaned_data
         spread = cleaned.get("spread")
-        if spread in {"one", "by_claim", "evenly", "group"} and not cleaned.get("total"):
+        if spread in {"one", "by_claim", "evenly", "group"} and cleaned.get("total") is None:
             if "total" not in self.errors:
                 self.add_error("total", _("Write the amount in figures, such as 5200"))
-        elif spread == "lines" and not any(cleaned.get(name) for _line, name in self.workers):
+        elif spread == "lines" and all(cleaned.get(name) is None for _line, name in self.workers):
             self.add_error("spread", _("Write an amount for at least one worker."))
         elif spread == "lines" and cleaned.get("total"):
             typed = sum(cleaned.get(name) or 0 for _line, name in self.workers)
@@ -181,7 +189,9 @@ class MoneyForm(DateForm):
         elif spread == "group":
             found = {0: fen}
         elif spread == "lines":
-            found = {line.seq: int(cleaned[name] * 100) for line, name in self.workers if cleaned.get(name)}
+            typed = [(line, cleaned.get(name)) for line, name in self.workers]
+            found = {line.seq: int(amount * 100) for line, amount in typed if amount is not None}
+            return {seq: sign * amount for seq, amount in found.items()}
         elif spread == "outstanding":
             # Whoever said that the money did not come is asked by themselves, and entered on a line of their own.
             found = {
@@ -192,4 +202,10 @@ class MoneyForm(DateForm):
             even = spread == "evenly" or not sum(weights)
             shares = divide_evenly(fen, len(self.roster)) if even else by_weight(fen, weights)
             found = {line.seq: share for line, share in zip(self.roster, shares, strict=True)}
+        if self.nothing and not fen:
+            return dict.fromkeys(found, 0)  # nothing for all of them, said in one figure
         return {seq: sign * amount for seq, amount in found.items() if amount}
+
+    def undo(self) -> bool:
+        """Whether an award of nothing is taken back."""
+        return self.nothing and bool(self.cleaned_data.get("correction")) and not any(self.lines().values())

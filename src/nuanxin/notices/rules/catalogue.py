@@ -245,6 +245,11 @@ _MESSAGES = (
         "{number}: {money} yuan agreed or awarded. We go on until it is in your hand.",
     ),
     _message(
+        "award_nothing",
+        "{number}：裁决没有支持您的请求。不服可以起诉，期限很短，请马上问律师。",
+        "{number}: the award gives you nothing. You may sue, but time is short: ask your lawyer at once.",
+    ),
+    _message(
         "money_corrected",
         "{number}有一笔钱记多了，已减去{money}元。有疑问请打12348。",
         "{number}: a sum was entered too high; {money} yuan were taken back. Any question: call 12348.",

@@ -41,10 +41,14 @@ def closed(case: Case, moved: Moved) -> Change:
     return Change(text=moved.text)
 
 
+def _line(one: Worker) -> Settled:
+    return Settled(one.seq, one.sums, one.denied_at is not None, one.dismissed_on is not None)
+
+
 def _settled(case: Case, outcome: str) -> None:
     """Raises Refused as long as a worker of the case stands in the way."""
     rows = Worker.objects.filter(case=case.pk, left_on__isnull=True).order_by("seq")
-    fault = unsettled(outcome, [Settled(one.seq, one.sums, one.denied_at is not None) for one in rows])
+    fault = unsettled(outcome, [_line(one) for one in rows])
     if fault is not None:
         raise Refused(fault.code, fault.zh, fault.en)
 
