@@ -283,18 +283,27 @@ def next_sentence(
     provisional: bool,
     office: tuple[str, str],
     clock: str = "",
+    limitation: date | None = None,
 ) -> Pair:
     """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests.
 
-    ``clock``: the clock that gives the date. While the lawyer works it says what is due then.
+    ``clock``: the clock that gives the date. While the lawyer works it says what is due then. ``limitation``: the last
+    day of a claim that presses; it is told beside.
     """
     if next_by is None:
         return pair(_ENDED[status])
     found = BY_CLOCK.get(clock, _NEXT[step]) if step in LAWYER_WORKS else _NEXT[step]
     words = pair(found, office=office, by=day_and_hour(next_by))
-    if provisional:
-        return {"zh": words["zh"] + _PROVISIONAL[0], "en": words["en"] + _PROVISIONAL[1]}
-    return words
+    more = [_PROVISIONAL] if provisional else []
+    if limitation is not None:
+        zh, en = day_words(limitation)
+        more.append(
+            (f"时效到{zh}为止，请抓紧。", f" The time limit for your claim ends on {en}; please do not wait.")
+        )
+    return {
+        "zh": words["zh"] + "".join(zh for zh, _ in more),
+        "en": words["en"] + "".join(en for _, en in more),
+    }
 
 
 def status_words(status: str) -> Pair:

@@ -5,9 +5,10 @@ Statutory clocks ask the law; promises ask the service promise of the region. Da
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock, ClockState
+from nuanxin.cases.rules.clocks import BEFORE_LIMITATION, CLOCK_RULES, SHANGHAI, Clock, ClockState
 from nuanxin.law import calendar
 from nuanxin.law.periods import due, due_provisional
 from nuanxin.network.queries import Promise, promise
@@ -91,8 +92,25 @@ def day_clock(key: str, on: date, *, at: datetime) -> Clock:
     return Clock(key, ClockState.RUNNING, at, _at(on, END_OF_DAY), on.isoformat(), on.isoformat())
 
 
-def start_clock(key: str, *, at: datetime, region: int, begins: date | None = None) -> Clock:
-    """A running clock. ``begins``: the legal day it starts from where that is not today (a paper's date)."""
+def within(clock: Clock, limitation: date | None, at: datetime) -> Clock:
+    """The clock, ended with the last day of the limitation where it would end after it. A day that is over moves nothing."""
+    if clock.rule not in BEFORE_LIMITATION or limitation is None:
+        return clock
+    last = _at(limitation, END_OF_DAY)
+    return replace(clock, due=last) if at < last < clock.due else clock
+
+
+def start_clock(
+    key: str, *, at: datetime, region: int, begins: date | None = None, limitation: date | None = None
+) -> Clock:
+    """A running clock. ``begins``: the legal day it starts from where that is not today (a paper's date).
+
+    ``limitation``: the last day on which the claim can be made; some promises end with it at the latest.
+    """
+    return within(_start(key, at, region, begins), limitation, at)
+
+
+def _start(key: str, at: datetime, region: int, begins: date | None) -> Clock:
     rule = CLOCK_RULES[key]
     today = at.astimezone(SHANGHAI).date()
     if not rule.statutory:

@@ -88,7 +88,9 @@ def turn_clocks(
             clocks.append(day_clock(key, days[key], at=at))
             continue
         since = begins if CLOCK_RULES[key].statutory else None
-        clocks.append(start_clock(key, at=at, region=case.holder_region, begins=since))
+        clocks.append(
+            start_clock(key, at=at, region=case.holder_region, begins=since, limitation=case.limitation_on)
+        )
     return clocks
 
 
@@ -111,7 +113,11 @@ def set_next(
         return
     running = [c for c in clocks if c.state is ClockState.RUNNING]
     if not running:
-        running = [start_clock("promise.next_contact", at=at, region=case.holder_region)]
+        running = [
+            start_clock(
+                "promise.next_contact", at=at, region=case.holder_region, limitation=case.limitation_on
+            )
+        ]
         clocks = [*clocks, *running]
     fresh = [c for c in running if c.started_at == at]
     wanted = {clock} if clock or seat is not None else {case.next_clock}

@@ -140,7 +140,7 @@ def _open(
     parties = [_respondent(case, n, p) for n, p in enumerate(intake.respondents, 1)]
     starts, seat, step = _FIRST[intake.kind]
     clocks = [
-        start_clock(rule, at=at, region=agency.region)
+        start_clock(rule, at=at, region=agency.region, limitation=case.limitation_on)
         for rule in starts
         if rule != "promise.same_day" or case.lane in {"green", "mixed"}
     ]
@@ -304,7 +304,8 @@ def _submission(
 def _answer(case: Case, agency: Agency) -> dict[str, Any]:
     sentence = next_sentence(
         status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        clock=case.next_clock, office=(agency.name_zh, agency.name_en),
+        clock=case.next_clock,
+        limitation=case.limitation_on if case.urgent else None, office=(agency.name_zh, agency.name_en),
     )  # fmt: skip
     return {
         "number": case.number,

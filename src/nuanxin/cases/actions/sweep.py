@@ -164,7 +164,13 @@ def _anew(clock: Clock, case: Case, at: datetime) -> Clock:
     if not clock.provisional or clock.state is not ClockState.RUNNING:
         return clock
     begins = date.fromisoformat(clock.begins) if clock.begins else None
-    fresh = start_clock(clock.rule, at=clock.started_at, region=case.holder_region, begins=begins)
+    fresh = start_clock(
+        clock.rule,
+        at=clock.started_at,
+        region=case.holder_region,
+        begins=begins,
+        limitation=case.limitation_on,
+    )
     again = replace(
         clock,
         due=fresh.due,

@@ -82,6 +82,7 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
         provisional=case.next_provisional,
         office=(holder.name_zh, holder.name_en),
         clock=case.next_clock,
+        limitation=case.limitation_on if case.urgent else None,
     )
     return {
         "number": case.number,

@@ -106,6 +106,11 @@ _RULES = (
     _promise("promise.next_contact", 24, "下次联系", "Next contact"),
     _set("set.hearing", "开庭通知", 72, "开庭", "Hearing"),
 )
+# Promises that must be kept while the claim can still be made: none of them ends after the limitation.
+BEFORE_LIMITATION: frozenset[str] = frozenset({
+    "promise.call_back", "promise.supplement", "promise.transfer_answer", "promise.withdrawal_callback",
+    "promise.first_meeting", "promise.next_contact",
+})  # fmt: skip
 CLOCK_RULES: dict[str, ClockRule] = {rule.key: rule for rule in _RULES}
 
 

@@ -163,7 +163,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     office = agency(case.holder_agency)
     sentence = next_sentence(
         status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        clock=case.next_clock, office=(office.name_zh, office.name_en),
+        clock=case.next_clock,
+        limitation=case.limitation_on if case.urgent else None, office=(office.name_zh, office.name_en),
     )  # fmt: skip
     context = frame(asked, title=_("Opened"), current="new") | {
         "case": case,
