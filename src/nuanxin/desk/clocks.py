@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, SHANGHAI, Clock, ClockRule, ClockState
-from nuanxin.desk.speech import cited_as, english, said
+from nuanxin.desk.speech import cited, english, said
 from nuanxin.ui.parts import Chip, Text
 from nuanxin.ui.wording import day, due, moment
 
@@ -38,7 +38,7 @@ def clock_lines(case: Case, at: datetime) -> tuple[list[ClockLine], list[ClockLi
 
 def _line(clock: Clock, at: datetime) -> ClockLine:
     rule = CLOCK_RULES[clock.rule]
-    source = cited_as(rule.instrument, rule.article) if rule.statutory else promise_or_paper(rule)
+    source = cited((one.instrument, one.article) for one in rule.basis) or promise_or_paper(rule)
     return ClockLine(
         said(rule.zh, rule.en), _chip(clock, at, promise=not rule.statutory), source, _note(clock)
     )

@@ -54,14 +54,14 @@ def _line(one: ClaimVersion, names: Mapping[int, str]) -> VersionLine:
         number=one.number,
         at=one.at,
         who=actor(one.by_kind, one.by_id, names),
-        facts=[_changed(*change) for change in one.changes["facts"]],
+        facts=[_changed(*change) for change in one.changes.get("facts", ())],
         results=[
             *(
                 Changed(label(words.KINDS, kind), _sums(old), _sums(new))
-                for kind, old, new in one.changes["items"]
+                for kind, old, new in one.changes.get("items", ())
             ),
-            Changed(_("Total without contested items"), *map(_sum, one.changes["total"])),
-            Changed(_("Limitation"), *map(_day, one.changes["until"])),
+            Changed(_("Total without contested items"), *map(_sum, one.changes.get("total", (None, None)))),
+            Changed(_("Limitation"), *map(_day, one.changes.get("until", (None, None)))),
         ],
         items=listed(ITEMS, one.items, between()),
     )

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from nuanxin.audit.actor import Role
+from nuanxin.audit.actor import SYSTEM, Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.claim import BadFacts, Party, record
 from nuanxin.cases.actions.perform import perform
+from nuanxin.cases.actions.personal import ARCHIVE_YEARS, erase
 from nuanxin.cases.faults import NotPermitted, Refused, Stale, WrongState
 from nuanxin.cases.models import Case, ClaimVersion, Respondent
 from nuanxin.cases.queries.claim import door_facts, latest, versions
@@ -332,3 +333,12 @@ def test_closing_still_looks_at_the_money(story: Story) -> None:
     with pytest.raises(Refused) as refused:
         story.do("report_closing", LAWYER, outcome="recovered", text="说都付了。")
     assert refused.value.code == "not_confirmed"
+
+
+def test_when_the_file_is_no_longer_kept_the_facts_go_and_the_sums_stay(story: Story) -> None:
+    enter(story, {**PAY, "injury/grade": 9})
+    story.do("request_withdrawal", story.worker, text="算了").do("confirm_withdrawal", CLERK_2, text="本人。")
+    erase(case_id=story.case_id, by=SYSTEM, at=story.at + timedelta(days=365 * (ARCHIVE_YEARS + 1)))
+    version = kept(story)
+    assert (version.facts, version.changes) == ({}, {})
+    assert version.answer["total"] == "12000.00"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuanxin.cases.rules.clocks import (
+    CLOCK_RULES,
     KEPT_ENDED,
     Clock,
     ClockState,
@@ -19,6 +20,7 @@ from nuanxin.cases.rules.clocks import (
     stop,
     trim,
 )
+from nuanxin.law.periods import RULES
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)).map(lambda d: d.replace(tzinfo=UTC))
@@ -112,3 +114,9 @@ def test_the_earliest_running_clock_is_the_next(many: list[Clock]) -> None:
     found = earliest(many)
     ends = [c.due for c in many if c.state is ClockState.RUNNING]
     assert (found.due if found else None) == min(ends, default=None)
+
+
+def test_a_clock_of_law_names_the_articles_of_its_period() -> None:
+    for key, rule in CLOCK_RULES.items():
+        assert rule.statutory == (key in RULES)
+        assert rule.basis == (RULES[key].basis if rule.statutory else ())

@@ -353,3 +353,10 @@ class TestWords:
     def test_every_way_has_its_words(self) -> None:
         way = routes.Way({"as_of": None}, None, (), False, (), (), None, None, False)
         assert {one["route"] for one in routes.routes(way)} == set(words.ROUTES)
+
+
+def test_a_version_whose_facts_were_erased_still_shows(clerk: Client, case: Case) -> None:
+    enter(clerk, case, **PAY)
+    ClaimVersion.objects.update(facts={}, changes={})
+    assert "Version 1" in page(clerk, case, "versions/")
+    assert page(clerk, case).count('id="law"') == 1

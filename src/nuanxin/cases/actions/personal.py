@@ -14,7 +14,7 @@ from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
-from nuanxin.cases.models import Case, Entry, NameGram, Respondent, Submission, Worker
+from nuanxin.cases.models import Case, ClaimVersion, Entry, NameGram, Respondent, Submission, Worker
 from nuanxin.cases.queries.loading import load_for_move
 from nuanxin.cases.rules import reading
 from nuanxin.cases.rules.grams import firm_grams, person_grams
@@ -92,6 +92,7 @@ def erase(*, case_id: int, by: Actor, at: datetime) -> None:
         Submission.objects.filter(case=case_id).update(
             helper_name="", helper_phone="", helper_phone_index=None, helper_relation="", body=""
         )
+        ClaimVersion.objects.filter(case=case_id).update(facts={}, changes={})
         NameGram.objects.filter(case=case_id).delete()
         _erase_messages(case_id, phones, at)
         append([NewEvent(case.id, case.province, ERASED, {})], by=by, at=at, head=loaded.head)

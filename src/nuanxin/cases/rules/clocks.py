@@ -15,6 +15,9 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from nuanxin.law.basis import Basis
+from nuanxin.law.periods import RULES
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")  # legal days are days there
 
 
@@ -33,61 +36,51 @@ class ClockRule:
     """What a clock is: a period of law or a promise, who is warned, and in whose hands it lies."""
 
     key: str
-    statutory: bool
-    instrument: str
-    article: str
+    basis: tuple[Basis, ...]  # the articles of the period; empty for a promise
     warn_hours: int  # how long before its end the holder is warned
     zh: str
     en: str
 
     @property
     def set_elsewhere(self) -> bool:
-        """Whether the day stands on somebody's paper, such as a summons."""
+        """Whether the day stands on somebody's paper, such as a summons: neither counted nor promised."""
         return self.key.startswith("set.")
 
+    @property
+    def statutory(self) -> bool:
+        """A period of law, not a promise of ours."""
+        return bool(self.basis)
 
-def _law(key: str, instrument: str, article: str, warn: int, zh: str, en: str) -> ClockRule:
-    return ClockRule(key, True, instrument, article, warn, zh, en)
 
-
-def _set(key: str, paper: str, warn: int, zh: str, en: str) -> ClockRule:
-    """A day that somebody else has set on a paper: it is neither counted nor promised."""
-    return ClockRule(key, False, paper, "", warn, zh, en)
+def _law(key: str, warn: int, zh: str, en: str) -> ClockRule:
+    return ClockRule(key, RULES[key].basis, warn, zh, en)
 
 
 def _promise(key: str, warn: int, zh: str, en: str) -> ClockRule:
-    return ClockRule(key, False, "服务承诺", "", warn, zh, en)
+    return ClockRule(key, (), warn, zh, en)
 
 
 _RULES = (
-    _law("legal_aid.review", "法律援助法", "43", 48, "审查申请", "Review of the application"),
-    _law("legal_aid.assign", "法律援助法", "43", 24, "指派律师", "Assignment of a lawyer"),
-    _law("legal_aid.agreement", "办理法律援助案件程序规定", "27", 48, "签委托协议", "Signing the agreement"),
-    _law("legal_aid.objection_review", "法律援助法", "49", 48, "审查异议", "Review of the objection"),
+    _law("legal_aid.review", 48, "审查申请", "Review of the application"),
+    _law("legal_aid.assign", 24, "指派律师", "Assignment of a lawyer"),
+    _law("legal_aid.agreement", 48, "签委托协议", "Signing the agreement"),
+    _law("legal_aid.objection_review", 48, "审查异议", "Review of the objection"),
     _law(
         "arbitration.accept",
-        "劳动争议调解仲裁法",
-        "29",
         24,
         "仲裁委决定受理",
         "Commission accepts or refuses",
     ),
-    _law(
-        "arbitration.serve", "劳动争议调解仲裁法", "30", 24, "仲裁委送达副本", "Commission serves the papers"
-    ),
-    _law("arbitration.answer", "劳动争议调解仲裁法", "30", 48, "对方答辩", "The other side answers"),
-    _law("arbitration.award", "劳动争议调解仲裁法", "43", 120, "仲裁裁决", "Arbitration award"),
-    _law("court.sue_after_award", "劳动争议调解仲裁法", "50", 120, "不服裁决起诉", "Suing after the award"),
-    _law("court.appeal_judgment", "民事诉讼法", "171", 120, "上诉", "Appeal against a judgment"),
-    _law(
-        "payment_order.accept", "民事诉讼法", "225", 24, "法院受理支付令", "Court accepts the payment order"
-    ),
-    _law("payment_order.issue", "民事诉讼法", "227", 48, "法院发支付令", "Court issues the payment order"),
-    _law(
-        "payment_order.debtor_objection", "民事诉讼法", "227", 48, "对方付款或异议", "Debtor pays or objects"
-    ),
-    _law("inspection.decide", "劳动保障监察条例", "17", 240, "劳动监察处理", "Labour inspection decides"),
-    _law("enforcement.apply", "民事诉讼法", "250", 720, "申请强制执行", "Applying for enforcement"),
+    _law("arbitration.serve", 24, "仲裁委送达副本", "Commission serves the papers"),
+    _law("arbitration.answer", 48, "对方答辩", "The other side answers"),
+    _law("arbitration.award", 120, "仲裁裁决", "Arbitration award"),
+    _law("court.sue_after_award", 120, "不服裁决起诉", "Suing after the award"),
+    _law("court.appeal_judgment", 120, "上诉", "Appeal against a judgment"),
+    _law("payment_order.accept", 24, "法院受理支付令", "Court accepts the payment order"),
+    _law("payment_order.issue", 48, "法院发支付令", "Court issues the payment order"),
+    _law("payment_order.debtor_objection", 48, "对方付款或异议", "Debtor pays or objects"),
+    _law("inspection.decide", 240, "劳动监察处理", "Labour inspection decides"),
+    _law("enforcement.apply", 720, "申请强制执行", "Applying for enforcement"),
     _promise("promise.same_day", 2, "当天办", "Same-day promise"),
     _promise("promise.call_back", 1, "回电话", "Call back"),
     _promise("promise.answer", 1, "答复咨询", "Answer to the question"),
@@ -104,7 +97,7 @@ _RULES = (
     _promise("promise.subsidy", 120, "发补贴", "Subsidy to the lawyer"),
     _promise("promise.follow_up", 48, "回访", "Follow-up call"),
     _promise("promise.next_contact", 24, "下次联系", "Next contact"),
-    _set("set.hearing", "开庭通知", 72, "开庭", "Hearing"),
+    ClockRule("set.hearing", (), 72, "开庭", "Hearing"),
 )
 # Promises that must be kept while the claim can still be made: none of them ends after the limitation.
 BEFORE_LIMITATION: frozenset[str] = frozenset({

@@ -11,9 +11,10 @@ from nuanxin.cases.actions.versions import next_version
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.claim import latest
-from nuanxin.cases.rules.claim import changes, coded, told
+from nuanxin.cases.rules.claim import changes, coded, from_door, told
 from nuanxin.cases.rules.stages import CLAIM_MADE, FARTHEST, HEARING_OVER, HEARINGS, STEPS, Stage, Step
 from nuanxin.cases.sentences import day_words
+from nuanxin.cases.triage import pressing
 
 
 def sign(case: Case, moved: Moved) -> Change:
@@ -39,7 +40,6 @@ def step(case: Case, moved: Moved) -> Change:
         notice_values={"step_zh": taken.zh, "step_en": taken.en},
     )  # fmt: skip
     if taken.key in CLAIM_MADE:
-        change.columns |= {"limitation_on": None, "urgent": False}
         _filed(case, change, moved)
     return change
 
@@ -75,11 +75,13 @@ def _in_its_time(case: Case, taken: Step, on: date) -> None:
 
 
 def _filed(case: Case, change: Change, moved: Moved) -> None:
-    """The first filing is a fact of the claim; where facts are kept, a version says so."""
+    """The first filing is a fact of the claim: the law says what becomes of its time. Kept facts get a version."""
     kept = latest(case.pk)
-    if kept is None or "filed_on" in kept.facts:
+    before = kept.facts if kept else from_door(case)
+    facts = told({"filed_on": moved.on.isoformat(), **before})
+    change.columns |= pressing(case, facts, moved.today)
+    if kept is None or "filed_on" in before:
         return
-    facts = told({**kept.facts, "filed_on": moved.on.isoformat()})
     change.payload["facts"] = coded(changes(kept.facts, facts))
     change.rows.append(next_version(case, kept, facts, before=kept.facts, by=moved.by, at=moved.at))
 
