@@ -127,6 +127,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+# Our own words before those of the packages, which have other things in mind with the same English word.
+LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
 LANGUAGE_COOKIE_NAME = "language"
 
 STATIC_URL = "static/"
