@@ -127,6 +127,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+# Our own words before those of the packages, which have other things in mind with the same English word.
+# Rooms that stand first in INSTALLED_APPS win, as among applications.
+_ROOMS = [
+    app.removeprefix("nuanxin.")
+    for app in INSTALLED_APPS
+    if app.startswith("nuanxin.") and app.count(".") == 1
+]
+LOCALE_PATHS = [PACKAGE / room / "locale" for room in _ROOMS]
 LANGUAGE_COOKIE_NAME = "language"
 
 STATIC_URL = "static/"

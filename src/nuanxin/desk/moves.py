@@ -21,7 +21,7 @@ from nuanxin.cases.models import Case
 from nuanxin.cases.permissions import above, may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.rules.states import Kind, Status
-from nuanxin.cases.rules.transitions import Transition, possible
+from nuanxin.cases.rules.transitions import BY_ACTION, Transition, possible
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.actions import ACTIONS, REVIEW_AND_DECIDE
 from nuanxin.desk.wording.codes import SEATS, label
@@ -108,6 +108,10 @@ def _hidden(case: Case, by: Actor) -> set[str]:
         hidden |= {"accept_offer", "decline_offer"}
     if case.transfer_to == 0:
         hidden |= {"accept_transfer", "refuse_transfer", "revoke_transfer"}
+    elif by.reaches(case.holder_region, _PASSES_ON) and by.reaches(case.transfer_region, _PASSES_ON):
+        # Whoever covers both sides is on the side of their own office, and does not answer for the other.
+        receives = by.office == case.transfer_to
+        hidden |= {"revoke_transfer"} if receives else {"accept_transfer", "refuse_transfer"}
     if case.kind == Kind.REPORT and case.step != "call_back":
         hidden |= {"call_failed"} if case.call_attempts == 0 else set()
     return hidden
@@ -185,10 +189,12 @@ def _owed_check(case: Case, owed: Decimal) -> Check:
 def _known_checks(known: Known) -> list[Check]:
     others = _("Another case of this person is known, see above")
     papers = _("Papers on file: %(n)d") % {"n": known.papers}
-    odd = [Check(_("Check the sum: %(odd)s") % {"odd": known.odd}, False)] if known.odd else []
+    odd = [Check(_("Check the sum: %(odd)s") % {"odd": known.odd}, True, look=True)] if known.odd else []
     return [
         *odd,
-        Check(others, False) if known.earlier else Check(_("No other case of this person is known"), True),
+        Check(others, True, look=True)
+        if known.earlier
+        else Check(_("No other case of this person is known"), True),
         Check(papers, True) if known.papers else Check(_("No paper is on file yet"), False),
     ]
 
@@ -210,6 +216,7 @@ def asks_anything(row: Transition, case: Case) -> bool:
 # Nothing to fill in, and yet not to be made by a slip of the hand.
 ASK_TWICE = {"deem_withdrawn", "close", "recall_offer", "revoke_transfer", "close_question"}
 
+_PASSES_ON: frozenset[str] = BY_ACTION["transfer"].roles
 Found = dict[str, tuple[Transition, Refused | None]]
 
 

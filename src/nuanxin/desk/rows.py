@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.queries.items import Item
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI
+from nuanxin.cases.rules.states import Seat
 from nuanxin.cases.rules.transitions import BY_ACTION
 from nuanxin.desk.speech import between, english, said
 from nuanxin.desk.wording import speaking
@@ -78,12 +79,21 @@ def task(item: Item, by: Actor) -> str:
     if decides and item.step == "review" and not _two_persons(item.holder_agency):
         return str(REVIEW_AND_DECIDE)
     do = str(ACTIONS[item.step].do) if item.step in ACTIONS else item.step
-    if item.turn == "others":
+    if item.turn == "others" and not _awaits(item, by):
         return _("Waiting for %(who)s: %(what)s") % {"who": label(SEATS, item.seat), "what": do}
     if item.step in BY_ACTION and not BY_ACTION[item.step].roles & by.roles:
         who_acts = _capital(str(label(SEATS, item.seat)))  # a colleague's to do
         return said(f"{who_acts}：{do}", f"{who_acts}: {do}")
     return do
+
+
+def _awaits(item: Item, by: Actor) -> bool:
+    """Whether the others that the office waits for are this very person: its lawyer, the bureau, the receiver."""
+    if item.seat == Seat.LAWYER:
+        return by.id != 0 and by.id in {item.lawyer, item.offered_to}
+    if item.seat == Seat.BUREAU:
+        return by.reaches(item.holder_region, frozenset({Role.BUREAU}))
+    return item.seat == Seat.RECEIVER and by.office != 0 and by.office == item.transfer_to
 
 
 def _two_persons(holder: int) -> bool:

@@ -167,6 +167,8 @@ def _chips(case: Case) -> list[Chip]:
         found.append(Chip(label(STAGES, case.stage)))
     if case.lane in {"green", "mixed"} and case.kind != "question":
         found.append(Chip(_("Green lane"), "green"))
+    if case.lane == "mixed" and case.kind != "question":
+        found.append(Chip(_("split items")))
     if case.urgent and case.turn != "ended":
         found.append(Chip(_("Urgent: limitation"), "late", "warning"))
     if case.watch_by:
@@ -228,7 +230,7 @@ def _facts(file: CaseFile) -> list[Fact]:
         found.append(Fact(_("Subsidy"), yuan(case.subsidy_fen)))
     if case.rating:
         found.append(Fact(_("Rating"), f"{case.rating} / 5"))
-    if case.means and not case.means_settled:
+    if case.means and not case.means_settled and case.lane != "mixed":  # split items are told one by one
         found.append(Fact(_("Means"), str(label(MEANS, case.means))))
     if case.left_group:
         number = number_of(case.left_group)

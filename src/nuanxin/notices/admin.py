@@ -17,6 +17,7 @@ from nuanxin.audit.masking import mask_phone
 from nuanxin.notices import actions
 from nuanxin.notices.models import Notice, OutgoingFreeze, Template
 from nuanxin.notices.models.wording import TEXTS
+from nuanxin.notices.queries import in_force, newest_wordings
 from nuanxin.notices.rules.catalogue import CATALOGUE, GIVEN
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class TemplatePages(ActionPages):
     """Reworded messages. To change one, add its next version; the newest counts."""
 
     form = TemplateForm
+    change_list_template = "notices/admin/texts.html"
     list_display = ("key", "version", "zh", "written_at")
     list_filter = ("key",)
     readonly_fields = ("default",)
@@ -56,6 +58,22 @@ class TemplatePages(ActionPages):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """An old version is shown beside the default."""
         return ("key", *TEXTS, "default") if obj else ("key", *TEXTS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Above the reworded ones, every message with the texts in force, whole."""
+        worded = newest_wordings(CATALOGUE)
+        texts = [
+            {"key": key, "version": getattr(row, "version", 0), **in_force(key, row)}
+            for key, row in ((key, worded.get(key)) for key in CATALOGUE)
+        ]
+        return super().changelist_view(request, {**(extra_context or {}), "texts": texts})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The texts in force, where the page was opened for one message."""
+        key = request.GET.get("key", "")
+        if key not in CATALOGUE:
+            return {}
+        return {"key": key, **in_force(key, newest_wordings([key]).get(key))}
 
     @admin.display(description=_("Default, and what it may contain"))
     def default(self, row: Template) -> str:

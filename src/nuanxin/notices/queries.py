@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from nuanxin.notices.models import Channel, Notice, OutboxMessage, OutgoingFreeze, Status, Template
+from nuanxin.notices.models.wording import TEXTS
 from nuanxin.notices.rules.catalogue import CATALOGUE, DISCREET_SIGNATURE, SIGNATURE
 from nuanxin.notices.rules.rendering import render
 
@@ -76,6 +77,12 @@ def newest_wordings(keys: Iterable[str]) -> dict[str, Template]:
     """The newest rewording of each message, for those that have one. One query."""
     rows = Template.objects.filter(key__in=set(keys)).order_by("key", "version")
     return {row.key: row for row in rows}
+
+
+def in_force(key: str, worded: Template | None) -> dict[str, str]:
+    """The texts of a message as they are sent: of its newest rewording, and the default where that leaves one empty."""
+    message = CATALOGUE[key]
+    return {name: (getattr(worded, name) if worded else "") or getattr(message, name) for name in TEXTS}
 
 
 def words_of(notice: Notice, wordings: dict[str, Template] | None = None) -> Words:

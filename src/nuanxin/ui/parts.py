@@ -143,9 +143,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A thing that is there (✓) or missing (✗), said in words too."""
+    """A thing that is there (✓), missing (✗), or there and to be looked at (``look``), said in words too."""
 
     text: Text
     there: bool
     url: str = ""
     link: Text = ""
+    look: bool = False

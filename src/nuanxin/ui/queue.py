@@ -39,7 +39,7 @@ def queue_html(rows: Sequence[QueueRow], caption: Text, empty: Text) -> SafeStri
     """The whole table, or a sentence where there is no row."""
     if not rows:
         return format_html('<p class="empty">{}</p>', empty or _("Nothing to do here."))
-    titles = (_("Yours to do"), _("Person"), _("Asks for"), _("By when"))
+    titles = (_("Next step"), _("Person"), _("Asks for"), _("By when"))
     head = format_html_join("", '<th scope="col">{}</th>', ((title,) for title in titles))
     new = chip_html(Chip(_("New"), "wait"))
     body = mark_safe("\n".join(_row(row, new) for row in rows))  # noqa: S308 - rows are escaped one by one

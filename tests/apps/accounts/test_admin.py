@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from nuanxin.accounts.models import ApiToken, Grant, Staff
 from nuanxin.accounts.queries import actor_for, actor_for_token, live_token
 from nuanxin.audit.actor import SYSTEM, Role
 from nuanxin.notices import actions as notices
 from nuanxin.notices.models import Notice, OutgoingFreeze, Template
+from nuanxin.notices.rules.catalogue import CATALOGUE
 from tests.factories.staff import GAOPING, make_staff
 
 CITY = 140500_000000
@@ -165,6 +167,26 @@ class TestNotices:
         newest = Template.objects.first()
         assert newest is not None
         assert "{number}" in admin.get(f"/admin/notices/template/{newest.pk}/change/").content.decode()
+
+    def test_every_text_in_force_is_shown_whole_and_opens_with_itself(self, admin: Client) -> None:
+        said(admin, "/admin/notices/template/add/", {"key": "accepted", "zh": "甲{number}"})
+        page = admin.get("/admin/notices/template/").content.decode()
+        assert "甲{number}" in page
+        for message in CATALOGUE.values():
+            assert escape(message.discreet_zh) in page
+            assert message.key == "accepted" or escape(message.zh) in page
+        opened = admin.get("/admin/notices/template/add/?key=granted").content.decode()
+        assert escape(CATALOGUE["granted"].zh) in opened
+
+    def test_the_pages_are_chinese_for_who_reads_chinese(self, admin: Client) -> None:
+        page = admin.get("/admin/", headers={"accept-language": "zh-hans"}).content.decode()
+        for english in ("Model name", "Add link", "Change or view list link"):
+            assert english not in page
+        page = admin.get(
+            "/admin/network/provincesetting/add/", headers={"accept-language": "zh-hans"}
+        ).content.decode()
+        assert "密钥" not in page
+        assert "名称" in page
 
     def test_a_place_that_cannot_be_filled_is_refused(self, admin: Client) -> None:
         assert "errorlist" in said(admin, "/admin/notices/template/add/", {"key": "accepted", "zh": "{name}"})

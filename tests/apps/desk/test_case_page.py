@@ -69,6 +69,23 @@ def test_the_page_tells_everything_but_no_whole_number(clerk: Client, case: Case
     assert html.count('class="button"') == 1
 
 
+def test_a_mixed_case_says_so_and_tells_the_means_of_each_part_once(clerk: Client, case: Case) -> None:
+    html = page(clerk, case)
+    assert "split items" in html
+    assert "Exempt once the document is shown" not in html
+
+
+def test_another_case_of_the_person_is_no_missing_thing(clerk: Client, case: Case) -> None:
+    open_case(
+        at=timezone.now(), applicant={"name": "田某某", "phone": "13812345678", "resident_id": RESIDENT_ID}
+    )
+    html = page(clerk, case)
+    text = "Another case of this person is known"
+    item = next(one for one in html.split("<li") if text in one)
+    assert "Look at this:" in item
+    assert "Missing:" not in item
+
+
 def test_a_number_is_shown_once_and_on_the_record(clerk: Client, case: Case) -> None:
     url = f"/desk/cases/{case.number}/unmask/"
     shown = clerk.post(url, {"what": "phone", "seq": "1"}, headers={"X-Part": "secret"}).content.decode()

@@ -54,6 +54,22 @@ def test_a_decider_is_told_to_give_aid_first_where_time_is_short(clerk: Client, 
     assert "limitation: 4 days left" in html
 
 
+def test_whoever_is_waited_for_is_not_told_to_wait_for_themselves(desk: Desk, clerk: Client) -> None:
+    lawyer, bureau = desk(Role.LAWYER), desk(Role.BUREAU)
+    own, objected = open_case(**now()), open_case(**now())
+    person = lawyer.person.pk  # type: ignore[attr-defined]
+    at_work = {"status": "assigned", "seat": "lawyer", "turn": "others", "step": "sign_agreement"}
+    Case.objects.filter(pk=own.pk).update(lawyer=person, **at_work)
+    answer = {"status": "objection", "seat": "bureau", "turn": "others", "step": "sustain_objection"}
+    Case.objects.filter(pk=objected.pk).update(**answer)
+    for browser, page in ((lawyer, "own"), (bureau, "objections")):
+        html = browser.get(f"/desk/lists/{page}/").content.decode()
+        assert numbers(html), page
+        assert "Waiting for" not in html
+        assert '<th scope="col">Next step</th>' in html
+    assert "Waiting for lawyer" in clerk.get("/desk/lists/others/").content.decode()
+
+
 @pytest.mark.parametrize("shelf", list(Shelf))
 def test_a_list_costs_the_same_for_three_cases_and_for_sixty(desk: Desk, shelf: Shelf) -> None:
     roles = {

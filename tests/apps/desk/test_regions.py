@@ -118,6 +118,27 @@ def test_a_case_out_of_reach_is_not_there_on_any_page(
     assert unmask.status_code == 404
 
 
+def test_whoever_covers_both_sides_of_a_transfer_stands_on_the_side_of_their_office(
+    desk: Desk, register: list[Case], offices: dict[str, Agency]
+) -> None:
+    case = register[0]
+    url = f"/desk/cases/{case.number}/"
+    both = ("accept_transfer", "revoke_transfer")
+
+    def offered() -> list[str]:
+        html = desk(Role.CLERK, JINCHENG).get(url).content.decode()
+        return [action for action in both if f"{url}{action}/" in html]
+
+    moving = {"holder_agency": offices["gaoping"].pk, "holder_region": GAOPING, "status": "accepted"}
+    to_us = {"transfer_to": offices["jincheng"].pk, "transfer_region": JINCHENG, "seat": "receiver"}
+    Case.objects.filter(pk=case.pk).update(**moving, **to_us)
+    assert offered() == ["accept_transfer"]
+    from_us = {"holder_agency": offices["jincheng"].pk, "holder_region": JINCHENG}
+    to_them = {"transfer_to": offices["gaoping"].pk, "transfer_region": GAOPING}
+    Case.objects.filter(pk=case.pk).update(**from_us, **to_them)
+    assert offered() == ["revoke_transfer"]
+
+
 def test_a_lawyer_meets_only_what_is_theirs(desk: Desk, register: list[Case]) -> None:
     browser = desk(Role.LAWYER, JINCHENG)
     mine, offered, other = register[:3]

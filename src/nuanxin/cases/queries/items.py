@@ -41,6 +41,7 @@ class Item:
     transfer_to: int
     watch_by: int
     lawyer: int
+    offered_to: int
     call_attempts: int
     outcome: str
     claimed_fen: int
