@@ -41,7 +41,7 @@ class StandardError(logging.StreamHandler):  # type: ignore[type-arg]  # generic
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
         if self.stream is not sys.stderr and getattr(self.stream, "closed", False):
-            self.setStream(sys.stderr)
+            self.stream = sys.stderr  # setStream would first flush the closed one, which raises
         super().emit(record)
 
 

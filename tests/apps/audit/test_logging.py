@@ -120,7 +120,10 @@ def test_the_console_shows_exceptions_too(capsys: pytest.CaptureFixture[str]) ->
 def test_a_stream_that_was_closed_is_left_for_standard_error(
     out: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out.close()
+    [handler] = [each for each in logging.root.handlers if type(each) is StandardError]
+    file = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # unlike a StringIO, it cannot be flushed once closed
+    handler.setStream(file)
+    file.close()
     structlog.get_logger("nuanxin.test").info("case.opened")
     assert "case.opened" in capsys.readouterr().err
 
