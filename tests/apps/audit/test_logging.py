@@ -121,7 +121,9 @@ def test_a_stream_that_was_closed_is_left_for_standard_error(
     out: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
     [handler] = [each for each in logging.root.handlers if type(each) is StandardError]
-    file = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # unlike a StringIO, it cannot be flushed once closed
+    file = io.TextIOWrapper(
+        io.BytesIO(), encoding="utf-8"
+    )  # unlike a StringIO, it cannot be flushed once closed
     handler.setStream(file)
     file.close()
     structlog.get_logger("nuanxin.test").info("case.opened")
