@@ -79,7 +79,7 @@ class TestTheWayOfTheMoney:
     def test_a_correction_is_told_as_one(self, group: Story) -> None:
         group.money(AWARDED, {1: 500_000}, sure="先按仲裁书登记").money(AWARDED, {1: -400_000})
         told = Notice.objects.filter(case_id=group.case_id, template__startswith="money_").order_by("id")
-        assert [notice.template for notice in told] == ["money_awarded", "money_corrected"]
+        assert [notice.template for notice in told] == ["money_awarded_worker", "money_corrected"]
         assert event_sentence("case.record_award", {"fen": -400_000}) == {
             "zh": "对方答应或裁定的钱记多了，减去 4,000 元",
             "en": "4,000 yuan awarded by mistake were taken back",

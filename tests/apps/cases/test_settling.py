@@ -48,7 +48,8 @@ def test_the_money_is_looked_at_worker_by_worker(outcome: str, workers: list[Set
 def group(offices: dict[int, Agency]) -> Story:
     story = Story(workers=3, amount_claimed="300.00", applicant={"name": "田某某"}).in_progress()
     rows = [
-        {"name": name, "claimed": "100.00", "phone": f"1390000000{n}"} for n, name in enumerate("甲乙丙", 1)
+        {"name": name, "claimed": "100.00", "phone": f"1390000000{n}"}
+        for n, name in enumerate(("田某某", "乙", "丙"), 1)
     ]
     story.roster(rows)
     return story.money(AWARDED, {1: 10_000, 2: 10_000, 3: 10_000}).money(PAID, {1: 10_000, 2: 2_000})
@@ -117,3 +118,24 @@ def test_the_worker_reads_what_the_day_is_for(offices: dict[int, Agency]) -> Non
     assert story.case.next_clock == "court.sue_after_award"
     assert "起诉" in view.next.sentence["zh"]
     assert "sue" in view.next.sentence["en"]
+
+
+def test_everybody_on_a_roster_hears_of_it_and_of_their_own_money_once(group: Story) -> None:
+    told = Notice.objects.filter(case_id=group.case_id, channel="sms")
+    # the one who speaks for all has had their code from the beginning
+    assert sorted(told.filter(template="joined_group").values_list("phone", flat=True)) == [
+        "13900000002", "13900000003",
+    ]  # fmt: skip
+    assert told.filter(template="money_awarded_worker").count() == 3
+    paid = set(told.filter(template="money_paid_worker").values_list("phone", flat=True))
+    assert paid == {one.phone for one in Worker.objects.filter(case=group.case_id, seq__lt=3)}
+    assert not told.filter(template__in=("money_awarded", "money_paid")).exists()
+
+
+def test_a_worker_of_a_group_reads_their_own_sums_only(group: Story) -> None:
+    view = follow_view(group.case_id, 2)
+    assert view is not None
+    read = " ".join(line.sentence["zh"] for line in view.timeline)
+    assert "付了 20 元" in read  # their own 2,000 fen
+    assert "付了 120 元" not in read  # of all
+    assert "付 300 元" not in read

@@ -13,6 +13,7 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.money import Sum, group_sums, line, tell_lines
 from nuanxin.cases.actions.move import Change, move
+from nuanxin.cases.actions.tell import tell_each
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -108,8 +109,9 @@ def import_roster(
             outcome = Outcome(len(people), len(entered.added), change.columns["claimed_fen"])
             return change
 
-        move("import_roster", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
+        case = move("import_roster", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         Worker.objects.bulk_update(entered.completed, _COMPLETED, batch_size=200)
+        tell_each(case, "joined_group", [(worker, worker.claimed_fen) for worker in entered.added], at=at)
     return outcome
 
 

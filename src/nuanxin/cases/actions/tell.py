@@ -27,13 +27,13 @@ def tell(
     """
     if contact is None or not contact.phone:
         return
-    english = "en" in case.languages and "zh" not in case.languages
-    by = day_and_hour(case.next_by)[english] if case.next_by else ""
+    language = _language(case)
+    by = day_and_hour(case.next_by)[language == "en"] if case.next_by else ""
     enqueue(
         channel="sms",
         to=contact.phone,
         template=template,
-        language="en" if english else "zh",
+        language=language,
         values={"number": case.number, "by": by, **(values or {})},
         case_id=case.id,
         province=case.province,
@@ -46,27 +46,27 @@ def _moment(at: datetime | None) -> str:
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
 
 
-def ask_to_confirm(case: Case, paid: Iterable[tuple[Worker, int]], *, at: datetime) -> None:
-    """Tell each worker of a group what was paid to them (fen), with a code that opens their own line only."""
+def tell_each(case: Case, template: str, told: Iterable[tuple[Worker, int]], *, at: datetime) -> None:
+    """Tell each worker of a group what is theirs (fen), with number and a code that opens their own line only."""
     notices = [
         NewNotice(
-            channel="sms",
-            to=worker.phone,
-            template="money_paid_worker",
+            channel="sms", to=worker.phone, template=template, language=_language(case),
             values={
-                "number": case.number,
-                "money": said_money(fen),
+                "number": case.number, "money": said_money(fen),
                 "code": worker_code(case.id, worker.seq, case.code_epoch),
             },
-            case_id=case.id,
-            province=case.province,
+            case_id=case.id, province=case.province,
             safe=SafeContact(worker.may_call, worker.call_hours, worker.may_say_who),
         )
-        for worker, fen in paid
-        if worker.phone and fen > 0
-    ]
+        for worker, fen in told
+        if worker.phone
+    ]  # fmt: skip
     if notices:
         enqueue_many(notices, at=at)
+
+
+def _language(case: Case) -> str:
+    return "en" if "en" in case.languages and "zh" not in case.languages else "zh"
 
 
 def tell_staff(case: Case, template: str, *, at: datetime) -> None:

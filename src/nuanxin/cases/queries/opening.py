@@ -95,20 +95,35 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
             "by": case.next_by.astimezone(SHANGHAI).isoformat() if case.next_by else None,
             "sentence": sentence,
         },
-        "timeline": timeline(case),
+        "timeline": timeline(case, own=own.pk if own and seq > 1 else 0),
         "ledger": (own.sums if own else case.sums).as_yuan(),
     }
 
 
-def timeline(case: Case) -> list[dict[str, Any]]:
-    """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too."""
+def timeline(case: Case, *, own: int = 0) -> list[dict[str, Any]]:
+    """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too.
+
+    ``own``: the id of one worker of a group, who reads their own sums and nobody else's.
+    """
     rows = Event.objects.filter(stream__in=[case.pk, *earlier_numbers(case)]).order_by(
         "-recorded_at", "-seq"
     )[:MOST_LINES]
     lines = []
     for row in reversed(rows):
-        sentence = event_sentence(row.kind, row.payload)
+        payload = _own_part(row.kind, row.payload, own) if own else row.payload
+        sentence = event_sentence(row.kind, payload) if payload is not None else None
         if sentence is not None:
             day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
             lines.append({"on": day.isoformat(), "sentence": sentence})
     return lines
+
+
+_MONEY = frozenset({"case.record_award", "case.record_payment", "case.confirm_payment"})
+
+
+def _own_part(kind: str, payload: dict[str, Any], own: int) -> dict[str, Any] | None:
+    """The event as this worker may read it; None where the money in it is all others'."""
+    if kind not in _MONEY:
+        return payload
+    fen = sum(fen for worker, fen in payload.get("lines", ()) if worker == own)
+    return {**payload, "fen": fen} if fen else None

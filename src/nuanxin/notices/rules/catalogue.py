@@ -269,6 +269,20 @@ _MESSAGES = (
         discreet_en="Hello. {number} waits for you. Your code {code}. Look: {site}/f/{number}/ or reply with both.",
     ),
     _message(
+        "joined_group",
+        "已把您登记在讨薪案{number}里。您的查询码{code}，只看您自己的钱，请收好。",
+        "You are on the list of wage case {number}. Your code {code} shows your own money. Keep it.",
+        discreet_zh="您好，编号{number}，您的查询码{code}，请收好。查看 {site}/f/{number}/",
+        discreet_en="Hello. Number {number}, your code {code}. Please keep them. Look: {site}/f/{number}/",
+    ),
+    _message(
+        "money_awarded_worker",
+        "{number}谈妥或裁决给您{money}元，查询码{code}。钱到手前我们继续跟。",
+        "{number}: {money} yuan agreed or awarded to you, code {code}. We go on until you have it.",
+        discreet_zh="您好，{number}有新情况。您的查询码{code}，查看 {site}/f/{number}/",
+        discreet_en="Hello. There is news about {number}. Your code {code}. Look: {site}/f/{number}/",
+    ),
+    _message(
         "money_confirmed",
         "{number}您确认收到{money}元。",
         "{number}: you confirmed {money} yuan.",
