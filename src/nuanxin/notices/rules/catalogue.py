@@ -262,7 +262,7 @@ _MESSAGES = (
     ),
     _message(
         "money_paid_worker",
-        "对方说{number}已付您{money}元。收到没有？请用编号和您的查询码{code}确认。",
+        "对方说{number}已付您{money}元。收到了吗？请用编号和您的查询码{code}确认。",
         "{number}: {money} yuan said to be paid to you. Confirm with the number and your code {code}.",
         to_do=True,
         discreet_zh="您好，{number}有一件事等您办。您的查询码{code}，查看 {site}/f/{number}/ 或短信回复编号和查询码。",
@@ -286,7 +286,7 @@ _MESSAGES = (
         "money_confirmed",
         "{number}您确认收到{money}元。",
         "{number}: you confirmed {money} yuan.",
-        settles=("money_paid",),
+        settles=("money_paid", "money_paid_worker"),
     ),
     _message(
         "rate_us",
