@@ -261,3 +261,10 @@ def test_sums_are_rounded_half_up(fen: Fraction, whole: int) -> None:
 @pytest.mark.parametrize(("fen", "told"), [(0, "0.00"), (5, "0.05"), (520000, "5200.00"), (-150, "-1.50")])
 def test_money_is_told_with_two_decimals(fen: int, told: str) -> None:
     assert text(fen) == told
+
+
+def test_a_formula_for_people_names_no_function() -> None:
+    from nuanxin.law.workings import readable
+
+    assert readable("6000.00 ÷ 21.75 × 2 × 200%") == "6000.00 ÷ 21.75 × 2 × 200%"
+    assert readable("max(1500.00 − 1000.00, 0)") == ""

@@ -27,6 +27,7 @@ from nuanxin.desk.speech import between, cited, english, said
 from nuanxin.desk.wording.claim import BURDENS, EVIDENCE, FACTS, FAULTS, KINDS, READINGS, ROUTES
 from nuanxin.desk.wording.codes import label
 from nuanxin.law.topic import Body
+from nuanxin.law.workings import readable
 from nuanxin.ui.parts import Chip, Text
 from nuanxin.ui.wording import day
 
@@ -188,7 +189,8 @@ def _said(words: Mapping[str, str]) -> str:
 def _why(body: Body) -> Why:
     words = body.get("explanation") or body.get("why") or {"zh": "", "en": ""}
     steps = [
-        (_said(step["label"]), str(step["formula"]), str(step["value"])) for step in body.get("steps", ())
+        (_said(step["label"]), readable(str(step["formula"])), str(step["value"]))
+        for step in body.get("steps", ())
     ]
     return Why(_said(words), _cited(body.get("basis", ())), steps)
 

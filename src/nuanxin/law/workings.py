@@ -51,3 +51,8 @@ def reading(
     if steps:
         found["steps"] = steps_json(steps)
     return found
+
+
+def readable(formula: str) -> str:
+    """The formula for people; nothing where it names a function, which the sentence beside it says in words."""
+    return "" if any(character.isalpha() for character in formula) else formula

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nuanxin.law.workings import readable
 from nuanxin.portal.advice import words
 from nuanxin.portal.advice.questions import QUESTIONS
 from nuanxin.portal.pages import language
@@ -82,7 +83,8 @@ def between() -> str:
 def why(body: Json) -> Why:
     """Explanation, articles and steps of an answer."""
     lines = tuple(
-        Line(told(step["label"]), step["formula"], str(step["value"])) for step in body.get("steps", ())
+        Line(told(step["label"]), readable(step["formula"]), str(step["value"]))
+        for step in body.get("steps", ())
     )
     return Why(told(body["explanation"]), articles(body["basis"]), lines)
 

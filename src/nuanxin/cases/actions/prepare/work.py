@@ -57,6 +57,10 @@ def _coming(taken: Step, on: date, moved: Moved) -> Change:
     )  # fmt: skip
 
 
+# Stages in which nobody has decided or agreed anything yet that a court could enforce.
+_UNDECIDED = frozenset({Stage.NONE, Stage.NEGOTIATION, Stage.INSPECTION})
+
+
 def _in_its_time(case: Case, taken: Step, on: date) -> None:
     """A paper cannot be older than the work, and nothing is enforced before there is a sum to enforce."""
     began = case.worked_from and f"{case.worked_from}-01-01"[:10]
@@ -66,7 +70,7 @@ def _in_its_time(case: Case, taken: Step, on: date) -> None:
             f"这一天比开始干活（{case.worked_from}）还早，请核对日期。",
             f"This day lies before the work began ({case.worked_from}); check the date.",
         )
-    if taken.stage is Stage.ENFORCEMENT and not case.awarded_fen:
+    if taken.stage is Stage.ENFORCEMENT and not case.awarded_fen and case.stage in _UNDECIDED:
         raise Refused(
             "nothing_to_enforce",
             "还没有登记裁决、判决或调解的金额，先登记，再办执行。",
