@@ -190,7 +190,7 @@ def test_bad_input_is_told_and_nothing_is_lost(visit: Visit) -> None:
     worker.go("/report/")
     worker.fill("name", "<b>演示</b>某").fill("phone", "1380013800a").fill("story", "（演示）写错了电话。")
     worker.press(GO)
-    expect(worker.page.locator(".errors a")).to_have_count(2)  # the number and the notice that was not ticked
+    expect(worker.page.locator(".errors a")).to_have_count(3)  # name, number, the notice that was not ticked
     expect(worker.page.locator("[name='story']")).to_have_value("（演示）写错了电话。")
     expect(worker.page.locator("[name='name']")).to_have_value("<b>演示</b>某")
     portal.begin(worker)

@@ -154,6 +154,10 @@ def test_a_number_shown_whole_is_on_the_record(visit: Visit, server: Server) -> 
     before = server.count_events("personal.unmasked")
     clerk.page.locator("form[data-unmask] button").first.click()
     expect(clerk.page.locator(".whole").first).to_have_text(said.phone)
+    expect(clerk.page.locator("#timeline li", has_text="看了一个完整号码")).to_have_count(
+        1
+    )  # the page is live …
+    expect(clerk.page.locator(".whole").first).to_have_text(said.phone)  # … and the number stays
     clerk.words.add(said.phone)
     desk.open_case(clerk, got.number)
     assert said.phone not in clerk.page.content()

@@ -22,19 +22,24 @@
     button.addEventListener("click", () => { const card = one("[data-keys]"); card.hidden = !card.hidden; if (!card.hidden) card.focus(); });
   });
 
-  /* A personal number, shown where it stands. The form still works by itself. */
+  /* A personal number, shown where it stands. The form still works by itself. That it was seen is written on the
+     case: this part of the page must not renew itself for that alone, or the number would be gone again. */
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-unmask]") || event.defaultPrevented) return;
     event.preventDefault();
+    const part = form.closest("[data-live]"), name = part && part.dataset.live;
     try {
+      if (part) delete part.dataset.live;
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Part": "secret" } });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const place = form.parentElement;
       place.innerHTML = await answer.text();
       place.tabIndex = -1;
       place.focus();
-    } catch (failed) { HTMLFormElement.prototype.submit.call(form); }
+      const seen = Number(answer.headers.get("X-Version"));
+      if (part && Number(part.dataset.version) === seen - 1) part.dataset.version = String(seen);
+    } catch (failed) { HTMLFormElement.prototype.submit.call(form); } finally { if (part) part.dataset.live = name; }
   });
 
   const counter = one("[data-counter]");
