@@ -154,3 +154,12 @@ def test_the_archive_names_its_database(tmp_path: Path) -> None:
     file = tmp_path / "backup.tar"
     take.take(file, AT)
     assert archive.unpack(file, tmp_path / "out").vendor == connection.vendor
+
+
+def test_an_archive_names_the_last_migration_of_every_app() -> None:
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    assert take._leaves().items() >= {
+        key for key in loader.graph.leaf_nodes() if key[0] in ("cases", "portal", "audit")
+    }

@@ -101,6 +101,9 @@ def _leaves() -> dict[str, str]:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ordered = [key for leaf in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(leaf)]
+    # Plans of several apps overlap: each migration counts where it first stands, or an app that leans on an early
+    # one of another would send that other back to it.
+    plans = (loader.graph.forwards_plan(leaf) for leaf in loader.graph.leaf_nodes())
+    ordered = dict.fromkeys(key for plan in plans for key in plan)
     applied = loader.applied_migrations
     return {app: name for app, name in ordered if (app, name) in applied}
