@@ -99,11 +99,11 @@ _RULES = (
     _promise("promise.next_contact", 24, "下次联系", "Next contact"),
     ClockRule("set.hearing", (), 72, "开庭", "Hearing"),
 )
-# Promises that must be kept while the claim can still be made: none of them ends after the limitation.
-BEFORE_LIMITATION: frozenset[str] = frozenset({
-    "promise.call_back", "promise.supplement", "promise.transfer_answer", "promise.withdrawal_callback",
-    "promise.first_meeting", "promise.next_contact",
-})  # fmt: skip
+# Promises of ours that must be kept while the claim can still be made: none of them ends after the limitation. A clock
+# with whose end an application or a question ends by itself is never cut: nobody loses a case for being pressed.
+BEFORE_LIMITATION: frozenset[str] = frozenset(
+    {"promise.call_back", "promise.transfer_answer", "promise.withdrawal_callback", "promise.first_meeting"}
+)
 CLOCK_RULES: dict[str, ClockRule] = {rule.key: rule for rule in _RULES}
 
 
