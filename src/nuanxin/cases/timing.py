@@ -93,11 +93,20 @@ def day_clock(key: str, on: date, *, at: datetime) -> Clock:
 
 
 def within(clock: Clock, limitation: date | None, at: datetime) -> Clock:
-    """The clock, ended with the last day of the limitation where it would end after it. A day that is over moves nothing."""
-    if clock.rule not in BEFORE_LIMITATION or limitation is None:
+    """The clock, ended with the last day of the limitation where it would end after it.
+
+    It has its own end again once that day is over, or once the limitation presses no more: the claim was made, or its
+    time runs longer than it seemed. Whoever was warned of another end is warned anew.
+    """
+    if clock.rule not in BEFORE_LIMITATION or clock.state is not ClockState.RUNNING or clock.late:
         return clock
-    last = _at(limitation, END_OF_DAY)
-    return replace(clock, due=last) if at < last < clock.due else clock
+    own = clock.own_due or clock.due
+    last = _at(limitation, END_OF_DAY) if limitation else None
+    brought = last is not None and at < last < own
+    due = last if brought and last is not None else own
+    if due == clock.due:
+        return clock
+    return replace(clock, due=due, own_due=own if brought else None, warned=False)
 
 
 def start_clock(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from nuanxin.cases.actions.sweep import sweep
 from nuanxin.cases.queries.follow import follow_view
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.network.models import Agency
-from tests.factories.story import CLERK, Story
+from tests.factories.story import CLERK, LAWYER, Story
 
 
 def pressing(offices: dict[int, Agency]) -> Story:
@@ -50,3 +51,36 @@ def test_what_is_far_away_is_left_as_promised(offices: dict[int, Agency]) -> Non
     view = follow_view(story.case_id, 0)
     assert view is not None
     assert "时效" not in view.next.sentence["zh"]
+
+
+def test_an_application_outlives_its_limitation_while_papers_are_waited_for(
+    offices: dict[int, Agency],
+) -> None:
+    story = pressing(offices).do("ask_for_more", CLERK, missing=["identity"], text="请补。")
+    sweep(at=datetime(2026, 3, 6, 2, tzinfo=UTC))
+    assert story.case.status == "awaiting_material"
+
+
+def brought_forward(offices: dict[int, Agency]) -> Story:
+    """A lawyer has taken it. AT is 2 March 2026, the limitation ends on the 5th, the first meeting is promised later."""
+    return pressing(offices).assigned()
+
+
+def test_a_promise_has_its_own_day_again_when_the_limitation_day_is_over(offices: dict[int, Agency]) -> None:
+    story = brought_forward(offices)
+    cut = story.clock("promise.first_meeting")
+    assert cut.due.astimezone(SHANGHAI).date() == date(2026, 3, 5)
+    assert cut.own_due is not None
+    assert cut.own_due > cut.due
+    sweep(at=datetime(2026, 3, 5, 16, 0, 30, tzinfo=UTC))  # half a minute into the 6th in Shanghai
+    again = story.clock("promise.first_meeting")
+    assert (again.due, again.own_due, again.late) == (cut.own_due, None, False)
+
+
+def test_a_promise_has_its_own_day_again_when_arbitration_is_filed(offices: dict[int, Agency]) -> None:
+    story = brought_forward(offices)
+    cut = story.clock("promise.first_meeting")
+    story.do("sign_agreement", LAWYER).do("record_step", LAWYER, taken="arbitration.filed")
+    assert story.case.limitation_on is None
+    assert story.clock("promise.first_meeting").due == cut.own_due
+    assert story.clock("promise.progress_report").due.astimezone(SHANGHAI).date() == date(2026, 4, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -111,3 +111,10 @@ def test_a_group_that_goes_to_another_province_is_told_in_both_records(offices: 
     for case_id in (old, story.case_id):
         check(case_id)
     assert Case.objects.get(pk=old).holder_region == GAOPING
+
+
+def test_a_promise_that_has_its_own_day_again_is_told(offices: dict[int, Agency]) -> None:
+    story = Story(ended_on="2025-03-05", relation="employment").assigned()
+    sweep(at=datetime(2026, 3, 5, 16, 0, 30, tzinfo=UTC))
+    assert story.clock("promise.first_meeting").own_due is None
+    check(story.case_id)

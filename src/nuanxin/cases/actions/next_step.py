@@ -25,7 +25,7 @@ from nuanxin.cases.rules.clocks import (
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status, turn_of
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.cases.rules.urgency import queue_key, turns_on
-from nuanxin.cases.timing import day_clock, start_clock
+from nuanxin.cases.timing import day_clock, start_clock, within
 
 # Who acts and what is expected when a case rests in a status: after a refused transfer, a kept case, an arrival.
 _RESTING: dict[Status, tuple[Seat, str]] = {
@@ -82,7 +82,7 @@ def turn_clocks(
             clock = pause(clock, at)
         elif clock.rule in row.resume:
             clock = resume(clock, at)
-        clocks.append(clock)
+        clocks.append(within(clock, case.limitation_on, at))
     for key in starts:
         if key in days:
             clocks.append(day_clock(key, days[key], at=at))

@@ -23,7 +23,7 @@ from nuanxin.cases.queries.loading import load_for_move
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock, ClockState, moved_on
 from nuanxin.cases.rules.states import ENDED
 from nuanxin.cases.rules.urgency import is_urgent
-from nuanxin.cases.timing import start_clock
+from nuanxin.cases.timing import start_clock, within
 from nuanxin.law.calendar import known_years
 
 # A clock that ends something by itself when it runs out: rule -> the move the system makes where it is possible.
@@ -65,13 +65,21 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
         if loaded is None or loaded.case.sweep_at is None or loaded.case.sweep_at > at:
             return
         case = loaded.case
-        clocks, warned, late = _look(case.clock_list(), at)
+        before = case.clock_list()
+        clocks, warned, late = _look([within(c, case.limitation_on, at) for c in before], at)
+        moved = [
+            new
+            for new, old in zip(clocks, before, strict=True)
+            if (new.due, new.state) != (old.due, old.state)
+        ]
         was_urgent = case.urgent
         case.urgent = is_urgent(case.limitation_on, at.astimezone(SHANGHAI).date())
         set_next(case, clocks, seat=None, step="", clock=case.next_clock, at=at)
         events = [_event(case, "case.clock_warned", c) for c in warned] + [
             _event(case, "case.clock_late", c) for c in late
         ]
+        if moved:
+            events.append(_moved(case, "case.clocks_moved", moved))
         if case.urgent is not was_urgent:
             events.append(NewEvent(case.id, case.province, "case.urgency_turned", {"urgent": case.urgent}))
         _keep(case)
@@ -126,6 +134,16 @@ def _event(case: Case, kind: str, clock: Clock) -> NewEvent:
     return NewEvent(case.id, case.province, kind, payload)
 
 
+def _moved(case: Case, kind: str, clocks: list[Clock]) -> NewEvent:
+    """Clocks that have another end than before, and the next date that follows from them."""
+    payload = {
+        "clocks": [clock.as_json() for clock in clocks],
+        "next_by": case.next_by.isoformat() if case.next_by else None,
+        "next_clock": case.next_clock,
+    }
+    return NewEvent(case.id, case.province, kind, payload)
+
+
 def recount_provisional(*, at: datetime, limit: int = BATCH) -> int:
     """Count provisional clocks anew; for when a year's holidays have been published. Gives back how many changed."""
     known_until = date(max(known_years()), 12, 31)
@@ -149,12 +167,7 @@ def _recount(case_id: int, at: datetime) -> int:
             return 0
         set_next(case, clocks, seat=None, step="", clock=case.next_clock, at=at)
         _keep(case)
-        payload = {
-            "clocks": [c.as_json() for c in clocks if c not in before],
-            "next_by": case.next_by.isoformat() if case.next_by else None,
-            "next_clock": case.next_clock,
-        }
-        event = NewEvent(case.id, case.province, "case.clocks_recounted", payload)
+        event = _moved(case, "case.clocks_recounted", [c for c in clocks if c not in before])
         append([event], by=SYSTEM, at=at, head=loaded.head)
     return 1
 
@@ -174,6 +187,7 @@ def _anew(clock: Clock, case: Case, at: datetime) -> Clock:
     again = replace(
         clock,
         due=fresh.due,
+        own_due=fresh.own_due,
         strict=fresh.strict,
         rolled=fresh.rolled,
         provisional=fresh.provisional,

@@ -128,6 +128,7 @@ class Clock:
     warned: bool = False  # the holder was warned that the end is near
     late: bool = False  # it ran out while running, and that was recorded
     ended_at: datetime | None = None
+    own_due: datetime | None = None  # its own end, where it was brought forward to the limitation
 
     def as_json(self) -> dict[str, Any]:
         """The clock as it is stored on its case and written into events."""
@@ -145,6 +146,7 @@ class Clock:
             "warned": self.warned,
             "late": self.late,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,
+            "own_due": self.own_due.isoformat() if self.own_due else None,
         }
 
 
@@ -168,6 +170,7 @@ def clock_from_json(body: dict[str, Any]) -> Clock:
         warned=body["warned"],
         late=body.get("late", False),
         ended_at=instant(body.get("ended_at")),
+        own_due=instant(body.get("own_due")),
     )
 
 

@@ -112,6 +112,7 @@ EVENTS: dict[str, Text] = {
     "case.clock_warned": _("a clock runs out soon: %(clock)s"),
     "case.clock_late": _("a clock ran out: %(clock)s"),
     "case.clocks_recounted": _("dates counted anew with the published holidays"),
+    "case.clocks_moved": _("dates moved: a day that they depended on is over"),
     "case.person_corrected": _("corrected a person's data"),
     "case.persons_erased": _("erased personal data after the archive period"),
     "case.ask_correction": _("asked to have their data corrected"),
