@@ -130,7 +130,8 @@ def _variable(name: str, kind: type, rule: Any) -> type[Variable]:
     """One variable, with a formula where there is one."""
     from datetime import date
 
-    plain = {np.datetime64: date}.get(kind, kind)
+    dates: dict[type, type] = {np.datetime64: date}
+    plain = dates.get(kind, kind)
     body = {"value_type": plain, "entity": Person, "definition_period": DateUnit.YEAR, "label": name}
     if rule is not None:
         body["formula"] = lambda worker, period, _=None: rule(worker, period)

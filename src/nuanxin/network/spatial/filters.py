@@ -13,7 +13,9 @@ Ints = NDArray[np.int32]
 Masks = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
 
-HAS_EXCEPTIONS = np.uint64(1 << 63)  # bit of a mask: days on which the hours differ are on file for this point
+HAS_EXCEPTIONS = np.uint64(
+    1 << 63
+)  # bit of a mask: days on which the hours differ are on file for this point
 NO_BYTES: Bytes = np.zeros(0, np.uint8)
 NO_INTS: Ints = np.zeros(0, np.int32)
 
@@ -33,24 +35,28 @@ class Opening:
     def groups(self) -> np.uint64:
         """The 64 groups, pattern number modulo 64, that have an open pattern; all bits where exceptions may open."""
         numbers = np.flatnonzero(self.patterns) % 64
-        bits = np.bitwise_or.reduce(np.left_shift(np.uint64(1), numbers.astype(np.uint64)), initial=np.uint64(0))
+        bits = np.bitwise_or.reduce(
+            np.left_shift(np.uint64(1), numbers.astype(np.uint64)), initial=np.uint64(0)
+        )
         return np.uint64(bits) if bits else np.uint64(1)  # 0 would mean: do not ask
 
 
 @kernel
 def fits(mask: np.uint64, needs: Masks) -> bool:
     """Whether a mask shares a bit with every one of ``needs``."""
-    for need in needs:
+    for need in needs:  # noqa: SIM110 (a generator is no loop that can be compiled)
         if not mask & need:
             return False
     return True
 
 
 @kernel
-def is_open(at: int, pattern: int, mask: np.uint64, open_patterns: Bytes, special: Ints, special_open: Bytes) -> bool:
+def is_open(
+    at: int, pattern: int, mask: np.uint64, open_patterns: Bytes, special: Ints, special_open: Bytes
+) -> bool:
     """Whether a point is open: by its pattern, unless the day has an exception for it."""
     if mask >> np.uint64(63):
         spot = np.searchsorted(special, at)
         if spot < special.shape[0] and special[spot] == at:
-            return special_open[spot] != 0
-    return open_patterns[pattern] != 0
+            return bool(special_open[spot] != 0)
+    return bool(open_patterns[pattern] != 0)

@@ -40,4 +40,6 @@ def distance(lon: float, lat: float, other_lon: float, other_lat: float) -> floa
     north, other = math.radians(lat), math.radians(other_lat)
     rise = math.sin((other - north) / 2.0) ** 2
     turn = math.sin(math.radians(other_lon - lon) / 2.0) ** 2
-    return 2.0 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(rise + math.cos(north) * math.cos(other) * turn)))
+    return (
+        2.0 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(rise + math.cos(north) * math.cos(other) * turn)))
+    )

@@ -14,8 +14,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nuanxin.network.spatial.filters import NO_BYTES, NO_INTS, Opening
-from nuanxin.network.spatial.sphere import unit_vectors
-from nuanxin.network.spatial.tree_kernels import enclose, nearest_fitting, nearest_plain, plant
+from nuanxin.network.spatial.sphere import chord_of_metres, unit_vectors
+from nuanxin.network.spatial.tree_kernels import (
+    enclose,
+    nearest_each,
+    nearest_fitting,
+    nearest_fitting_each,
+    nearest_plain,
+    plant,
+    within,
+)
 
 LEAF = 8  # points in a leaf at most; measured: 4 to 16 differ little, 8 is best without a filter
 
@@ -55,6 +63,29 @@ class PointTree:
             NO_BYTES if opening is None else opening.special_open,
         )  # fmt: skip
         return slots, metres
+
+    def nearest_each(
+        self, lon: ArrayLike, lat: ArrayLike, needs: ArrayLike = (), opening: Opening | None = None
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """For each of many places the number of its nearest fitting point (-1: none) and metres (infinite)."""
+        lons, lats = (np.ascontiguousarray(each, np.float64) for each in (lon, lat))
+        wanted = np.asarray(needs, np.uint64)
+        if not len(self):
+            return np.full(lons.shape[0], -1, np.int32), np.full(lons.shape[0], np.inf)
+        if not wanted.shape[0] and opening is None:
+            metres, slots = nearest_each(self.points, self.ids, self.boxes, self.levels, lons, lats)
+            return slots, metres
+        open_now = opening or Opening(NO_BYTES)
+        metres, slots = nearest_fitting_each(
+            self.points, self.ids, self.boxes, self.joined, self.masks, self.patterns, self.levels, lons, lats,
+            wanted, np.uint64(0) if opening is None else opening.groups,
+            open_now.patterns, open_now.special, open_now.special_open,
+        )  # fmt: skip
+        return slots, metres
+
+    def within(self, lon: float, lat: float, metres: float) -> NDArray[np.int32]:
+        """Numbers of all points within ``metres`` of a place, in no order that means anything."""
+        return within(self.points, self.ids, self.boxes, self.levels, lon, lat, chord_of_metres(metres))
 
     def save(self, folder: Path) -> None:
         """Write the arrays into an existing folder, one file each."""

@@ -24,7 +24,11 @@ def _split(points: Floats, order: Ints, low: int, high: int, middle: int, axis: 
     """Quickselect: order[low:middle] lies below order[middle:high] along an axis."""
     left, right = low, high - 1
     while right > left:
-        a, b, c = points[order[left], axis], points[order[(left + right) // 2], axis], points[order[right], axis]
+        a, b, c = (
+            points[order[left], axis],
+            points[order[(left + right) // 2], axis],
+            points[order[right], axis],
+        )
         pivot = max(min(a, b), min(max(a, b), c))
         i, j = left, right
         while i <= j:
@@ -263,3 +267,64 @@ def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, mas
                 lows[top], highs[top] = (low if take_left else middle), (middle if take_left else high)
                 top += 1
     return _to_metres(found[:filled]), slots[:filled]
+
+
+@kernel
+def nearest_each(
+    points: Floats, ids: Ints, boxes: Floats, levels: int, lons: Floats, lats: Floats
+) -> tuple[Floats, Ints]:
+    """The nearest of all points for each of many places: metres and numbers, in their order."""
+    count = lons.shape[0]
+    metres, slots = np.empty(count), np.empty(count, np.int32)
+    for at in range(count):
+        gap, slot = nearest_plain(points, ids, boxes, levels, lons[at], lats[at], 1)
+        metres[at], slots[at] = gap[0], slot[0]
+    return metres, slots
+
+
+@kernel
+def nearest_fitting_each(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, patterns: Ints,
+                         levels: int, lons: Floats, lats: Floats, needs: Masks, open_groups: np.uint64,
+                         open_patterns: Bytes, special: Ints, special_open: Bytes) -> tuple[Floats, Ints]:  # fmt: skip
+    """The nearest fitting point for each of many places; infinite metres and -1 where none fits."""
+    count = lons.shape[0]
+    metres, slots = np.full(count, np.inf), np.full(count, -1, np.int32)
+    for at in range(count):
+        gap, slot = nearest_fitting(points, ids, boxes, joined, masks, patterns, levels, lons[at], lats[at], 1,
+                                    needs, open_groups, open_patterns, special, special_open)  # fmt: skip
+        if slot.shape[0]:
+            metres[at], slots[at] = gap[0], slot[0]
+    return metres, slots
+
+
+@kernel
+def within(
+    points: Floats, ids: Ints, boxes: Floats, levels: int, lon: float, lat: float, squared: float
+) -> Ints:
+    """Numbers of all points within a squared chord of a place, in tree order."""
+    x, y, z = _direction(lon, lat)
+    leaves, top, filled = 1 << levels, 1, 0
+    nodes, lows, highs = np.empty(DEEPEST, np.int64), np.empty(DEEPEST, np.int64), np.empty(DEEPEST, np.int64)
+    nodes[0], lows[0], highs[0] = 1, 0, points.shape[0]
+    found = np.empty(64, np.int32)
+    while top:
+        top -= 1
+        node, low, high = nodes[top], lows[top], highs[top]
+        if _gap(boxes, node, x, y, z) > squared:
+            continue
+        if node < leaves:
+            middle = (low + high) >> 1
+            nodes[top], lows[top], highs[top] = 2 * node + 1, middle, high
+            nodes[top + 1], lows[top + 1], highs[top + 1] = 2 * node, low, middle
+            top += 2
+            continue
+        for at in range(low, high):
+            dx, dy, dz = points[at, 0] - x, points[at, 1] - y, points[at, 2] - z
+            if dx * dx + dy * dy + dz * dz <= squared:
+                if filled == found.shape[0]:
+                    larger = np.empty(2 * filled, np.int32)
+                    larger[:filled] = found
+                    found = larger
+                found[filled] = ids[at]
+                filled += 1
+    return found[:filled].copy()

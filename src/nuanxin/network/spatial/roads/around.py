@@ -190,8 +190,13 @@ def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, e
             if inner <= here and whole_back[on] < _NO_WAY:
                 time = min(time, back[here] - back[inner])
             time += access[p]
-            if time <= limit and fits(masks[p], needs) and (
-                not by_hours or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+            if (
+                time <= limit
+                and fits(masks[p], needs)
+                and (
+                    not by_hours
+                    or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+                )
             ):
                 filled = _offer(found, slots, filled, time, ids[p])
     while used:
@@ -203,8 +208,13 @@ def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, e
         if now > limit or (filled == k and now > found[k - 1]):
             break
         for p in range(key_first[node], key_first[node + 1]):
-            if now + access[p] <= limit and fits(masks[p], needs) and (
-                not by_hours or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+            if (
+                now + access[p] <= limit
+                and fits(masks[p], needs)
+                and (
+                    not by_hours
+                    or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+                )
             ):
                 filled = _offer(found, slots, filled, now + access[p], ids[p])
         for spot in range(first[node], first[node + 1]):
@@ -218,8 +228,13 @@ def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, e
             for p in range(chain_first[on], chain_first[on + 1]):
                 inner = at_node[p] - keys
                 time = now + access[p] + (whole_back[on] - back[inner] if chain[spot] & 1 else there[inner])
-                if time <= limit and fits(masks[p], needs) and (
-                    not by_hours or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+                if (
+                    time <= limit
+                    and fits(masks[p], needs)
+                    and (
+                        not by_hours
+                        or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
+                    )
                 ):
                     filled = _offer(found, slots, filled, time, ids[p])
     return found[:filled], slots[:filled]

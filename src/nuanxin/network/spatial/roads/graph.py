@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from nuanxin.network.spatial.roads.chains import Chains, contract
+from nuanxin.network.spatial.roads.chains import contract
 from nuanxin.network.spatial.roads.links import DEGREES, NO_WAY, Links
 
 Ints = NDArray[np.int32]
@@ -61,7 +61,7 @@ class ModeGraph:
 
     def degrees(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Longitude and latitude of every node."""
-        return self.lon * DEGREES, self.lat * DEGREES
+        return self.lon.astype(np.float64) * DEGREES, self.lat.astype(np.float64) * DEGREES
 
     def save(self, folder: Path) -> None:
         """Write the arrays into an existing folder, one file each."""
@@ -118,8 +118,5 @@ def _usable(links: Links, order: Ints) -> NDArray[np.uint8]:
     matrix = coo_array((np.ones(rows.shape[0], np.int8), (rows, columns)), shape=(links.nodes, links.nodes))
     _, part = connected_components(matrix.tocsr(), directed=not links.both_ways, connection="strong")
     sizes = np.bincount(part)
-    large = sizes[part] >= min(SMALLEST, int(sizes.max(initial=0)))
-    return large[order].astype(np.uint8)
-
-
-__all__ = ["Chains", "ModeGraph", "build_graph"]
+    large: NDArray[np.uint8] = (sizes[part] >= min(SMALLEST, int(sizes.max(initial=0)))).astype(np.uint8)
+    return large[order]

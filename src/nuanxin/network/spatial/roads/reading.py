@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import osmium
@@ -75,7 +76,8 @@ def _collect(path: Path, refs: array[int], highway: array[int], direction: array
     ways = ways.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
     ways = ways.with_filter(osmium.filter.KeyFilter("highway"))
     seen = 0
-    for way in ways:
+    for entity in ways:
+        way = cast("osmium.osm.Way", entity)  # the filters let nothing else through
         seen += 1
         if seen % REPORT_EVERY == 0:
             progress(seen)
