@@ -10,12 +10,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nuanxin.network.spatial.compiled import kernel
-from nuanxin.network.spatial.filters import NO_BYTES, NO_INTS, Bytes, Ints, Masks, Opening, fits, is_open
+from nuanxin.network.spatial.filters import NO_BYTES, Bytes, Ints, Masks, Opening, fits, is_open
 from nuanxin.network.spatial.roads.graph import ModeGraph
 from nuanxin.network.spatial.roads.links import NO_WAY
 
 Longs = NDArray[np.int64]
+Ways = tuple[
+    Ints, Ints, Ints, Ints, Ints, Ints, Ints
+]  # of the chains: begin, end, there, back, whole, back, of
+Points = tuple[Ints, Ints, Ints, Masks, Ints]  # ids, node, access, masks, patterns
+Runs = tuple[Ints, Ints]  # where the points of each key and of each chain begin
+Question = tuple[Masks, bool, Bytes, Ints, Bytes]  # needs, whether hours count, and what is open
+
 _NO_WAY = int(NO_WAY)
+_ALWAYS = Opening(NO_BYTES)
 _ARRAYS = ("ids", "node", "access", "masks", "patterns", "key_first", "chain_first")
 
 
@@ -88,15 +96,14 @@ def nearest_by_time(graph: ModeGraph, anchors: Anchors, node: int, k: int, limit
     Equal times stand in the order of the points' numbers. ``needs`` and ``opening`` as for the tree.
     """
     times, turns, turn = _desk.paper(graph.keys)
+    asked = opening or _ALWAYS
     return _expand(
-        graph.first, graph.target, graph.weight, graph.chain, graph.begin, graph.end, graph.there, graph.back,
-        graph.whole, graph.whole_back, graph.chain_of,
-        anchors.ids, anchors.node, anchors.access, anchors.masks, anchors.patterns, anchors.key_first,
-        anchors.chain_first, node, k, limit, np.asarray(needs, np.uint64), opening is not None,
-        NO_BYTES if opening is None else opening.patterns,
-        NO_INTS if opening is None else opening.special,
-        NO_BYTES if opening is None else opening.special_open,
-        times, turns, turn,
+        graph.first, graph.target, graph.weight, graph.chain,
+        (graph.begin, graph.end, graph.there, graph.back, graph.whole, graph.whole_back, graph.chain_of),
+        (anchors.ids, anchors.node, anchors.access, anchors.masks, anchors.patterns),
+        (anchors.key_first, anchors.chain_first),
+        (np.asarray(needs, np.uint64), opening is not None, asked.patterns, asked.special, asked.special_open),
+        node, k, limit, times, turns, turn,
     )  # fmt: skip
 
 
@@ -158,12 +165,57 @@ def _pop(heap: Longs, used: int) -> int:
 
 
 @kernel
-def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, end: Ints, there: Ints, back: Ints,
-            whole: Ints, whole_back: Ints, chain_of: Ints, ids: Ints, at_node: Ints, access: Ints, masks: Masks,
-            patterns: Ints, key_first: Ints, chain_first: Ints, origin: int, k: int, limit: int, needs: Masks,
-            by_hours: bool, open_patterns: Bytes, special: Ints, special_open: Bytes, times: Ints, turns: Ints,
+def _try(point: int, time: int, limit: int, points: Points, question: Question, found: Ints, slots: Ints,
+         filled: int) -> int:  # fmt: skip
+    """Offer a point that is reached at a time, with the way from the road to its door, if it fits and is open."""
+    ids, _, access, masks, patterns = points
+    needs, by_hours, open_patterns, special, special_open = question
+    arrived = time + access[point]
+    if arrived > limit or not fits(masks[point], needs):
+        return filled
+    if by_hours and not is_open(
+        ids[point], patterns[point], masks[point], open_patterns, special, special_open
+    ):
+        return filled
+    return _offer(found, slots, filled, arrived, ids[point])
+
+
+@kernel
+def _leave_chain(origin: int, ways: Ways, points: Points, runs: Runs, question: Question, limit: int, found: Ints,
+                 slots: Ints, times: Ints, turns: Ints, turn: int, heap: Longs) -> tuple[Longs, int, int]:  # fmt: skip
+    """Start inside a chain: go to both of its ends, and to the points on it."""
+    begin, end, there, back, whole, whole_back, chain_of = ways
+    here = origin - runs[0].shape[0] + 1
+    on = chain_of[here]
+    used, filled = 0, 0
+    for side in range(2):
+        if (whole[on] if side else whole_back[on]) >= _NO_WAY:
+            continue
+        node = end[on] if side else begin[on]
+        time = whole[on] - there[here] if side else back[here]
+        if turns[node] != turn or time < times[node]:
+            times[node], turns[node] = time, turn
+            heap, used = _push(heap, used, (np.int64(time) << 32) | node)
+    for p in range(runs[1][on], runs[1][on + 1]):
+        inner = points[1][p] - runs[0].shape[0] + 1
+        time = _NO_WAY
+        if inner >= here and whole[on] < _NO_WAY:
+            time = there[inner] - there[here]
+        if inner <= here and whole_back[on] < _NO_WAY:
+            time = min(time, back[here] - back[inner])
+        if time < _NO_WAY:
+            filled = _try(p, time, limit, points, question, found, slots, filled)
+    return heap, used, filled
+
+
+@kernel
+def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, ways: Ways, points: Points, runs: Runs,
+            question: Question, origin: int, k: int, limit: int, times: Ints, turns: Ints,
             turn: int) -> tuple[Ints, Ints]:  # fmt: skip
+    """Settle nodes in the order of time until the k best are nearer than anything that may still come."""
     keys = first.shape[0] - 1
+    _, _, there, back, _, whole_back, _ = ways
+    key_first, chain_first = runs
     found, slots = np.empty(k, np.int32), np.empty(k, np.int32)
     heap = np.empty(256, np.int64)
     used, filled = 0, 0
@@ -171,34 +223,9 @@ def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, e
         times[origin], turns[origin] = 0, turn
         heap, used = _push(heap, used, origin)
     else:
-        here = origin - keys
-        on = chain_of[here]
-        for side in range(2):
-            allowed = whole[on] if side else whole_back[on]
-            if allowed >= _NO_WAY:
-                continue
-            node = end[on] if side else begin[on]
-            time = whole[on] - there[here] if side else back[here]
-            if turns[node] != turn or time < times[node]:
-                times[node], turns[node] = time, turn
-                heap, used = _push(heap, used, (np.int64(time) << 32) | node)
-        for p in range(chain_first[on], chain_first[on + 1]):
-            inner = at_node[p] - keys
-            time = _NO_WAY
-            if inner >= here and whole[on] < _NO_WAY:
-                time = there[inner] - there[here]
-            if inner <= here and whole_back[on] < _NO_WAY:
-                time = min(time, back[here] - back[inner])
-            time += access[p]
-            if (
-                time <= limit
-                and fits(masks[p], needs)
-                and (
-                    not by_hours
-                    or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
-                )
-            ):
-                filled = _offer(found, slots, filled, time, ids[p])
+        heap, used, filled = _leave_chain(
+            origin, ways, points, runs, question, limit, found, slots, times, turns, turn, heap
+        )
     while used:
         entry = _pop(heap, used)
         used -= 1
@@ -208,33 +235,15 @@ def _expand(first: Ints, target: Ints, weight: Ints, chain: Ints, begin: Ints, e
         if now > limit or (filled == k and now > found[k - 1]):
             break
         for p in range(key_first[node], key_first[node + 1]):
-            if (
-                now + access[p] <= limit
-                and fits(masks[p], needs)
-                and (
-                    not by_hours
-                    or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
-                )
-            ):
-                filled = _offer(found, slots, filled, now + access[p], ids[p])
+            filled = _try(p, now, limit, points, question, found, slots, filled)
         for spot in range(first[node], first[node + 1]):
-            time = now + weight[spot]
-            ahead = target[spot]
+            time, ahead, on = now + weight[spot], target[spot], chain[spot] >> 1
             if turns[ahead] != turn or time < times[ahead]:
                 times[ahead], turns[ahead] = time, turn
                 if filled < k or time <= found[k - 1]:
                     heap, used = _push(heap, used, (np.int64(time) << 32) | ahead)
-            on = chain[spot] >> 1
             for p in range(chain_first[on], chain_first[on + 1]):
-                inner = at_node[p] - keys
-                time = now + access[p] + (whole_back[on] - back[inner] if chain[spot] & 1 else there[inner])
-                if (
-                    time <= limit
-                    and fits(masks[p], needs)
-                    and (
-                        not by_hours
-                        or is_open(ids[p], patterns[p], masks[p], open_patterns, special, special_open)
-                    )
-                ):
-                    filled = _offer(found, slots, filled, time, ids[p])
+                inner = points[1][p] - keys
+                arrived = now + (whole_back[on] - back[inner] if chain[spot] & 1 else there[inner])
+                filled = _try(p, arrived, limit, points, question, found, slots, filled)
     return found[:filled], slots[:filled]
