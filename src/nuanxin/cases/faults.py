@@ -66,3 +66,15 @@ class Doubtful(Refused):
             f"{zh}请核对数字；数字没错的，请写明原因再提交。",
             f"{en} Check the figure; if it is right, say why and send it again.",
         )
+
+
+class OddStep(Doubtful):
+    """A step that is probably a slip of the hand: out of order, or long past. It is entered with a reason."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        Refused.__init__(
+            self,
+            "doubtful",
+            f"{zh}请核对步骤和日期；没有错的，请写明原因再提交。",
+            f"{en} Check the step and its day; if they are right, say why and send it again.",
+        )

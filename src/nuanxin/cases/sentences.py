@@ -311,14 +311,37 @@ def status_words(status: str) -> Pair:
     return pair(_STATUS[status])
 
 
+_TAKEN_BACK = ("{step}（记错了，已经取消）", "{step} (entered by mistake, taken back)")
+
+
+def _step_sentence(payload: Mapping[str, Any]) -> Pair:
+    """A step that was taken, or a hearing that is to come; ``gone``: it was taken back since."""
+    step = STEPS[payload["taken"]]
+    words = (step.zh, step.en)
+    if payload.get("coming"):
+        zh, en = day_words(date.fromisoformat(payload["on"]))
+        words = (f"{step.zh}定在{zh}", f"{step.en}: set for {en}")
+    return pair(_TAKEN_BACK, step=words) if payload.get("gone") else pair(words)
+
+
+def _correction_sentence(payload: Mapping[str, Any]) -> Pair:
+    """A step that was entered by mistake: taken back, or put on its right day."""
+    step = STEPS[payload["taken"]]
+    if payload.get("gone"):
+        return {
+            "zh": f"“{step.zh}”是记错了，已经取消",
+            "en": f"“{step.en}” was entered by mistake; it was taken back",
+        }
+    zh, en = day_words(date.fromisoformat(payload["on"]))
+    return {"zh": f"“{step.zh}”的日期记错了，改成{zh}", "en": f"The day of “{step.en}” was wrong; it is {en}"}
+
+
 def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     """One line of the timeline; None for events that are not the worker's business (notes, warnings)."""
     if kind == "case.record_step" and payload.get("taken") in STEPS:
-        step = STEPS[payload["taken"]]
-        if payload.get("coming"):
-            zh, en = day_words(date.fromisoformat(payload["on"]))
-            return {"zh": f"{step.zh}定在{zh}", "en": f"{step.en}: set for {en}"}
-        return {"zh": step.zh, "en": step.en}
+        return _step_sentence(payload)
+    if kind == "case.correct_step" and payload.get("taken") in STEPS:
+        return _correction_sentence(payload)
     found = _EVENTS.get(kind)
     if found is None:
         return None

@@ -20,6 +20,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.desk.forms import moves as forms
+from nuanxin.desk.forms import steps
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
 from nuanxin.desk.forms.claim import FactsForm
 from nuanxin.desk.forms.denial import DenialForm
@@ -46,7 +47,8 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "decline": DeclineForm,
     "date": forms.DateForm,
     "meeting": forms.MeetingForm,
-    "step": forms.StepForm,
+    "step": steps.StepForm,
+    "correct_step": steps.CorrectStepForm,
     "roster": RosterForm,
     "leave": LeaveForm,
     "denial": DenialForm,

@@ -122,7 +122,7 @@ class Claim:
 
 def facts_of(case: Case, kept: ClaimVersion | None, file: CaseFile) -> Document:
     """The facts in force: the latest version, or what the door and the record tell."""
-    return kept.facts if kept else door_facts(case, file.respondents, file.entries)
+    return kept.facts if kept else door_facts(case, file.respondents)
 
 
 def claim_of(file: CaseFile, *, by: Actor, at: datetime) -> Claim:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,8 @@ def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
     what = ACTIONS[entry.action].done if entry.action in ACTIONS else _("told the story")
     if entry.action == "sure_of_sum":
         what = _("said why the unusual sum is right")
+    if entry.action == "sure_of_step":
+        what = _("said why the unusual step is right")
     return Moment(
         entry.at, actor(entry.by_kind, entry.by_id, names), what, "", _words(entry), entry.for_worker
     )
@@ -107,19 +110,28 @@ def _what(event: Event, action: str) -> Text:
     return ACTIONS[action].done if action in ACTIONS else event.kind
 
 
+def _odd(payload: Mapping[str, Any]) -> str:
+    """What was looked at twice, where anything was."""
+    odd = listed(DOUBTS, [str(code) for code in payload.get("doubts", [])], between())
+    return f" · {_('looked at twice:')} {odd}" if odd else ""
+
+
 def _detail(event: Event, action: str) -> str:
     """The coded values of an event in words."""
     said_so = event.payload
     if action == "record_step" and said_so.get("taken") in STEPS:
         step = STEPS[str(said_so["taken"])]
-        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}"
+        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}" + _odd(said_so)
+    if action == "correct_step" and said_so.get("taken") in STEPS:
+        step = STEPS[str(said_so["taken"])]
+        now = _("taken back") if said_so.get("gone") else said_so.get("on", "")
+        return f"{said(step.zh, step.en)} · {said_so.get('was', '')} → {now}" + _odd(said_so)
     if "fen" in said_so and action != "submitted":
         way = f" · {label(WAYS, str(said_so['way']))}" if said_so.get("way") else ""
-        odd = listed(DOUBTS, [str(code) for code in said_so.get("doubts", [])], between())
         return (
             _("%(money)s yuan") % {"money": f"{Decimal(int(said_so['fen'])) / 100:,.2f}"}
             + way
-            + (f" · {_('looked at twice:')} {odd}" if odd else "")
+            + _odd(said_so)
         )
     if action in {"refuse", "terminate"}:
         table = REFUSAL_GROUNDS if action == "refuse" else TERMINATION_GROUNDS

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 class TestTheLawyersWork:
     def test_clocks_of_a_stage_count_from_the_day_of_the_paper(self, story: Story) -> None:
         story.in_progress().later(days=30)
-        story.do("record_step", LAWYER, taken="arbitration.awarded", on=date(2026, 3, 20))
+        story.do(
+            "record_step", LAWYER, taken="arbitration.awarded", on=date(2026, 3, 20), sure="工人自己带来的"
+        )
         clock = story.clock("court.sue_after_award")
         assert (clock.strict, clock.begins) == ("2026-04-04", "2026-03-20")
         assert Event.objects.filter(stream=story.case_id).latest("seq").effective_on == date(2026, 3, 20)
@@ -96,7 +98,7 @@ class TestTheEnd:
         assert story.case.status == "closed"
 
     def test_the_clocks_of_the_fight_end_when_the_file_has_passed(self, story: Story) -> None:
-        story.in_progress().do("record_step", LAWYER, taken="first_instance.judged")
+        story.in_progress().do("record_step", LAWYER, taken="first_instance.judged", sure="工人自己带来的")
         story.do("report_closing", LAWYER, outcome="not_recovered", text="执行不到。")
         assert story.clock("court.appeal_judgment").state == "running"  # the file may still go back
         story.do("pass_file", CLERK)

@@ -112,7 +112,9 @@ def test_every_clock_that_runs_while_the_lawyer_works_has_its_sentence() -> None
 
 
 def test_the_worker_reads_what_the_day_is_for(offices: dict[int, Agency]) -> None:
-    story = Story().in_progress().do("record_step", LAWYER, taken="arbitration.awarded")
+    story = (
+        Story().in_progress().do("record_step", LAWYER, taken="arbitration.awarded", sure="工人自己带来的")
+    )
     view = follow_view(story.case_id, 0)
     assert view is not None
     assert story.case.next_clock == "court.sue_after_award"

@@ -17,9 +17,16 @@ def working(offices: dict[int, Agency]) -> Story:
     return Story(worked={"from": "2025-03", "to": "2025-11"}).in_progress()
 
 
+@pytest.fixture
+def filed(working: Story) -> Story:
+    return working.do("record_step", LAWYER, taken="arbitration.filed")
+
+
 def test_a_hearing_that_is_set_is_the_next_day_for_lawyer_and_worker(working: Story) -> None:
     on = working.today + timedelta(days=9)
-    working.do("record_step", LAWYER, taken="arbitration.hearing", on=on, text="带身份证。")
+    working.do(
+        "record_step", LAWYER, taken="arbitration.hearing", on=on, text="带身份证。", sure="工人自己申请的"
+    )
     case = working.case
     assert (case.stage, case.seat, case.next_clock) == ("arbitration", "lawyer", "set.hearing")
     assert working.clock("set.hearing").strict == on.isoformat()
@@ -31,15 +38,13 @@ def test_a_hearing_that_is_set_is_the_next_day_for_lawyer_and_worker(working: St
     assert Notice.objects.filter(template="hearing_set").count() == 1
 
 
-def test_a_hearing_that_is_moved_replaces_its_day_and_one_that_was_held_ends_it(working: Story) -> None:
+def test_a_hearing_that_is_moved_replaces_its_day_and_one_that_was_held_ends_it(filed: Story) -> None:
     for days in (9, 20):
-        working.do(
-            "record_step", LAWYER, taken="arbitration.hearing", on=working.today + timedelta(days=days)
-        )
-    running = [c for c in working.case.clock_list() if (c.rule, c.state) == ("set.hearing", "running")]
-    assert [c.strict for c in running] == [(working.today + timedelta(days=20)).isoformat()]
-    working.later(days=20).do("record_step", LAWYER, taken="arbitration.hearing", on=working.today)
-    assert working.clock("set.hearing").state == "met"
+        filed.do("record_step", LAWYER, taken="arbitration.hearing", on=filed.today + timedelta(days=days))
+    running = [c for c in filed.case.clock_list() if (c.rule, c.state) == ("set.hearing", "running")]
+    assert [c.strict for c in running] == [(filed.today + timedelta(days=20)).isoformat()]
+    filed.later(days=20).do("record_step", LAWYER, taken="arbitration.hearing", on=filed.today)
+    assert filed.clock("set.hearing").state == "met"
 
 
 @pytest.mark.parametrize(

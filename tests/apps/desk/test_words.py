@@ -15,6 +15,7 @@ from nuanxin.cases.policies import POLICIES
 from nuanxin.cases.queries.queue import Shelf
 from nuanxin.cases.rules import doubts, states
 from nuanxin.cases.rules.clocks import CLOCK_RULES
+from nuanxin.cases.rules.course import STEP_CODES
 from nuanxin.cases.rules.ledger import Way
 from nuanxin.cases.rules.stages import STEPS, Stage
 from nuanxin.cases.rules.transitions import TRANSITIONS
@@ -55,7 +56,7 @@ def test_every_move_has_its_words_and_its_form() -> None:
         (codes.CONSENTS, set(states.CONSENTS)),
         (codes.OUTCOMES, set(states.OUTCOMES)),
         (codes.WAYS, set(Way)),
-        (codes.DOUBTS, set(doubts.CODES)),
+        (codes.DOUBTS, {*doubts.CODES, *STEP_CODES}),
         (assigning.DECLINES, set(DECLINE_REASONS)),
         (LISTS, set(Shelf)),
     ],

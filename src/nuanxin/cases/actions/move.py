@@ -25,6 +25,7 @@ from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.permissions import above, may
 from nuanxin.cases.policies import Facts, first_refusal
 from nuanxin.cases.queries.loading import Loaded, load_for_move
+from nuanxin.cases.rules.clocks import Clock
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status
 from nuanxin.cases.rules.transitions import BEFORE, STAY, Transition, row_for
 from nuanxin.network.queries import decides_with_two
@@ -43,6 +44,8 @@ class Change:
     rows: list[models.Model] = field(default_factory=list)
     start: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    clocks: list[Clock] = field(default_factory=list)  # ready-made: counted or set going again by the action
     days: dict[str, date] = field(default_factory=dict)  # clocks that end on a day set by somebody else
     begins: date | None = None  # the legal day from which started clocks count
     notice: str | None = None  # another template than the row's; "" for none
@@ -108,8 +111,9 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
         setattr(case, name, value)
     _set_status(row, case, change)
     clocks = turn_clocks(
-        row, case, at, start=change.start, stops=change.stop, begins=change.begins, days=change.days
-    )
+        row, case, at, start=change.start, stops=change.stop, drops=change.drop, begins=change.begins,
+        days=change.days, ready=change.clocks,
+    )  # fmt: skip
     set_next(
         case,
         clocks,

@@ -63,26 +63,32 @@ def turn_clocks(
     stops: Sequence[str],
     begins: date | None,
     days: Mapping[str, date],
+    drops: Sequence[str] = (),
+    ready: Sequence[Clock] = (),
 ) -> list[Clock]:
     """The clocks after a move: what the row says, and what the action adds. A clock started again replaces itself.
 
     ``begins``: the legal day from which statutory clocks count, where that is not today. ``days``: clocks that end on
-    a day which stands on a paper.
+    a day which stands on a paper. ``ready``: clocks as they are to run, in place of those of the same rule and start.
     """
     met = {*row.stop, *stops}
     starts = [key for key in dict.fromkeys((*row.start, *start, *days)) if _wanted(key, case)]
     drop_all = "*" in row.drop
+    dropped, again = {*row.drop, *drops, *starts}, {(c.rule, c.started_at) for c in ready}
     clocks: list[Clock] = []
     for clock in case.clock_list():
+        if (clock.rule, clock.started_at) in again:
+            continue
         if clock.rule in met:
             clock = stop(clock, at)
-        elif clock.state in LIVE and (drop_all or clock.rule in row.drop or clock.rule in starts):
+        elif clock.state in LIVE and (drop_all or clock.rule in dropped):
             clock = stop(clock, at, dropped=True)
         elif clock.rule in row.pause:
             clock = pause(clock, at)
         elif clock.rule in row.resume:
             clock = resume(clock, at)
         clocks.append(within(clock, case.limitation_on, at))
+    clocks += ready
     for key in starts:
         if key in days:
             clocks.append(day_clock(key, days[key], at=at))

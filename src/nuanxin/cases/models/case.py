@@ -33,6 +33,7 @@ class Case(models.Model):
         max_length=24, default=""
     )  # where an objection or a kept case returns to
     stage = models.CharField(max_length=16, default="")
+    steps = models.JSONField(default=list)  # every step on record, as it stands after corrections
     lane = models.CharField(max_length=10)
     urgent = models.BooleanField(default=False)
     limitation_on = models.DateField(null=True)  # the strict last day, where the facts give one

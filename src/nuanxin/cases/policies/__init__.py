@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nuanxin.cases.faults import Refused
-from nuanxin.cases.policies import contact, ending, handover, review
+from nuanxin.cases.policies import contact, ending, handover, review, work
 from nuanxin.cases.policies.contact import MOST_CALLS
 from nuanxin.cases.policies.facts import Facts, Policy
 
@@ -29,6 +29,7 @@ POLICIES: dict[str, Policy] = {
         handover.different_officer,
         handover.no_watch_open,
         handover.watch_open,
+        work.step_recorded,
         ending.money_in_hand,
         ending.not_own_lawyer,
         ending.subsidy_paid,

@@ -19,7 +19,7 @@ from nuanxin.network.queries import agency
 
 _DECIDED_AGAINST = {Status.REFUSED, Status.TERMINATED, Status.OBJECTION}
 # Texts that every member of a group may read; what staff wrote to the representative alone is not among them.
-FOR_ALL = frozenset({"report_progress", "record_step", "answer", "refuse", "terminate"})
+FOR_ALL = frozenset({"report_progress", "record_step", "correct_step", "answer", "refuse", "terminate"})
 MOST_MESSAGES = 40
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from nuanxin.audit.models import Event
@@ -108,14 +108,31 @@ def timeline(case: Case, *, own: int = 0) -> list[dict[str, Any]]:
     rows = Event.objects.filter(stream__in=[case.pk, *earlier_numbers(case)]).order_by(
         "-recorded_at", "-seq"
     )[:MOST_LINES]
+    corrected = {row.payload["of"]: row.payload for row in reversed(rows) if row.kind == "case.correct_step"}
     lines = []
     for row in reversed(rows):
         payload = _own_part(row.kind, row.payload, own) if own else row.payload
+        day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
+        if payload is not None and row.kind == "case.record_step":
+            payload, day = _as_it_stands(
+                payload, day, corrected.get(row.recorded_at.astimezone(UTC).isoformat())
+            )
         sentence = event_sentence(row.kind, payload) if payload is not None else None
         if sentence is not None:
-            day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
             lines.append({"on": day.isoformat(), "sentence": sentence})
     return lines
+
+
+def _as_it_stands(
+    payload: dict[str, Any], day: date, since: dict[str, Any] | None
+) -> tuple[dict[str, Any], date]:
+    """A step as the record has it now: one that was entered by mistake does not stand there as if it were true."""
+    if since is None:
+        return payload, day
+    if since["gone"]:
+        return {**payload, "gone": True}, day
+    right = date.fromisoformat(since["on"])
+    return {**payload, "on": since["on"]}, day if payload.get("coming") else right
 
 
 _MONEY = frozenset({"case.record_award", "case.record_payment", "case.confirm_payment"})

@@ -94,6 +94,7 @@ CLAIM_MADE: frozenset[str] = frozenset(
     {"arbitration.filed", "arbitration.accepted", "first_instance.filed", "payment_order.filed"}
 )
 # A day before the commission, the court or the mediator: known ahead, and over with it or with what comes after it.
+HEARING = "set.hearing"  # the clock that ends with it
 FARTHEST = timedelta(days=730)  # no hearing is set farther ahead
 HEARINGS: frozenset[str] = frozenset(step.key for step in _STEPS if step.key.endswith(".hearing"))
 _AFTER_HEARING = ("hearing", "agreed", "failed", "mediated", "awarded", "judged")

@@ -184,6 +184,8 @@ _LAWYER = (
                form="text", scope="own"),
     Transition("record_step", _s(S.IN_PROGRESS), STAY, _r("lawyer", "clerk"), seat=Seat.LAWYER,
                step="report_progress", notice="step_taken", form="step", scope="own"),
+    Transition("correct_step", _s(S.IN_PROGRESS), STAY, OFFICERS | _r("lawyer"), conditions=("step_recorded",),
+               seat=Seat.LAWYER, step="report_progress", notice="step_taken_back", form="correct_step", scope="own"),
     Transition("change_lawyer", frozenset(WITH_LAWYER), S.GRANTED, OFFICERS,
                drop=("legal_aid.agreement", "promise.first_meeting", "promise.progress_report"),
                start=("legal_aid.assign",), seat=Seat.CLERK, step="offer", clock="legal_aid.assign",

@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuanxin.cases.models import Case
-from nuanxin.cases.rules.stages import FARTHEST, STEPS, Stage
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
-from nuanxin.desk.speech import said
 from nuanxin.desk.wording.codes import (
     ITEMS,
     OUTCOMES,
     PAPERS,
     REFUSAL_GROUNDS,
-    STAGES,
     TERMINATION_GROUNDS,
 )  # fmt: skip
 from nuanxin.desk.wording.prompts import prompt_of
@@ -186,35 +183,6 @@ class MeetingForm(TextForm, DateForm):
     """When the lawyer met the worker, and what was said."""
 
     field_order = ("on", "text")
-
-
-class StepForm(TextForm, DateForm):
-    """A filing, hearing or result; the clocks follow from it."""
-
-    taken = forms.ChoiceField(label=gettext_lazy("Which step was taken"))
-    field_order = ("taken", "on", "text")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["taken"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose")), *_steps(self.case.stage)]
-        day = self.fields["on"]
-        assert isinstance(day, DayField)
-        day.latest = self.today + FARTHEST
-        day.help_text = _("A hearing may lie ahead: the worker is told its day.")
-
-
-def _steps(stage: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Steps by stage, the present stage on top."""
-    order = sorted((s for s in Stage if s), key=lambda s: s != stage)
-    return [
-        (
-            str(STAGES[one]),
-            [(step.key, said(step.zh, step.en)) for step in STEPS.values() if step.stage == one],
-        )
-        for one in order
-    ]
 
 
 class ClosingForm(TextForm):

@@ -25,6 +25,7 @@ from nuanxin.desk.carrying import carry_out, form_for
 from nuanxin.desk.forms.money import MoneyForm
 from nuanxin.desk.forms.moves import MoveForm
 from nuanxin.desk.forms.roster import RosterForm
+from nuanxin.desk.forms.steps import AskedWhy
 from nuanxin.desk.moves import asks_anything, refusal_of
 from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.speech import said
@@ -75,7 +76,7 @@ def _make(request: StaffRequest, case: Case, row: Transition) -> HttpResponse:
     except (NoSuchCase, NotPermitted) as gone:
         raise Http404 from gone
     except Refused as refusal:
-        if isinstance(refusal, Doubtful) and isinstance(form, MoneyForm):
+        if isinstance(refusal, Doubtful) and isinstance(form, MoneyForm | AskedWhy):
             form.ask_why()
         if isinstance(refusal, Stale | WrongState) and pressed_twice(case, row, request):
             return _done(request, case, row)

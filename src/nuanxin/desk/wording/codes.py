@@ -164,6 +164,9 @@ DOUBTS: dict[str, Text] = {
     "above_due": _("payment above the claim, no award on file"),
     "much_a_worker": _("unusually much for a worker"),
     "above_group": _("list far above the claim of the group"),
+    "long_ago": _("long before the case"),
+    "out_of_order": _("out of order"),
+    "before_earlier": _("before what came first"),
 }
 # Papers that are usually missing; the codes are stored and told to the worker.
 PAPERS: dict[str, Text] = {

@@ -235,6 +235,16 @@ _MESSAGES = (
     ),
     _message("step_taken", "{number}新进展：{step_zh}。", "{number}: {step_en}."),
     _message(
+        "step_taken_back",
+        "{number}：之前告诉您的“{step_zh}”是我们记错了，已经取消。现在怎样请看查询页，或打12348。",
+        "{number}: {step_en} - that was entered by mistake and is taken back. See your page, or call 12348.",
+    ),
+    _message(
+        "step_redated",
+        "{number}：“{step_zh}”的日期之前记错了，应当是{day_zh}。",
+        "{number}: {step_en} - its day was wrong, it is {day_en}.",
+    ),
+    _message(
         "lawyer_changing",
         "{number}正在换律师，[{by}前]安排好。",
         "{number} is getting another lawyer[ by {by}].",

@@ -5,7 +5,7 @@ One small function an action; a move without one adds nothing but its form's tex
 
 from __future__ import annotations
 
-from nuanxin.cases.actions.prepare import contact, ending, handover, review, work
+from nuanxin.cases.actions.prepare import contact, correction, ending, handover, review, work
 from nuanxin.cases.actions.prepare.form import (
     Moved,
     Prepared,
@@ -51,6 +51,7 @@ PREPARE: dict[str, Prepared] = {
     "record_meeting": dated,
     "report_progress": to_worker,
     "record_step": work.step,
+    "correct_step": correction.correct,
     "change_lawyer": work.drop_lawyer,
     "ask_other_lawyer": explained,
     "report_closing": ending.closing,

@@ -2,66 +2,118 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
-from nuanxin.cases.actions.move import Change
+from nuanxin.cases.actions.move import Change, entry
 from nuanxin.cases.actions.prepare.form import Moved, dated, need_text
 from nuanxin.cases.actions.versions import next_version
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.faults import OddStep, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.claim import latest
 from nuanxin.cases.rules.claim import changes, coded, from_door, told
-from nuanxin.cases.rules.stages import CLAIM_MADE, FARTHEST, HEARING_OVER, HEARINGS, STEPS, Stage, Step
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.course import Course, Taken, course_doubts, course_of, first_filing, stage_of
+from nuanxin.cases.rules.doubts import Doubt, joined
+from nuanxin.cases.rules.stages import (
+    CLAIM_MADE,
+    FARTHEST,
+    HEARING,
+    HEARING_OVER,
+    HEARINGS,
+    STEPS,
+    Stage,
+    Step,
+)
 from nuanxin.cases.sentences import day_words
 from nuanxin.cases.triage import pressing
 
 
 def sign(case: Case, moved: Moved) -> Change:
-    """The agreement is signed; the first stage is to talk."""
+    """The agreement is signed; the first stage is to talk, unless another lawyer had come farther."""
     change = dated(case, moved)
-    change.columns["stage"] = Stage.NEGOTIATION
+    change.columns["stage"] = stage_of(course_of(case.steps))
     return change
 
 
 def step(case: Case, moved: Moved) -> Change:
-    """Something happened in a stage: its clocks count from the day of the paper."""
+    """Something happened in a stage: its clocks count from the day of the paper.
+
+    A step out of order or long past is taken once somebody says why it is right (OddStep).
+    """
     taken = STEPS.get(str(moved.form.get("taken")))
     if taken is None:
         raise Refused("no_step", "请选办了哪一步。", "Choose which step was taken.")
-    if taken.key in HEARINGS and (moved.form.get("on") or moved.today) > moved.today:
-        return _coming(taken, moved.form["on"], moved)
-    on = moved.on
-    _in_its_time(case, taken, on)
-    told = {"taken": taken.key, "on": on.isoformat()}
-    change = Change(
-        columns={"stage": taken.stage}, payload=dict(told), text=moved.text, for_worker=True, data=told,
-        start=taken.start, stop=(*taken.stop, *(("set.hearing",) if taken.key in HEARING_OVER else ())), begins=on, effective_on=on,
-        notice_values={"step_zh": taken.zh, "step_en": taken.en},
-    )  # fmt: skip
+    coming = taken.key in HEARINGS and (moved.form.get("on") or moved.today) > moved.today
+    if coming and moved.form["on"] > moved.today + FARTHEST:
+        raise Refused("too_far", "这一天太远了，请核对日期。", "This day is too far away; check the date.")
+    on = moved.form["on"] if coming else moved.on
+    in_its_time(case, taken, on)
+    before = course_of(case.steps)
+    after = [*before, Taken(taken.key, on, instant(moved.at), coming)]
+    odd = newly_odd(case, moved, before, after)
+    change = _coming(taken, on, moved) if coming else _done(taken, on, moved)
+    change.columns["steps"] = [one.as_json() for one in after]
+    said_why(case, moved, change, odd)
     if taken.key in CLAIM_MADE:
-        _filed(case, change, moved)
+        filings(case, change, moved, before, after)
     return change
+
+
+def _done(taken: Step, on: date, moved: Moved) -> Change:
+    """A step that was taken."""
+    told = {"taken": taken.key, "on": on.isoformat()}
+    return Change(
+        columns={"stage": taken.stage}, payload=dict(told), text=moved.text, for_worker=True, data=told,
+        start=taken.start, stop=(*taken.stop, *((HEARING,) if taken.key in HEARING_OVER else ())), begins=on,
+        effective_on=on, notice_values={"step_zh": taken.zh, "step_en": taken.en},
+    )  # fmt: skip
 
 
 def _coming(taken: Step, on: date, moved: Moved) -> Change:
     """A hearing whose day is set: it is the next thing that lawyer and worker look forward to."""
-    if on > moved.today + FARTHEST:
-        raise Refused("too_far", "这一天太远了，请核对日期。", "This day is too far away; check the date.")
     told: dict[str, Any] = {"taken": taken.key, "on": on.isoformat(), "coming": True}
     zh, en = day_words(on)
     return Change(
         columns={"stage": taken.stage}, payload=dict(told), text=moved.text, for_worker=True, data=told,
-        days={"set.hearing": on}, notice="hearing_set",
+        days={HEARING: on}, notice="hearing_set",
         notice_values={"step_zh": taken.zh, "step_en": taken.en, "day_zh": zh, "day_en": en},
     )  # fmt: skip
+
+
+def instant(at: datetime) -> str:
+    """When a step was entered, in the same words wherever it is compared."""
+    return at.astimezone(UTC).isoformat()
+
+
+def newly_odd(case: Case, moved: Moved, before: Course, after: Course) -> list[Doubt]:
+    """What is odd about the steps as they will stand and was not before. Raises OddStep where nobody says why it is right."""
+    handed_in = case.submitted_at.astimezone(SHANGHAI).date()
+    was, now = (
+        course_doubts(course, handed_in=handed_in, awarded=case.awarded_fen > 0, dated=bool(case.worked_from))
+        for course in (before, after)
+    )
+    odd = [doubt for doubt in now if doubt not in was]
+    if odd and not str(moved.form.get("sure") or "").strip():
+        raise OddStep(*joined(odd))
+    return odd
+
+
+def said_why(case: Case, moved: Moved, change: Change, odd: Sequence[Doubt]) -> None:
+    """Keep the reason beside the text of the move; it is for colleagues, not for the worker."""
+    if not odd:
+        return
+    change.payload["doubts"] = sorted({doubt.code for doubt in odd})
+    why = Change(text=str(moved.form["sure"]).strip())
+    change.rows.append(entry(case, "sure_of_step", why, moved.by, moved.at))
 
 
 # Stages in which nobody has decided or agreed anything yet that a court could enforce.
 _UNDECIDED = frozenset({Stage.NONE, Stage.NEGOTIATION, Stage.INSPECTION})
 
 
-def _in_its_time(case: Case, taken: Step, on: date) -> None:
+def in_its_time(case: Case, taken: Step, on: date) -> None:
     """A paper cannot be older than the work, and nothing is enforced before there is a sum to enforce."""
     began = case.worked_from and f"{case.worked_from}-01-01"[:10]
     if began and on.isoformat() < began:
@@ -78,13 +130,21 @@ def _in_its_time(case: Case, taken: Step, on: date) -> None:
         )
 
 
-def _filed(case: Case, change: Change, moved: Moved) -> None:
-    """The first filing is a fact of the claim: the law says what becomes of its time. Kept facts get a version."""
+def filings(case: Case, change: Change, moved: Moved, before: Course, after: Course) -> None:
+    """The first filing is a fact of the claim: the law says what becomes of its time. Kept facts get a version.
+
+    A day of filing that came from the steps follows them; one that somebody has entered by hand stands.
+    """
     kept = latest(case.pk)
-    before = kept.facts if kept else from_door(case)
-    facts = told({"filed_on": moved.on.isoformat(), **before})
+    facts = dict(kept.facts if kept else from_door(case))
+    was, now = first_filing(before), first_filing(after)
+    if was is not None and facts.get("filed_on") == was.isoformat():
+        del facts["filed_on"]
+    if now is not None:
+        facts.setdefault("filed_on", now.isoformat())
+    facts = told(facts)
     change.columns |= pressing(case, facts, moved.today)
-    if kept is None or "filed_on" in before:
+    if kept is None or facts == kept.facts:
         return
     change.payload["facts"] = coded(changes(kept.facts, facts))
     change.rows.append(next_version(case, kept, facts, before=kept.facts, by=moved.by, at=moved.at))
