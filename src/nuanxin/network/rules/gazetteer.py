@@ -33,6 +33,7 @@ class Level(IntEnum):
     PROVINCE = 1
     CITY = 2
     COUNTY = 3
+    TOWNSHIP = 4  # of one edition, in rules.townships; the gazetteer itself ends with the counties
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,22 @@ def level_of(code: int) -> Level:
         return Level.NATION
     if code % _PROVINCE == 0:
         return Level.PROVINCE
-    return Level.CITY if code % _CITY == 0 else Level.COUNTY
+    if code % _CITY == 0:
+        return Level.CITY
+    return Level.COUNTY if code % UNIT == 0 else Level.TOWNSHIP
 
 
 def superiors(code: int) -> tuple[int, ...]:
     """The codes above this one by arithmetic, nearest first, the nation last. Empty for the nation."""
-    found = [code - code % size for size in (_CITY, _PROVINCE)]
+    found = [code - code % size for size in (UNIT, _CITY, _PROVINCE)]
     return tuple(dict.fromkeys(c for c in found if c != code)) + ((NATION,) if code != NATION else ())
 
 
 def six_digits(code: int) -> str:
-    """The code as GB/T 2260 writes it: 140581000000 → "140581"; the nation is "000000"."""
+    """The code as GB/T 2260 writes it: 140581000000 → "140581"; the nation is "000000".
+
+    Of a township, the six digits of its county.
+    """
     return f"{code // UNIT:06d}"
 
 

@@ -11,9 +11,10 @@ from nuanxin.network.rules.gazetteer import Gazetteer, Level, Place, six_digits
 
 REMEMBERED = 2009  # codes abolished after this year are still what people say and find on old papers
 LONGEST = 60  # characters of a text that are looked at
-_LATIN = re.compile(r"[a-z0-9'’ ,.ü-]+")
-_APART = re.compile(r"[\s,，、.。·'’-]+")
-_WHOLE, _BEGINNING, _PART, _BELOW = range(4)  # how well a text fits, the best first
+LATIN = re.compile(r"[a-z0-9'’ ,.ü-]+")
+APART = re.compile(r"[\s,，、.。·'’-]+")
+WHOLE, BEGINNING, PART, BELOW = range(4)  # how well a text fits, the best first
+SHORTEST_PART = 4  # Latin letters: fewer inside a word are chance
 
 Scored = tuple[int, Place]
 
@@ -23,7 +24,7 @@ class PlaceHit:
     """One found place. ``now`` is where it lies today: another code where ``code`` was abolished."""
 
     code: int
-    place: str  # six digits
+    place: str  # six digits; nine of a township
     now: int
     zh: str  # with those above it
     en: str
@@ -43,20 +44,32 @@ class _Entry:
 
 def search(book: Gazetteer, text: str, limit: int) -> list[PlaceHit]:
     """The best ``limit`` places for a text. An empty text, or one that fits nothing, finds nothing."""
+    sought = tidy(text)
+    return [hit(book, place) for _, place in ranked(graded(book, sought))[:limit]] if sought else []
+
+
+def tidy(text: str) -> str:
+    """What is looked for: lower case, single spaces, cut; "" where nothing but signs is left."""
     sought = " ".join(text.lower().split())[:LONGEST].strip()
-    if not _APART.sub("", sought):
-        return []
+    return sought if APART.sub("", sought) else ""
+
+
+def graded(book: Gazetteer, sought: str) -> list[Scored]:
+    """Every region that fits a tidied text, with how well."""
     if sought.isascii() and sought.isdigit():
-        scored = _by_digits(book, sought)
-    elif _LATIN.fullmatch(sought):
-        scored = _by_latin(book, sought)
-    else:
-        scored = _by_chinese(book, _APART.sub("", sought))
-    best = sorted(scored, key=lambda s: (s[0], not s[1].current, s[1].statistical, s[1].level, s[1].code))
-    return [_hit(book, place) for _, place in best[:limit]]
+        return _by_digits(book, sought)
+    if LATIN.fullmatch(sought):
+        return _by_latin(book, sought)
+    return _by_chinese(book, APART.sub("", sought))
 
 
-def _hit(book: Gazetteer, place: Place) -> PlaceHit:
+def ranked(scored: Iterable[Scored]) -> list[Scored]:
+    """The best first; of equal grade what is in force, no mere zone, the larger, the lower code."""
+    return sorted(scored, key=lambda s: (s[0], not s[1].current, s[1].statistical, s[1].level, s[1].code))
+
+
+def hit(book: Gazetteer, place: Place) -> PlaceHit:
+    """A region as it is shown."""
     code = place.code
     return PlaceHit(
         code=code,
@@ -83,24 +96,26 @@ def _entry(book: Gazetteer, place: Place) -> _Entry:
     above: list[str] = []
     parent = place.parent
     while parent:
-        above.extend(_latin(book.place(parent)))
+        above.extend(latin(book.place(parent)))
         parent = book.place(parent).parent
     return _Entry(
         place=place,
         chinese=(place.name_zh, place.short_zh, *place.former_zh),
-        latin=_latin(place),
+        latin=latin(place),
         initials="".join(syllable[0] for syllable in place.pinyin.split()),
         above=" ".join(above),
     )
 
 
-def _latin(place: Place) -> tuple[str, ...]:
+def latin(place: Place) -> tuple[str, ...]:
+    """The ways to write a region's name in Latin letters: reading, reading with u for ü, English."""
     joined = place.pinyin.replace(" ", "")
-    return tuple(dict.fromkeys((joined, joined.replace("v", "u"), _plain(place.name_en.lower()))))
+    return tuple(dict.fromkeys((joined, joined.replace("v", "u"), plain(place.name_en.lower()))))
 
 
-def _plain(text: str) -> str:
-    return _APART.sub("", text).replace("ü", "v")
+def plain(text: str) -> str:
+    """Letters alone, ü as v."""
+    return APART.sub("", text).replace("ü", "v")
 
 
 def _grade(sought: str, forms: Iterable[str]) -> int | None:
@@ -108,7 +123,7 @@ def _grade(sought: str, forms: Iterable[str]) -> int | None:
     best: int | None = None
     for form in forms:
         if sought in form:
-            grade = _WHOLE if form == sought else _BEGINNING if form.startswith(sought) else _PART
+            grade = WHOLE if form == sought else BEGINNING if form.startswith(sought) else PART
             best = grade if best is None or grade < best else best
     return best
 
@@ -116,7 +131,7 @@ def _grade(sought: str, forms: Iterable[str]) -> int | None:
 def _by_digits(book: Gazetteer, sought: str) -> list[Scored]:
     if not 2 <= len(sought) <= 6:
         return []
-    return [(_WHOLE, e.place) for e in _index(book) if six_digits(e.place.code).startswith(sought)]
+    return [(WHOLE, e.place) for e in _index(book) if six_digits(e.place.code).startswith(sought)]
 
 
 def _by_chinese(book: Gazetteer, sought: str) -> list[Scored]:
@@ -131,9 +146,9 @@ def _by_chinese(book: Gazetteer, sought: str) -> list[Scored]:
         if grade is not None:
             found[place.code] = (grade, place)
     if scope is not None and not rest:
-        found[scope.code] = (_WHOLE, scope)
+        found[scope.code] = (WHOLE, scope)
         for place in book.children(scope.code):
-            found.setdefault(place.code, (_BELOW, place))
+            found.setdefault(place.code, (BELOW, place))
     return list(found.values())
 
 
@@ -159,21 +174,26 @@ def _narrow(book: Gazetteer, sought: str) -> tuple[Place | None, str]:
     return scope, sought
 
 
+def word_orders(sought: str) -> list[tuple[str, list[str]]]:
+    """(own name, names above it): the first word or the last may be the own one; [] of a single word."""
+    words = [plain(word) for word in re.split(r"[ ,]+", sought) if plain(word)]
+    return [(words[0], words[1:]), (words[-1], words[:-1])] if len(words) > 1 else []
+
+
 def _by_latin(book: Gazetteer, sought: str) -> list[Scored]:
     """English names, pinyin together or apart, initials; or ``gaoping, jincheng`` in either order."""
-    whole = _plain(sought)
-    words = [_plain(word) for word in re.split(r"[ ,]+", sought) if _plain(word)]
-    orders = [(words[0], words[1:]), (words[-1], words[:-1])] if len(words) > 1 else []
+    whole = plain(sought)
+    orders = word_orders(sought)
     found: list[Scored] = []
     for entry in _index(book):
         grade = _grade(whole, entry.latin)
-        if grade == _PART and len(whole) < 4:
-            grade = None  # two or three letters inside a word are chance
+        if grade == PART and len(whole) < SHORTEST_PART:
+            grade = None
         if grade is None and len(whole) > 1 and entry.initials == whole:
-            grade = _BEGINNING
+            grade = BEGINNING
         for own, others in orders if grade is None else ():
             fits = _grade(own, entry.latin)
-            if fits is not None and fits < _PART and all(word in entry.above for word in others):
+            if fits is not None and fits < PART and all(word in entry.above for word in others):
                 grade = fits
         if grade is not None:
             found.append((grade, entry.place))
