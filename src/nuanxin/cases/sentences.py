@@ -1,4 +1,4 @@
-"""What the worker reads: where it is, who has it, what comes next and by when. Codes in, sentences out."""
+"""What the worker reads: where it is and what was done. What comes next stands in ``cases.upcoming``."""
 
 from __future__ import annotations
 
@@ -11,142 +11,6 @@ from nuanxin.cases.rules.ledger import said_money as said_money
 from nuanxin.cases.rules.stages import STEPS
 
 Pair = dict[str, str]
-
-# {office} the holder, {by} the day; every pair is a whole sentence in each language.
-_NEXT: dict[str, tuple[str, str]] = {
-    "accept": (
-        "{office}{by}前看您的申请，有结果会告诉您。",
-        "{office} will look at your application by {by} and tell you.",
-    ),
-    "review": ("{office}正在审查，{by}前给您答复。", "{office} is reviewing it and will answer by {by}."),
-    "grant": ("{office}{by}前决定是否给您法律援助。", "{office} decides about legal aid by {by}."),
-    "supply": ("请您在{by}前把缺的材料交给{office}。", "Please give the missing papers to {office} by {by}."),
-    "offer": ("{office}{by}前给您找好律师。", "{office} will find you a lawyer by {by}."),
-    "accept_offer": (
-        "已请律师接您的案子，{by}前有答复。",
-        "A lawyer was asked to take your case and answers by {by}.",
-    ),
-    "sign_agreement": (
-        "律师{by}前联系您，签委托协议，不收钱。",
-        "Your lawyer will ring you by {by} to sign the agreement. It is free.",
-    ),
-    "report_progress": (
-        "律师在办，最晚{by}向您说一次进展。",
-        "Your lawyer is working on it and reports to you by {by} at the latest.",
-    ),
-    "report_closing": ("律师{by}前整理好案卷。", "Your lawyer puts the file in order by {by}."),
-    "change_lawyer": (
-        "{office}{by}前答复您换律师的请求。",
-        "{office} answers your wish for another lawyer by {by}.",
-    ),
-    "pass_file": (
-        "案子办完了，{office}{by}前检查案卷。",
-        "The work is done; {office} checks the file by {by}.",
-    ),
-    "record_follow_up": (
-        "{office}{by}前会打电话回访您。",
-        "{office} will ring you by {by} to ask how it went.",
-    ),
-    "close": ("{office}{by}前结案。", "{office} closes the case by {by}."),
-    "call_back": (
-        "{office}{by}前给您回电话，请留意接听。",
-        "{office} will ring you back by {by}. Please pick up.",
-    ),
-    "convert": ("{office}{by}前和您商量下一步。", "{office} agrees the next step with you by {by}."),
-    "answer": ("值班律师{by}前答复您的问题。", "A duty lawyer answers your question by {by}."),
-    "close_question": (
-        "已经答复您。还有问题，{by}前可以接着问。",
-        "Your question is answered. You may go on asking until {by}.",
-    ),
-    "sustain_objection": ("司法局{by}前答复您的异议。", "The justice bureau answers your objection by {by}."),
-    "accept_transfer": (
-        "正在转给更合适的单位，对方{by}前答复；在那之前还是{office}负责。",
-        "It is being passed to a better placed office, which answers by {by}; until then {office} stays responsible.",
-    ),
-    "confirm_withdrawal": (
-        "您说想撤回。另一位同事{by}前给您打电话，确认是您本人的意思。",
-        "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish.",
-    ),
-}
-LAWYER_WORKS = frozenset({"report_progress", "sign_agreement"})
-# While the lawyer works, the next date may belong to something else than the lawyer's report: its own sentence.
-BY_CLOCK: dict[str, tuple[str, str]] = {
-    "promise.first_meeting": ("律师{by}前和您见面，不收钱。", "Your lawyer meets you by {by}. It is free."),
-    "promise.payment_answer": (
-        "钱收到没有，请您{by}前告诉我们。",
-        "Please tell us by {by} whether the money has come.",
-    ),
-    "promise.next_contact": (
-        "您说的情况正在查，{by}前给您回话。",
-        "What you told us is being looked into; you hear from us by {by}.",
-    ),
-    "promise.formalities": (
-        "手续{by}前补齐，律师在办。",
-        "The papers follow by {by}; your lawyer is working on it.",
-    ),
-    "arbitration.accept": (
-        "仲裁委最晚{by}决定受不受理。",
-        "The arbitration commission says by {by} whether it accepts.",
-    ),
-    "arbitration.serve": (
-        "仲裁委最晚{by}把材料送给对方。",
-        "The arbitration commission sends the papers to the other side by {by}.",
-    ),
-    "arbitration.answer": ("对方最晚{by}答辩。", "The other side answers by {by}."),
-    "arbitration.award": ("仲裁委最晚{by}出裁决。", "The arbitration commission decides by {by}."),
-    "court.sue_after_award": (
-        "裁决下来了。不服的，最晚{by}向法院起诉；去不去，请和律师商量。",
-        "The award is here. Whoever disagrees must sue by {by}; talk to your lawyer about it.",
-    ),
-    "court.appeal_judgment": (
-        "判决下来了。不服的，最晚{by}上诉；请和律师商量。",
-        "The judgment is here. Whoever disagrees must appeal by {by}; talk to your lawyer about it.",
-    ),
-    "payment_order.accept": (
-        "法院最晚{by}决定受不受理支付令。",
-        "The court says by {by} whether it accepts the payment order.",
-    ),
-    "payment_order.issue": ("法院最晚{by}发支付令。", "The court issues the payment order by {by}."),
-    "payment_order.debtor_objection": (
-        "支付令发了，对方最晚{by}付钱或者提异议。",
-        "The payment order is out; the other side pays or objects by {by}.",
-    ),
-    "inspection.decide": ("劳动监察最晚{by}处理完。", "Labour inspection decides by {by}."),
-    "set.hearing": (
-        "{by}开庭。要不要您到场、带什么，律师会告诉您。",
-        "The hearing is on {by}. Your lawyer tells you whether to come and what to bring.",
-    ),
-    "enforcement.apply": (
-        "对方没按时付，最晚{by}申请强制执行，律师会办。",
-        "The other side did not pay in time; enforcement must be asked for by {by}. Your lawyer does it.",
-    ),
-}
-_ENDED: dict[str, tuple[str, str]] = {
-    "closed": (
-        "案子办结了。钱的事有变化，随时打 12348。",
-        "The case is closed. If anything about the money changes, ring 12348.",
-    ),
-    "refused": (
-        "这次没有给法律援助。不同意的话，可以向司法局提出异议。",
-        "Legal aid was not given. If you disagree you may object to the justice bureau.",
-    ),
-    "withdrawn": (
-        "申请已撤回。还想要这笔钱，随时可以再来。",
-        "The application was withdrawn. You may come back at any time.",
-    ),
-    "terminated": (
-        "法律援助已终止。不同意的话，可以向司法局提出异议。",
-        "Legal aid was ended. If you disagree you may object to the justice bureau.",
-    ),
-    "moved": (
-        "案子转到了外省继续办，编号换了，请看短信。",
-        "The case goes on in another province under a new number; see the text message.",
-    ),
-}
-_PROVISIONAL = (
-    "（明年放假安排还没公布，这一天是按最早算的）",
-    " (next year's holidays are not published yet; this is the earliest day)",
-)
 
 _STATUS: dict[str, tuple[str, str]] = {
     "submitted": ("已收到", "Received"), "accepted": ("审查中", "Under review"),
@@ -273,37 +137,6 @@ def day_and_hour(at: datetime) -> tuple[str, str]:
     if (local.hour, local.minute) == (23, 59):
         return zh, en
     return f"{zh}{local:%H:%M}", f"{local:%H:%M} on {en}"
-
-
-def next_sentence(
-    *,
-    status: str,
-    step: str,
-    next_by: datetime | None,
-    provisional: bool,
-    office: tuple[str, str],
-    clock: str = "",
-    limitation: date | None = None,
-) -> Pair:
-    """What comes next and by when. Every open state has its sentence; a missing one raises KeyError in the tests.
-
-    ``clock``: the clock that gives the date. While the lawyer works it says what is due then. ``limitation``: the last
-    day of a claim that presses; it is told beside.
-    """
-    if next_by is None:
-        return pair(_ENDED[status])
-    found = BY_CLOCK.get(clock, _NEXT[step]) if step in LAWYER_WORKS else _NEXT[step]
-    words = pair(found, office=office, by=day_and_hour(next_by))
-    more = [_PROVISIONAL] if provisional else []
-    if limitation is not None:
-        zh, en = day_words(limitation)
-        more.append(
-            (f"时效到{zh}为止，请抓紧。", f" The time limit for your claim ends on {en}; please do not wait.")
-        )
-    return {
-        "zh": words["zh"] + "".join(zh for zh, _ in more),
-        "en": words["en"] + "".join(en for _, en in more),
-    }
 
 
 def status_words(status: str) -> Pair:

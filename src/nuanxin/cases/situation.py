@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nuanxin.cases.rules.clocks import CLOCK_RULES
-from nuanxin.cases.sentences import BY_CLOCK, LAWYER_WORKS, Pair, next_sentence, pair
+from nuanxin.cases.sentences import Pair, pair
+from nuanxin.cases.upcoming import ended_sentence
 
 _NOW: dict[str, tuple[str, str]] = {
     "submitted": ("{office}收到了您的申请。", "{office} has your application."),
@@ -43,6 +43,53 @@ _BY_STAGE: dict[str, tuple[str, str]] = {
     "payment_order": ("请法院发支付令，正在等。", "The court was asked for a payment order."),
     "enforcement": ("正在请法院强制执行。", "The court is enforcing payment."),
 }
+# Steps with which a stage has come to its result: it is no longer going on.
+_BY_RESULT: dict[str, tuple[str, str]] = {
+    "negotiation.agreed": (
+        "双方谈妥了，看对方付不付钱。",
+        "Both sides have agreed; now the other side has to pay.",
+    ),
+    "negotiation.failed": (
+        "没有谈成，律师在准备下一步。",
+        "The talks failed; your lawyer prepares the next step.",
+    ),
+    "mediation.agreed": (
+        "调解成了，看对方付不付钱。",
+        "Mediation succeeded; now the other side has to pay.",
+    ),
+    "mediation.failed": (
+        "调解没成，律师在准备下一步。",
+        "Mediation failed; your lawyer prepares the next step.",
+    ),
+    "inspection.ordered": (
+        "劳动监察责令对方付钱，看对方付不付。",
+        "Labour inspection has ordered the other side to pay.",
+    ),
+    "arbitration.mediated": (
+        "在仲裁委调解成了，看对方付不付钱。",
+        "It was settled before the commission; now the other side has to pay.",
+    ),
+    "arbitration.awarded": ("劳动仲裁的裁决书到了。", "The arbitration award is here."),
+    "first_instance.mediated": (
+        "在法院调解成了，看对方付不付钱。",
+        "It was settled in court; now the other side has to pay.",
+    ),
+    "first_instance.judged": ("一审判决书到了。", "The judgment is here."),
+    "appeal.judged": ("二审判决书到了。", "The judgment of the appeal court is here."),
+    "payment_order.issued": (
+        "法院发了支付令，看对方付不付钱。",
+        "The court has issued the payment order; now the other side has to pay or object.",
+    ),
+    "payment_order.lapsed": (
+        "支付令失效了，律师在准备下一步。",
+        "The payment order has lapsed; your lawyer prepares the next step.",
+    ),
+    "enforcement.due": (
+        "对方到期没有付钱，可以请法院强制执行。",
+        "The other side did not pay in time; the court can enforce it.",
+    ),
+    "enforcement.completed": ("法院执行完了。", "The court has finished enforcing it."),
+}
 _TRANSFER = (
     "{office}在办，同时请了更合适的单位接手。",
     "{office} has it, and has asked a better placed office to take it over.",
@@ -52,30 +99,6 @@ _ASKED = (
     "事情办完了，也回访过您了，{office}在办结案手续。",
     "The work is done and you were asked how it went; {office} is closing the file.",
 )
-
-# What a worker is waiting for, in a few words: the last, hollow dot of the timeline.
-_AWAITED: dict[str, tuple[str, str]] = {
-    "accept": ("受理", "Acceptance"),
-    "review": ("审查结果", "Result of the review"),
-    "grant": ("决定", "Decision"),
-    "supply": ("您补材料", "Your papers"),
-    "offer": ("找好律师", "A lawyer is found"),
-    "accept_offer": ("律师答复", "The lawyer's answer"),
-    "sign_agreement": ("签委托协议", "Signing the agreement"),
-    "report_progress": ("律师向您说进展", "Your lawyer's report"),
-    "report_closing": ("整理案卷", "The file is put in order"),
-    "change_lawyer": ("答复换律师的请求", "Answer about another lawyer"),
-    "pass_file": ("检查案卷", "File check"),
-    "record_follow_up": ("回访您", "A call to ask how it went"),
-    "close": ("结案", "Closing"),
-    "call_back": ("给您回电话", "We ring you back"),
-    "convert": ("商量下一步", "Agreeing the next step"),
-    "answer": ("律师答复", "The lawyer's answer"),
-    "close_question": ("您还可以接着问", "You may go on asking"),
-    "sustain_objection": ("司法局答复", "The bureau's answer"),
-    "accept_transfer": ("对方单位答复", "The other office answers"),
-    "confirm_withdrawal": ("给您打电话核实", "A call to make sure"),
-}
 
 # Papers that may be asked for, as the worker reads them. The codes are those of the officers' list.
 _PAPERS: dict[str, tuple[str, str]] = {
@@ -116,26 +139,23 @@ def now_sentence(
     provisional: bool,
     office: tuple[str, str],
     asked: bool = False,
+    taken: str = "",
 ) -> Pair:
-    """What happens now, in one sentence. An ended case says how it ended; ``asked``: the call after the case was made.
+    """What happens now, in one sentence. An ended case says how it ended; ``asked``: the call after the case was made;
+    ``taken``: the step that was recorded last, which may be the result of its stage.
 
     A missing state raises KeyError.
     """
     if ended:
-        return next_sentence(status=status, step=step, next_by=None, provisional=provisional, office=office)
+        return ended_sentence(status)
     if step == "accept_transfer":
         return pair(_TRANSFER, office=office)
     if status == "submitted" and kind in _BY_KIND:
         return pair(_BY_KIND[kind], office=office)
+    if status == "in_progress" and taken in _BY_RESULT and taken.startswith(f"{stage}."):
+        return pair(_BY_RESULT[taken])
     if status == "in_progress" and stage in _BY_STAGE:
         return pair(_BY_STAGE[stage], office=office)
     if status == "aftercare" and asked:
         return pair(_ASKED, office=office)
     return pair(_NOW[status], office=office)
-
-
-def awaited(step: str, clock: str = "") -> Pair:
-    """What is waited for, in a few words; while the lawyer works, what the clock is for. A missing step raises KeyError."""
-    if step in LAWYER_WORKS and clock in BY_CLOCK:
-        return pair((CLOCK_RULES[clock].zh, CLOCK_RULES[clock].en))
-    return pair(_AWAITED[step])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, SHANGHAI, Clock, ClockRule, ClockState
+from nuanxin.cases.upcoming import RIGHTS, running
 from nuanxin.desk.speech import cited, english, said
 from nuanxin.ui.parts import Chip, Text
 from nuanxin.ui.wording import day, due, moment
 
 ENDED_SHOWN = 6
+NEAR_DAYS = 5  # from then on a day that must not be missed stands out
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,25 @@ def limitation_line(case: Case, at: datetime) -> ClockLine | None:
     tone = "late" if case.urgent else "plain"
     source = _("limitation, the strict last day")
     return ClockLine(_("Limitation"), Chip(day(case.limitation_on, _language()), tone), source, note)
+
+
+def days_beside(case: Case, at: datetime) -> list[Chip]:
+    """Days on which a right is lost or a hearing is held, while they lie ahead: told whatever date comes next."""
+    found = []
+    for clock in running(case, *RIGHTS, "set.hearing"):
+        rule = CLOCK_RULES[clock.rule]
+        words = said(rule.zh, rule.en)
+        if not rule.set_elsewhere:
+            words = _("%(right)s: last day") % {"right": words}
+        near = clock.due - at < timedelta(days=NEAR_DAYS)
+        found.append(
+            Chip(
+                f"{words} {day(clock.due.astimezone(SHANGHAI).date(), _language())}",
+                "late" if near else "wait",
+                "clock",
+            )
+        )
+    return found
 
 
 def names_of_clocks(rules: Sequence[str]) -> str:

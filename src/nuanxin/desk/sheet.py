@@ -19,7 +19,7 @@ from nuanxin.cases.rules.doubts import doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums
 from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.claim import Claim, claim_of
-from nuanxin.desk.clocks import ClockLine, clock_lines, limitation_line
+from nuanxin.desk.clocks import ClockLine, clock_lines, days_beside, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
 from nuanxin.desk.payers import Payer, payers
 from nuanxin.desk.people import Person, Secret, may_correct, person_of, wish_of
@@ -115,7 +115,7 @@ def sheet_of(
         case=case,
         title=_title(case, name),
         lead=_lead(case),
-        chips=_chips(case),
+        chips=[*_chips(case), *days_beside(case, at)],
         moves=moves_of(
             case,
             by=by,

@@ -12,7 +12,7 @@ from nuanxin.cases.rules.clocks import CLOCK_RULES
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.settling import Settled, unsettled
 from nuanxin.cases.rules.stages import STEPS
-from nuanxin.cases.sentences import BY_CLOCK
+from nuanxin.cases.upcoming import BY_CLOCK
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
 from tests.factories.story import CLERK, LAWYER, Story, worker_of

@@ -12,7 +12,8 @@ from nuanxin.cases.rules.clocks import CLOCK_RULES
 from nuanxin.cases.rules.stages import STEPS
 from nuanxin.cases.rules.states import ENDED, OPEN, Kind, Seat, Status, turn_of
 from nuanxin.cases.rules.transitions import BEFORE, BY_ACTION, STAY, TRANSITIONS
-from nuanxin.cases.sentences import _ENDED, _NEXT, event_sentence, status_words
+from nuanxin.cases.sentences import event_sentence, status_words
+from nuanxin.cases.upcoming import _ENDED, _NEXT
 from nuanxin.law.periods import RULES
 from nuanxin.network.rules.promises import KINDS
 

@@ -20,7 +20,8 @@ from nuanxin.cases.queries.follow import follow_view, sms_answer
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 from nuanxin.cases.rules.states import REFUSAL_GROUNDS, TERMINATION_GROUNDS, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS
-from nuanxin.cases.situation import awaited, now_sentence
+from nuanxin.cases.situation import now_sentence
+from nuanxin.cases.upcoming import awaited
 from nuanxin.network.models import Agency
 from tests.apps.portal import stages, walk
 

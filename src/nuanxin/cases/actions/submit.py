@@ -28,9 +28,9 @@ from nuanxin.cases.rules.intake import Intake
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way
 from nuanxin.cases.rules.states import Kind, Seat, Status
 from nuanxin.cases.rules.urgency import is_urgent
-from nuanxin.cases.sentences import next_sentence
 from nuanxin.cases.timing import place_code, start_clock
 from nuanxin.cases.triage import limitation_day, means_of
+from nuanxin.cases.upcoming import next_sentence
 from nuanxin.law.eligibility import lane
 from nuanxin.network.models import Agency
 from nuanxin.network.queries import agency_for, parse_place
@@ -302,11 +302,7 @@ def _submission(
 
 
 def _answer(case: Case, agency: Agency) -> dict[str, Any]:
-    sentence = next_sentence(
-        status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        clock=case.next_clock,
-        limitation=case.limitation_on if case.urgent else None, office=(agency.name_zh, agency.name_en),
-    )  # fmt: skip
+    sentence = next_sentence(case, (agency.name_zh, agency.name_en))
     return {
         "number": case.number,
         "status": str(case.status),

@@ -9,7 +9,8 @@ from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock
 from nuanxin.cases.rules.states import Seat
-from nuanxin.cases.sentences import day_and_hour, said_money
+from nuanxin.cases.sentences import day_and_hour, pair, said_money
+from nuanxin.cases.upcoming import CONTESTS, RIGHTS, running
 from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
 
 
@@ -34,12 +35,24 @@ def tell(
         to=contact.phone,
         template=template,
         language=language,
-        values={"number": case.number, "by": by, **(values or {})},
+        values={"number": case.number, "by": by, **_last_days(case, language), **(values or {})},
         case_id=case.id,
         province=case.province,
         safe=SafeContact(contact.may_call, contact.call_hours, contact.may_say_who),
         at=at,
     )
+
+
+def _last_days(case: Case, language: str) -> dict[str, str]:
+    """The right that a paper has opened last, with its last day; empty where none runs. ``contest``: against an award."""
+    rights = sorted(running(case, *RIGHTS), key=lambda clock: clock.started_at)
+    found = {"until": "", "right": "", "contest": ""}
+    for clock in rights:
+        rule, day = CLOCK_RULES[clock.rule], day_and_hour(clock.due)
+        right = {"zh": f"{rule.zh}最晚{day[0]}", "en": f"{rule.en}: by {day[1]}"}
+        contest = pair(CONTESTS.get(clock.rule, ("", "")), by=day)
+        found = {"until": day[language == "en"], "right": right[language], "contest": contest[language]}
+    return found
 
 
 def _moment(at: datetime | None) -> str:
@@ -52,7 +65,7 @@ def tell_each(case: Case, template: str, told: Iterable[tuple[Worker, int]], *, 
         NewNotice(
             channel="sms", to=worker.phone, template=template, language=_language(case),
             values={
-                "number": case.number, "money": said_money(fen),
+                "number": case.number, "money": said_money(fen), **_last_days(case, _language(case)),
                 "code": worker_code(case.id, worker.seq, case.code_epoch),
             },
             case_id=case.id, province=case.province,

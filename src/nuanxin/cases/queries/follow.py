@@ -11,10 +11,12 @@ from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.models import Case, Entry, Worker
 from nuanxin.cases.queries.opening import open_by_code, timeline
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.course import course_of, last_taken
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.states import ENDED, Kind, Status
-from nuanxin.cases.sentences import Pair, next_sentence, said_money, status_words
-from nuanxin.cases.situation import awaited, now_sentence, paper_words
+from nuanxin.cases.sentences import Pair, said_money, status_words
+from nuanxin.cases.situation import now_sentence, paper_words
+from nuanxin.cases.upcoming import awaited, next_sentence
 from nuanxin.network.queries import agency
 
 _DECIDED_AGAINST = {Status.REFUSED, Status.TERMINATED, Status.OBJECTION}
@@ -125,13 +127,11 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         status_words=status_words(case.status), stage=case.stage, lane=case.lane,
         now=now_sentence(status=case.status, stage=case.stage, kind=case.kind, step=case.step, ended=ended,
                          provisional=case.next_provisional, office=office,
-                         asked=case.followed_up_at is not None),
+                         asked=case.followed_up_at is not None, taken=last_taken(course_of(case.steps))),
         next=Next(
             actor=case.seat,
             by=case.next_by.astimezone(SHANGHAI) if case.next_by else None,
-            sentence=next_sentence(status=case.status, step=case.step, next_by=case.next_by,
-                                   provisional=case.next_provisional, office=office, clock=case.next_clock,
-                                   limitation=case.limitation_on if case.urgent else None),
+            sentence=next_sentence(case, office, waits=_waits(case, worker if divided else None)),
             awaited={"zh": "", "en": ""} if ended else awaited(case.step, case.next_clock),
         ),
         holder=Holder({"zh": office[0], "en": office[1]}, holder.phone),
@@ -146,6 +146,12 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         objected=case.objected_at is not None,
         grounds=[ground_words(code) for code in case.grounds] if case.state in _DECIDED_AGAINST else [],
     )  # fmt: skip
+
+
+def _waits(case: Case, worker: Worker | None) -> bool:
+    """Whether money that was paid waits for this reader's word."""
+    sums = worker.sums if worker is not None else case.sums
+    return sums.paid > sums.confirmed
 
 
 def messages(view: FollowView) -> list[Entry]:

@@ -12,7 +12,8 @@ from nuanxin.cases.guesses import Guesser
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
-from nuanxin.cases.sentences import event_sentence, next_sentence
+from nuanxin.cases.sentences import event_sentence
+from nuanxin.cases.upcoming import next_sentence
 from nuanxin.network.queries import agency
 
 MOST_LINES = 60
@@ -75,15 +76,8 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
     """
     own = Worker.objects.filter(case=case.pk, seq=seq).first() if seq else None
     holder = agency(case.holder_agency)
-    sentence = next_sentence(
-        status=case.status,
-        step=case.step,
-        next_by=case.next_by,
-        provisional=case.next_provisional,
-        office=(holder.name_zh, holder.name_en),
-        clock=case.next_clock,
-        limitation=case.limitation_on if case.urgent else None,
-    )
+    sums = own.sums if own else case.sums
+    sentence = next_sentence(case, (holder.name_zh, holder.name_en), waits=sums.paid > sums.confirmed)
     return {
         "number": case.number,
         "status": case.status,
@@ -96,7 +90,7 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
             "sentence": sentence,
         },
         "timeline": timeline(case, own=own.pk if own and seq > 1 else 0),
-        "ledger": (own.sums if own else case.sums).as_yuan(),
+        "ledger": sums.as_yuan(),
     }
 
 

@@ -52,6 +52,11 @@ def stage_of(course: Course) -> Stage:
     return STEPS[course[-1].key].stage if course else Stage.NEGOTIATION
 
 
+def last_taken(course: Course) -> str:
+    """The key of the step that was taken last, hearings that lie ahead left out; empty before the first one."""
+    return next((one.key for one in reversed(course) if not one.coming), "")
+
+
 def first_filing(course: Course) -> date | None:
     """The day on which the claim was first made before whoever decides it; None where it was not."""
     return min((one.on for one in course if one.key in CLAIM_MADE), default=None)

@@ -27,7 +27,7 @@ from nuanxin.cases.queries.casefile import Earlier, earlier_of
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of, number_of
-from nuanxin.cases.sentences import next_sentence
+from nuanxin.cases.upcoming import next_sentence
 from nuanxin.desk.forms.counter import CounterForm
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.sheet import earlier_line
@@ -161,11 +161,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if case is None or opened is None or asked.at - opened.recorded_at > RECEIPT_FOR:
         raise Http404
     office = agency(case.holder_agency)
-    sentence = next_sentence(
-        status=case.status, step=case.step, next_by=case.next_by, provisional=case.next_provisional,
-        clock=case.next_clock,
-        limitation=case.limitation_on if case.urgent else None, office=(office.name_zh, office.name_en),
-    )  # fmt: skip
+    sentence = next_sentence(case, (office.name_zh, office.name_en))
     context = frame(asked, title=_("Opened"), current="new") | {
         "case": case,
         "code": follow_code(case.pk, case.code_epoch),

@@ -241,8 +241,15 @@ _MESSAGES = (
     ),
     _message(
         "step_redated",
-        "{number}：“{step_zh}”的日期之前记错了，应当是{day_zh}。",
-        "{number}: {step_en} - its day was wrong, it is {day_en}.",
+        "{number}：“{step_zh}”的日期更正为{day_zh}。[{right}。]",
+        "{number}: {step_en} - its day was wrong, it is {day_en}.[ {right}.]",
+    ),
+    _message(
+        "step_with_right",
+        "{number}：{step_zh}。[{right}，]请马上和律师商量。",
+        "{number}: {step_en}.[ {right}.] Talk to your lawyer at once.",
+        discreet_zh="您好，{number}有一件事要抓紧[，最晚{until}]。" + _LOOK_ZH,
+        discreet_en="Hello. {number} is urgent[: act by {until}]. " + _LOOK_EN,
     ),
     _message(
         "lawyer_changing",
@@ -251,13 +258,13 @@ _MESSAGES = (
     ),
     _message(
         "money_awarded",
-        "{number}谈妥或裁决了{money}元。钱到手前我们继续跟。",
-        "{number}: {money} yuan agreed or awarded. We go on until it is in your hand.",
+        "{number}谈妥或裁决了{money}元。[{contest}。]钱到手前我们继续跟。",
+        "{number}: {money} yuan agreed or awarded.[ {contest}.] We go on until it is in your hand.",
     ),
     _message(
         "award_nothing",
-        "{number}：裁决没有支持您的请求。不服可以起诉，期限很短，请马上问律师。",
-        "{number}: the award gives you nothing. You may sue, but time is short: ask your lawyer at once.",
+        "{number}：裁决没有支持您的请求。不服可以起诉[（最晚{until}）]，期限很短，请马上问律师。",
+        "{number}: the award gives you nothing. You may sue[ until {until}], but time is short: ask your lawyer at once.",
     ),
     _message(
         "money_corrected",
@@ -287,8 +294,8 @@ _MESSAGES = (
     ),
     _message(
         "money_awarded_worker",
-        "{number}谈妥或裁决给您{money}元，查询码{code}。钱到手前我们继续跟。",
-        "{number}: {money} yuan agreed or awarded to you, code {code}. We go on until you have it.",
+        "{number}谈妥或裁决给您{money}元，查询码{code}。[{contest}。]",
+        "{number}: {money} yuan agreed or awarded to you, code {code}.[ {contest}.]",
         discreet_zh="您好，{number}有新情况。您的查询码{code}，查看 {site}/f/{number}/",
         discreet_en="Hello. There is news about {number}. Your code {code}. Look: {site}/f/{number}/",
     ),

@@ -28,6 +28,7 @@ from nuanxin.cases.rules.stages import (
 )
 from nuanxin.cases.sentences import day_words
 from nuanxin.cases.triage import pressing
+from nuanxin.cases.upcoming import RIGHTS
 
 
 def sign(case: Case, moved: Moved) -> Change:
@@ -67,7 +68,8 @@ def _done(taken: Step, on: date, moved: Moved) -> Change:
     return Change(
         columns={"stage": taken.stage}, payload=dict(told), text=moved.text, for_worker=True, data=told,
         start=taken.start, stop=(*taken.stop, *((HEARING,) if taken.key in HEARING_OVER else ())), begins=on,
-        effective_on=on, notice_values={"step_zh": taken.zh, "step_en": taken.en},
+        effective_on=on, notice="step_with_right" if set(taken.start) & set(RIGHTS) else None,
+        notice_values={"step_zh": taken.zh, "step_en": taken.en},
     )  # fmt: skip
 
 
