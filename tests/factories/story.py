@@ -161,7 +161,7 @@ class Story:
 ways: dict[str, Any] = {
     "submitted": lambda s: s,
     "accepted": lambda s: s.do("accept", CLERK),
-    "awaiting_material": lambda s: s.do("ask_for_more", CLERK, missing=["identity"]),
+    "awaiting_material": lambda s: s.do("ask_for_more", CLERK, missing=["identity"], sure=True),
     "reviewed": lambda s: s.do("accept", CLERK).do("review", CLERK),
     "granted": lambda s: s.granted(),
     "offered": lambda s: s.granted().offered(),

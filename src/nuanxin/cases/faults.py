@@ -68,6 +68,13 @@ class Doubtful(Refused):
         )
 
 
+class NearLimitation(Refused):
+    """The limitation would run out while papers are waited for. It is done once somebody says that they know."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__("near_limitation", zh, en)
+
+
 class OddStep(Doubtful):
     """A step that is probably a slip of the hand: out of order, or long past. It is entered with a reason."""
 

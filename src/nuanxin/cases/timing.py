@@ -87,6 +87,11 @@ def promise_due(rule: Promise, at: datetime) -> tuple[datetime, bool]:
     raise ValueError(f"no promise is counted in {rule.unit}")
 
 
+def promised_by(key: str, today: date, region: int) -> date:
+    """The day on which a promise counted in days ends that is made today."""
+    return start_clock(key, at=_at(today, OFFICE_OPENS), region=region).due.astimezone(SHANGHAI).date()
+
+
 def day_clock(key: str, on: date, *, at: datetime) -> Clock:
     """A running clock for a day that stands on a paper: it ends with that day."""
     return Clock(key, ClockState.RUNNING, at, _at(on, END_OF_DAY), on.isoformat(), on.isoformat())

@@ -139,7 +139,9 @@ def _detail(event: Event, action: str) -> str:
     if action in {"decline_offer", "recall_offer"}:
         return str(label(GIVEN_UP, str(said_so.get("reason", ""))))
     if action == "ask_for_more":
-        return listed(PAPERS, list(said_so.get("missing", [])), between())
+        papers = listed(PAPERS, list(said_so.get("missing", [])), between())
+        near = _("knowing that the limitation is near") if said_so.get("near_limitation") else ""
+        return " · ".join(str(word) for word in (papers, near) if word)
     if action in {"transfer", "accept_transfer"} and said_so.get("receiver"):
         return str(agency_name(int(said_so["receiver"])))
     if action == "leave_group":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,27 @@ def test_papers_are_asked_for_once(clerk: Client, case: Case) -> None:
     assert "already told once" in again.content.decode()
     fresh = {"version": case.version + 2, "missing": ["injury"], "new_facts": "on", "text": "昨天受伤了"}
     assert clerk.post(url(case, "ask_for_more"), fresh).status_code == 302
+
+
+def test_the_limitation_is_told_before_papers_are_asked_for(clerk: Client, decider: Client) -> None:
+    ends = timezone.localdate() + timedelta(days=3)
+    case = open_case(at=timezone.now())
+    Case.objects.filter(pk=case.pk).update(limitation_on=ends, urgent=True)
+    page = clerk.get(url(case, "ask_for_more")).content.decode()
+    assert "The limitation is near" in page
+    assert "Ask the decider of your office" in page
+    html = decider.get(url(case, "ask_for_more")).content.decode()
+    assert html.index(url(case, "grant_aid_first")) < html.index('name="sure"')
+    typed = {"version": case.version, "missing": ["identity"]}
+    again = clerk.post(url(case, "ask_for_more"), typed)
+    assert again.status_code == 422
+    assert "The limitation is near" in again.content.decode()
+    assert clerk.post(url(case, "ask_for_more"), {**typed, "sure": "on"}).status_code == 302
+    assert "knowing that the limitation is near" in clerk.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+def test_far_from_the_limitation_nothing_is_ticked(clerk: Client, case: Case) -> None:
+    assert 'name="sure"' not in clerk.get(url(case, "ask_for_more")).content.decode()
 
 
 def test_means_are_settled_in_the_form_of_the_grant(decider: Client, clerk: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
+from nuanxin.cases.waiting import pressing_papers
 from nuanxin.desk.wording.codes import (
     ITEMS,
     OUTCOMES,
@@ -112,12 +113,20 @@ class SupplementForm(TextForm):
         ),
         required=False,
     )
-    field_order = ("missing", "text", "new_facts")
+    sure = TickField(
+        label=gettext_lazy(
+            "I know that the limitation may run out while we wait; these papers must come first"
+        ),
+    )
+    field_order = ("missing", "text", "new_facts", "sure")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.pressing = pressing_papers(self.case, self.today)
         if self.case.supplement_asked_at is None:
             del self.fields["new_facts"]
+        if self.pressing is None:
+            del self.fields["sure"]
 
     def clean(self) -> dict[str, Any]:
         """One of the two must be there, and both stay as typed otherwise."""

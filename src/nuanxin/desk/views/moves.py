@@ -16,14 +16,23 @@ from django.views.decorators.http import require_http_methods
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.models import Event
-from nuanxin.cases.faults import Doubtful, NoSuchCase, NotPermitted, Refused, Stale, WrongState
+from nuanxin.cases.faults import (
+    Doubtful,
+    NearLimitation,
+    NoSuchCase,
+    NotPermitted,
+    Refused,
+    Stale,
+    WrongState,
+)
 from nuanxin.cases.models import Case
 from nuanxin.cases.permissions import may, may_read
 from nuanxin.cases.rules.states import Kind
 from nuanxin.cases.rules.transitions import BY_ACTION, Transition
+from nuanxin.cases.waiting import near_limitation
 from nuanxin.desk.carrying import carry_out, form_for
 from nuanxin.desk.forms.money import MoneyForm
-from nuanxin.desk.forms.moves import MoveForm
+from nuanxin.desk.forms.moves import MoveForm, SupplementForm
 from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.desk.forms.steps import AskedWhy
 from nuanxin.desk.moves import asks_anything, refusal_of
@@ -133,14 +142,32 @@ def _page(
         "row": row,
         "words": ACTIONS[row.action],
         "version": case.version,
-        "refusal": said(refusal.zh, refusal.en) if refusal else "",
+        "refusal": said(refusal.zh, refusal.en)
+        if refusal and not isinstance(refusal, NearLimitation)
+        else "",
         "stale": isinstance(refusal, Stale | WrongState) and request.method == "POST",
         "doubtful": isinstance(refusal, Doubtful),
+        **_pressing(request, case, form),
         "back_url": after_move(request, case) if back != own else own,
         "is_upload": isinstance(form, RosterForm),
         "danger": row.action in DANGEROUS,
     }
     return render(request, "desk/move.html", context, status=status)
+
+
+def _pressing(request: StaffRequest, case: Case, form: MoveForm) -> dict[str, Any]:
+    """The warning that the limitation runs out while papers are waited for, and the way of aid first where it is open."""
+    if not isinstance(form, SupplementForm) or form.pressing is None:
+        return {}
+    told, row = near_limitation(form.pressing), BY_ACTION["grant_aid_first"]
+    mine = may(request.actor, row, case) and case.state in row.sources
+    open_now = mine and refusal_of(row, case, request.actor, request.at) is None
+    return {
+        "pressing": said(told.zh, told.en),
+        "aid_first_url": reverse("desk:move", args=[case.number, row.action]) if open_now else "",
+        "aid_first_words": ACTIONS[row.action].press,
+        "ask_decider": form.pressing.aid_first_now and not open_now,
+    }
 
 
 # What ends something for the worker: the button says so.

@@ -8,13 +8,20 @@ from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.reading import CODE
 from nuanxin.cases.rules.states import REFUSAL_GROUNDS
+from nuanxin.cases.waiting import near_limitation, pressing_papers
 from nuanxin.law.eligibility import aid_first_allowed
 
 RECOMMENDATIONS = ("grant", "refuse")
 
 
 def ask_for_more(case: Case, moved: Moved) -> Change:
-    """Everything that is missing, in one list. A second list names the new fact that calls for it."""
+    """Everything that is missing, in one list. A second list names the new fact that calls for it.
+
+    Where the limitation would run out meanwhile, ``sure`` in the form says that this is known (NearLimitation).
+    """
+    pressing = pressing_papers(case, moved.today)
+    if pressing is not None and not moved.form.get("sure"):
+        raise near_limitation(pressing)
     missing = [code for code in moved.form.get("missing") or [] if CODE.fullmatch(str(code))]
     text = need_text(moved) if case.supplement_asked_at is not None else moved.text
     if not missing and not text:
@@ -25,7 +32,8 @@ def ask_for_more(case: Case, moved: Moved) -> Change:
         )
     columns = {"supplement_asked_at": moved.at, "supplement_items": missing, "officer": moved.by.id}
     data = {"missing": missing}
-    return Change(columns=columns, payload=dict(data), text=text, for_worker=True, data=data)
+    knowing = {"near_limitation": True} if pressing is not None else {}
+    return Change(columns=columns, payload={**data, **knowing}, text=text, for_worker=True, data=data)
 
 
 def supply(case: Case, moved: Moved) -> Change:
