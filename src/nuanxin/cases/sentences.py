@@ -117,6 +117,15 @@ _DISMISSED: dict[bool, tuple[str, str]] = {
 }
 
 
+_DISMISSED_OF: dict[bool, tuple[str, str]] = {
+    False: ("裁决没有支持 {n} 位工友的钱", "The award gave nothing to {n} of the workers"),
+    True: (
+        "“裁决没有支持”记错了 {n} 位工友，已经取消",
+        "That the award gave nothing to {n} of the workers was entered by mistake; it was taken back",
+    ),
+}
+
+
 def pair(found: tuple[str, str], **values: tuple[str, str]) -> Pair:
     """A sentence in both languages with its values filled in."""
     return {
@@ -137,6 +146,17 @@ def day_and_hour(at: datetime) -> tuple[str, str]:
     if (local.hour, local.minute) == (23, 59):
         return zh, en
     return f"{zh}{local:%H:%M}", f"{local:%H:%M} on {en}"
+
+
+_LEFT = (
+    "您已在{day}退出{number}的集体案件。不是您本人的意思，或者钱没有付清，请马上打 12348。",
+    "You left the group claim {number} on {day}. If that was not your own wish, or money is still owed, ring 12348 at once.",
+)
+
+
+def left_sentence(number: str, on: date) -> Pair:
+    """What somebody is told who has left a group and asks with their old code."""
+    return pair(_LEFT, number=(number, number), day=day_words(on))
 
 
 def status_words(status: str) -> Pair:
@@ -180,7 +200,9 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
         return None
     fen = int(payload.get("fen", 0))
     if fen == 0 and payload.get("dismissed"):
-        return pair(_DISMISSED[bool(payload.get("undo"))])
+        n = str(payload["dismissed"])
+        of_whom = _DISMISSED_OF if payload.get("group") else _DISMISSED
+        return pair(of_whom[bool(payload.get("undo"))], n=(n, n))
     if fen < 0 and kind in _CORRECTED:
         found = _CORRECTED[kind]
     money = said_money(abs(fen))

@@ -51,6 +51,7 @@ STEPS_OF_MONEY: tuple[tuple[str, Text], ...] = (
     ("paid", pgettext_lazy("money", "Paid")),
     ("confirmed", pgettext_lazy("money", "Confirmed")),
 )
+AWARDED = 1  # its place among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class RosterRow:
     name: str
     representative: bool
     left: bool
-    sums: Sequence[Decimal]
+    sums: Sequence[Decimal | None]  # None: not known yet
     secret: Secret | None = None
     goes_on: str = ""  # number of the case of their own of who has left
+    dismissed: bool = False  # the award gives them nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +265,18 @@ def _yuans(sums: Sums) -> list[Decimal]:
 def roster_row(line: RosterLine, *, allowed: bool = False) -> RosterRow:
     """A line of the roster in yuan; its telephone with a button for those who may see it."""
     phone = Secret(_("Telephone"), "phone" if allowed else "", "•••", line.seq) if line.has_phone else None
+    sums: list[Decimal | None] = [*_yuans(line.sums)]
+    if not line.sums.awarded:
+        sums[AWARDED] = None  # nobody has decided or agreed yet, or it was nothing: never a figure
     return RosterRow(
         line.seq,
         line.name,
         line.representative,
         line.left,
-        _yuans(line.sums),
+        sums,
         phone,
         number_of(line.goes_on) if line.goes_on else "",
+        line.dismissed,
     )
 
 

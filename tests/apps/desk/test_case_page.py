@@ -22,9 +22,11 @@ from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.rights import ASK_CORRECTION, ask
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.personal import held_about
+from nuanxin.cases.rules.ledger import MoneyStep
 from nuanxin.notices.models import Notice
 from tests.apps.desk.conftest import SHENZHEN, Desk
 from tests.factories.intake import open_case
+from tests.factories.story import Story
 
 RESIDENT_ID = "110101199003070046"
 
@@ -228,6 +230,20 @@ def test_the_roster_has_a_page_of_its_own(clerk: Client, case: Case) -> None:
     html = clerk.get(f"/desk/cases/{case.number}/workers/").content.decode()
     assert "田某某" in html
     assert clerk.get(f"/desk/cases/{case.number}/workers/?after=xx").status_code == 200
+
+
+def test_the_roster_tells_an_award_of_nothing_from_none_yet(desk: Desk, offices: object) -> None:
+    story = Story(
+        at=timezone.now(), workers=3, amount_claimed="300.00", applicant={"name": "田某某"}
+    ).in_progress()
+    story.roster([{"name": name, "claimed": "100.00"} for name in ("田某某", "乙", "丙")])
+    story.money(MoneyStep.AWARDED, {1: 10_000, 2: 0})
+    for url in ("", "workers/"):
+        html = desk(Role.CLERK).get(f"/desk/cases/{story.case.number}/{url}").content.decode()
+        rows = [row for row in html.split("<tr>") if 'scope="row"' in row and ("乙" in row or "丙" in row)]
+        assert len(rows) == 2
+        assert ["nothing awarded" in row for row in rows] == [True, False]
+        assert [row.count("—") for row in rows] == [0, 1]  # nobody has decided on the third
 
 
 def test_every_worker_of_a_group_can_be_rung(clerk: Client, desk: Desk, case: Case) -> None:

@@ -11,12 +11,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from nuanxin.cases.actions.leaving import Leaving, leave_group
 from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.codes import follow_code, worker_code
 from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.inbound import reply
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.follow import follow_view, sms_answer
+from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 from nuanxin.cases.rules.states import REFUSAL_GROUNDS, TERMINATION_GROUNDS, Status
 from nuanxin.cases.rules.transitions import TRANSITIONS
@@ -171,6 +173,26 @@ def test_a_worker_of_a_group_sees_their_own_money_and_not_the_letters_of_the_rep
     assert follow_code(case.pk) not in _main(zh, "/receipt/")
 
 
+def test_a_worker_whom_the_award_gives_nothing_reads_that_time_is_short(zh: Client, office: Agency) -> None:
+    case = stages.group()
+    entry = Sum(MoneyStep.AWARDED, {2: 0}, Way.DOCUMENT, stages.now().astimezone(SHANGHAI).date())
+    record(case_id=case.pk, by=stages.CLERK, at=stages.now(), entry=entry)
+    page = _main(stages.opened(zh, case, worker_code(case.pk, 2)), "/follow/case/")
+    assert "裁决没有支持您的请求。不服可以起诉" in page
+    assert "裁决没有支持这笔钱" in page
+    assert "裁决没有支持您" not in _main(stages.opened(zh, case, worker_code(case.pk, 3)), "/follow/case/")
+
+
+def test_who_has_left_the_group_is_told_so_and_not_that_the_code_is_wrong(zh: Client, office: Agency) -> None:
+    case = stages.group()
+    today = stages.now().astimezone(SHANGHAI).date()
+    leaving = Leaving(2, "own_lawyer", "phone", today, "自己请了律师。")
+    leave_group(case_id=case.pk, by=stages.CLERK, at=stages.now(), leaving=leaving)
+    page = zh.post("/follow/", {"number": case.number, "code": worker_code(case.pk, 2)}).content.decode()
+    assert f"您已在{today.year}年{today.month}月{today.day}日退出{case.number}的集体案件" in page
+    assert "编号或查询码不对" not in page
+
+
 def test_the_representative_sees_the_whole_and_their_own_part(zh: Client, office: Agency) -> None:
     page = _main(stages.opened(zh, stages.group()), "/follow/case/")
     assert "9,000.00" in page
@@ -186,7 +208,7 @@ def test_what_the_lawyer_writes_is_read_here(zh: Client, office: Agency) -> None
 
 def test_awarded_money_is_not_said_to_be_agreed(zh: Client, office: Agency) -> None:
     case = stages.do(stages.submitted(), "accept")
-    entry = Sum(MoneyStep.AWARDED, {1: 300_000}, Way.DOCUMENT, stages.now().date())
+    entry = Sum(MoneyStep.AWARDED, {1: 300_000}, Way.DOCUMENT, stages.now().astimezone(SHANGHAI).date())
     record(case_id=case.pk, by=stages.CLERK, at=stages.now(), entry=entry)
     page = _main(stages.opened(zh, case), "/follow/case/")
     assert "裁决或谈妥的" in page

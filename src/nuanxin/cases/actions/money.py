@@ -13,7 +13,7 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
-from nuanxin.cases.actions.tell import tell_each, tell_staff
+from nuanxin.cases.actions.tell import Own, of_money, tell_each, tell_staff
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -29,8 +29,6 @@ ACTIONS: dict[MoneyStep, str] = {
     MoneyStep.PAID: "record_payment",
     MoneyStep.CONFIRMED: "confirm_payment",
 }
-# In a group everybody hears of their own money, and is asked for their own word.
-EACH_TOLD = {MoneyStep.AWARDED: "money_awarded_worker", MoneyStep.PAID: "money_paid_worker"}
 GROUP = 0  # the line of the whole group, before a roster divides it; only claims and awards have one
 CONTACT = 1  # the roster number of who speaks for the case
 MOST_LINES_IN_EVENT = 500
@@ -82,10 +80,23 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
                 one.denied_at = None if one.sums.confirmed == one.sums.paid else one.denied_at
             columns.append("denied_at")
         Worker.objects.bulk_update(workers.values(), columns, batch_size=500)
-        if entry.step in EACH_TOLD and case.workers_count > 1:
-            own = [(workers[seq], fen) for seq, fen in entry.lines.items() if seq in workers and fen > 0]
-            tell_each(case, EACH_TOLD[entry.step], own, at=at)
+        tell_each(case, _each_own(case, workers, entry), at=at)
     return case
+
+
+def _each_own(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Own]:
+    """In a group everybody hears of their own money, and is asked for their own word.
+
+    Of a sum that is not divided only the contact hears, by the notice of the move.
+    """
+    if case.workers_count <= 1:
+        return []
+    told = [
+        Own(workers[seq], of_money(entry.step, fen, undo=entry.undo), fen)
+        for seq, fen in entry.lines.items()
+        if seq in workers and not (seq == CONTACT and GROUP in entry.lines)
+    ]
+    return [own for own in told if own.template]
 
 
 def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version: int | None = None) -> Case:
@@ -252,12 +263,11 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         change.notice = "money_corrected" if total < 0 else ""
     if dismissed := sum(1 for row in rows if row.fen == 0):
         change.payload |= {"dismissed": dismissed, "undo": entry.undo}
-        if not entry.undo and case.workers_count <= 1:
-            change.notice = "award_nothing"
-    if entry.step in EACH_TOLD and case.workers_count > 1 and _tells_contact(workers, entry):
-        change.notice = (
-            ""  # the one who speaks for all hears of their own line; two texts on one payment confuse
-        )
+        if total == 0:
+            change.notice = of_money(entry.step, 0, undo=entry.undo)
+    if case.workers_count > 1 and GROUP not in entry.lines:
+        # Nobody is told of, or asked about, the money of another; who speaks for all passes on what cannot be sent.
+        change.notice = "tell_others" if _must_pass_on(workers, entry) else ""
     tell_lines(change, rows)
     if entry.step is MoneyStep.CONFIRMED and sums.confirmed == sums.paid:
         # As long as one worker has not answered, the question stands.
@@ -273,9 +283,11 @@ def _add(worker: Worker, entry: Sum, fen: int) -> None:
         worker.dismissed_on = entry.on if fen == 0 and not entry.undo else None
 
 
-def _tells_contact(workers: Mapping[int, Worker], entry: Sum) -> bool:
-    """Whether the contact of the case has a line of their own in this sum, and so is told by it."""
-    return CONTACT in workers and bool(workers[CONTACT].phone) and entry.lines.get(CONTACT, 0) > 0
+def _must_pass_on(workers: Mapping[int, Worker], entry: Sum) -> bool:
+    """Whether somebody who has no telephone has new money, or an award of nothing, in this sum."""
+    if entry.step not in {MoneyStep.AWARDED, MoneyStep.PAID}:
+        return False
+    return any(seq != CONTACT and fen >= 0 and not workers[seq].phone for seq, fen in entry.lines.items())
 
 
 def tell_lines(change: Change, rows: Sequence[LedgerLine]) -> None:

@@ -13,6 +13,8 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.money import CONTACT
+from nuanxin.cases.actions.tell import Own, tell_each
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
 from nuanxin.cases.models import Case, ClaimVersion, Entry, NameGram, Respondent, Submission, Worker
 from nuanxin.cases.queries.loading import load_for_move
@@ -47,6 +49,14 @@ def correct(*, case_id: int, seq: int, by: Actor, at: datetime, changes: dict[st
             rebuild_grams(case)
         payload = {"worker": worker.id, "fields": sorted(values)}
         append([NewEvent(case.id, case.province, "case.person_corrected", payload)], by=by, at=at, head=head)
+        if (
+            values.get("phone")
+            and worker.seq > CONTACT
+            and worker.left_on is None
+            and case.state not in ENDED
+        ):
+            # Number and code went to nobody, or to a wrong number, until now.
+            tell_each(case, [Own(worker, "joined_group")], at=at)
 
 
 def _checked(changes: dict[str, str]) -> dict[str, str]:

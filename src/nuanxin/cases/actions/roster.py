@@ -11,9 +11,9 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.money import Sum, group_sums, line, tell_lines
+from nuanxin.cases.actions.money import CONTACT, Sum, group_sums, line, tell_lines
 from nuanxin.cases.actions.move import Change, move
-from nuanxin.cases.actions.tell import tell_each
+from nuanxin.cases.actions.tell import Own, tell_each
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, NameGram, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -111,7 +111,8 @@ def import_roster(
 
         case = move("import_roster", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         Worker.objects.bulk_update(entered.completed, _COMPLETED, batch_size=200)
-        tell_each(case, "joined_group", [(worker, worker.claimed_fen) for worker in entered.added], at=at)
+        new = [*entered.added, *entered.reached]
+        tell_each(case, [Own(worker, "joined_group") for worker in new], at=at)
     return outcome
 
 
@@ -128,6 +129,7 @@ class _Roster:
         self.known = known
         self.added: list[Worker] = []
         self.completed: list[Worker] = []
+        self.reached: list[Worker] = []  # known for long, with a telephone only now
         self.present = [worker for worker in known if worker.left_on is None]
         self._open: dict[str, list[Worker]] = {}  # by name; each known worker is met by one row at most
         for worker in self.present:
@@ -148,7 +150,10 @@ class _Roster:
                 self.added.append(worker)
             else:
                 self.completed.append(worker)
+            silent = not worker.phone
             fen = _complete(worker, row)
+            if silent and worker.phone and worker.seq > CONTACT and worker not in self.added:
+                self.reached.append(worker)
             if fen:
                 claims.append((worker, fen))
         whole = all(worker.claimed_fen for worker in (*self.present, *self.added))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock
+from nuanxin.cases.rules.ledger import MoneyStep
 from nuanxin.cases.rules.states import Seat
 from nuanxin.cases.sentences import day_and_hour, pair, said_money
 from nuanxin.cases.upcoming import CONTESTS, RIGHTS, running
@@ -59,23 +61,48 @@ def _moment(at: datetime | None) -> str:
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
 
 
-def tell_each(case: Case, template: str, told: Iterable[tuple[Worker, int]], *, at: datetime) -> None:
-    """Tell each worker of a group what is theirs (fen), with number and a code that opens their own line only."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one worker of a group is told of their own: the template, and the sum (fen) in it."""
+
+    worker: Worker
+    template: str
+    fen: int = 0
+
+
+def tell_each(case: Case, told: Iterable[Own], *, at: datetime) -> None:
+    """Tell each worker of a group what is theirs, with number and a code that opens their own line only."""
     notices = [
         NewNotice(
-            channel="sms", to=worker.phone, template=template, language=_language(case),
+            channel="sms", to=own.worker.phone, template=own.template, language=_language(case),
             values={
-                "number": case.number, "money": said_money(fen), **_last_days(case, _language(case)),
-                "code": worker_code(case.id, worker.seq, case.code_epoch),
+                "number": case.number, "money": said_money(abs(own.fen)), **_last_days(case, _language(case)),
+                "code": worker_code(case.id, own.worker.seq, case.code_epoch),
             },
             case_id=case.id, province=case.province,
-            safe=SafeContact(worker.may_call, worker.call_hours, worker.may_say_who),
+            safe=SafeContact(own.worker.may_call, own.worker.call_hours, own.worker.may_say_who),
         )
-        for worker, fen in told
-        if worker.phone
+        for own in told
+        if own.worker.phone
     ]  # fmt: skip
     if notices:
         enqueue_many(notices, at=at)
+
+
+_OF_MONEY = {
+    MoneyStep.AWARDED: "money_awarded_worker",
+    MoneyStep.PAID: "money_paid_worker",
+    MoneyStep.CONFIRMED: "money_confirmed",
+}
+
+
+def of_money(step: MoneyStep, fen: int, *, undo: bool = False) -> str:
+    """The template with which a worker of a group hears of one more line of their own; empty for none."""
+    if step is MoneyStep.CLAIMED:
+        return ""
+    if fen == 0:
+        return "award_stands_open" if undo else "award_nothing"
+    return _OF_MONEY[step] if fen > 0 else "money_corrected"
 
 
 def _language(case: Case) -> str:

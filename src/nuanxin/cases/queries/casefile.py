@@ -35,6 +35,7 @@ class RosterLine:
     has_phone: bool
     sums: Sums
     denied: bool = False  # said that the money did not come
+    dismissed: bool = False  # the award gives them nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,17 @@ def roster(
     """Workers in the order of the roster, after a roster number. ``present``: without who has left."""
     found = Worker.objects.filter(case=case_id, seq__gt=after)
     rows = (found.filter(left_on__isnull=True) if present else found).order_by("seq")[:size]
-    columns = ("id", "seq", "name", "representative", "left_on", "goes_on", "phone_index", "denied_at")
+    columns = (
+        "id",
+        "seq",
+        "name",
+        "representative",
+        "left_on",
+        "goes_on",
+        "phone_index",
+        "denied_at",
+        "dismissed_on",
+    )
     money = ("claimed_fen", "awarded_fen", "paid_fen", "confirmed_fen")
     return [
         RosterLine(
@@ -134,8 +145,9 @@ def roster(
             row[4] is not None,
             row[5],
             row[6] is not None,
-            Sums(*row[8:]),
+            Sums(*row[9:]),
             row[7] is not None,
+            row[8] is not None,
         )
         for row in rows.values_list(*columns, *money)
     ]

@@ -14,7 +14,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.course import course_of, last_taken
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.states import ENDED, Kind, Status
-from nuanxin.cases.sentences import Pair, said_money, status_words
+from nuanxin.cases.sentences import Pair, left_sentence, said_money, status_words
 from nuanxin.cases.situation import now_sentence, paper_words
 from nuanxin.cases.upcoming import awaited, next_sentence
 from nuanxin.network.queries import agency
@@ -75,6 +75,7 @@ class FollowView:
     workers: int
     total: Sums
     own: Sums | None
+    dismissed: bool  # the award gives this worker nothing
     timeline: list[Line]
     code_epoch: int
     missing: list[Pair]  # papers that were asked for and are waited for
@@ -139,6 +140,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         workers=max(case.workers_count, case.workers_stated),
         total=case.sums,
         own=worker.sums if worker is not None and divided else None,
+        dismissed=worker is not None and worker.dismissed_on is not None,
         timeline=[Line(date.fromisoformat(row["on"]), row["sentence"]) for row in timeline(case, own=worker.pk if worker is not None and seq > 1 and divided else 0)],
         code_epoch=case.code_epoch,
         missing=[paper_words(code) for code in case.supplement_items] if case.state is Status.AWAITING_MATERIAL else [],
@@ -180,6 +182,7 @@ class TextQuestion:
 
     language: str
     view: FollowView | None
+    left: tuple[str, date] | None = None  # instead of a view: the group that the sender has left, and when
 
 
 def read_text(text: str, phone: str, at: datetime) -> TextQuestion | None:
@@ -193,14 +196,16 @@ def read_text(text: str, phone: str, at: datetime) -> TextQuestion | None:
         return None
     language = "en" if re.search(r"[a-z]{3,}", wide) and not re.search(r"[\u4e00-\u9fff]", wide) else "zh"
     code = _CODE.search(wide[: number.start()] + " " + wide[number.end() :])
+    named = "NX{}-{}-{}".format(*(part for part in number.groups() if part))
     opened = open_by_code(
-        number="NX{}-{}-{}".format(*(part for part in number.groups() if part)),
+        number=named,
         code=re.sub(r"\s", "", code[0]) if code else "",
         address=f"sms:{phone}",
         phone=phone,
         at=at,
     )
-    return TextQuestion(language, follow_view(opened.case.pk, opened.seq) if opened.case else None)
+    left = (named, opened.left_on) if opened.left_on else None
+    return TextQuestion(language, follow_view(opened.case.pk, opened.seq) if opened.case else None, left)
 
 
 def sms_answer(text: str, phone: str, at: datetime) -> str | None:
@@ -208,6 +213,8 @@ def sms_answer(text: str, phone: str, at: datetime) -> str | None:
     asked = read_text(text, phone, at)
     if asked is None:
         return None
+    if asked.left is not None:
+        return left_sentence(*asked.left)[asked.language]
     if asked.view is None:
         return _WRONG[asked.language]
     now, then = said_by_text(asked.view, asked.language)

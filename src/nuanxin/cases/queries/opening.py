@@ -21,11 +21,15 @@ MOST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The case and whose code it was (0 the applicant, else the roster number), or nothing; or seconds to wait."""
+    """The case and whose code it was (0 the applicant, else the roster number), or nothing; or seconds to wait.
+
+    ``left_on``: whose code it was has left the group, and has no case of their own: the day, and nothing of the group.
+    """
 
     case: Case | None = None
     seq: int = 0
     wait: int = 0
+    left_on: date | None = None
 
 
 def open_by_code(*, number: str, code: str, address: str, at: datetime, phone: str = "") -> Opened:
@@ -56,7 +60,9 @@ def _where_they_are(case: Case, seq: int) -> Opened:
     left = Worker.objects.filter(case=case.pk, seq=seq, left_on__isnull=False).first()
     if left is None:
         return Opened(case, seq)
-    return Opened(Case.objects.filter(pk=left.goes_on).first()) if left.goes_on else Opened()
+    if left.goes_on:
+        return Opened(Case.objects.filter(pk=left.goes_on).first())
+    return Opened(left_on=left.left_on)
 
 
 def earlier_numbers(case: Case) -> list[int]:
@@ -105,13 +111,14 @@ def timeline(case: Case, *, own: int = 0) -> list[dict[str, Any]]:
     corrected = {row.payload["of"]: row.payload for row in reversed(rows) if row.kind == "case.correct_step"}
     lines = []
     for row in reversed(rows):
-        payload = _own_part(row.kind, row.payload, own) if own else row.payload
+        kind = _kind_of(row, own)
+        payload = _own_part(kind, row.payload, own) if own else _of_all(row.payload, case)
         day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
-        if payload is not None and row.kind == "case.record_step":
+        if payload is not None and kind == "case.record_step":
             payload, day = _as_it_stands(
                 payload, day, corrected.get(row.recorded_at.astimezone(UTC).isoformat())
             )
-        sentence = event_sentence(row.kind, payload) if payload is not None else None
+        sentence = event_sentence(kind, payload) if payload is not None else None
         if sentence is not None:
             lines.append({"on": day.isoformat(), "sentence": sentence})
     return lines
@@ -129,12 +136,29 @@ def _as_it_stands(
     return {**payload, "on": since["on"]}, day if payload.get("coming") else right
 
 
-_MONEY = frozenset({"case.record_award", "case.record_payment", "case.confirm_payment"})
+def _of_all(payload: dict[str, Any], case: Case) -> dict[str, Any]:
+    """The event as who speaks for a group reads it: to how many an award gave nothing, since it may be none of theirs."""
+    return {**payload, "group": True} if payload.get("dismissed") and case.workers_count > 1 else payload
+
+
+_MONEY = {
+    "awarded": "case.record_award",
+    "paid": "case.record_payment",
+    "confirmed": "case.confirm_payment",
+}
+
+
+def _kind_of(row: Event, own: int) -> str:
+    """What happened. The further lines of a large sum are to each worker in them what the first ones are to theirs."""
+    if not own or row.kind != "case.lines_recorded":
+        return row.kind
+    new = any(worker == own and fen >= 0 for worker, fen in row.payload["lines"])
+    return _MONEY.get(row.payload["step"], row.kind) if new else row.kind
 
 
 def _own_part(kind: str, payload: dict[str, Any], own: int) -> dict[str, Any] | None:
     """The event as this worker may read it; None where the money in it is all others'."""
-    if kind not in _MONEY:
+    if kind not in _MONEY.values():
         return payload
-    fen = sum(fen for worker, fen in payload.get("lines", ()) if worker == own)
-    return {**payload, "fen": fen} if fen else None
+    lines = [fen for worker, fen in payload.get("lines", ()) if worker == own]
+    return {**payload, "fen": sum(lines), "dismissed": sum(lines) == 0} if lines else None

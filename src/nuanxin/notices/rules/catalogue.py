@@ -35,7 +35,7 @@ _TO_DO = (  # the reader has something to do, and the day is theirs to keep
 GIVEN = frozenset({"site"})
 # Values that open something: kept no longer than until they have left.
 SECRET = frozenset({"code"})
-_ANSWERS = frozenset({"follow_answer", "follow_unknown"})  # who wrote wants the answer now
+_ANSWERS = frozenset({"follow_answer", "follow_left", "follow_unknown"})  # who wrote wants the answer now
 BLANKED = "••••••••"
 
 
@@ -267,6 +267,16 @@ _MESSAGES = (
         "{number}: the award gives you nothing. You may sue[ until {until}], but time is short: ask your lawyer at once.",
     ),
     _message(
+        "award_stands_open",
+        "{number}：之前说裁决没有支持您的请求，是我们记错了。结果以后另行告诉您。",
+        "{number}: that the award gives you nothing was entered by mistake. You will hear the result.",
+    ),
+    _message(
+        "tell_others",
+        "{number}：有没留电话的工友，他们的钱有新情况。请转告他们打12348。",
+        "{number}: there is news on the money of workers without a telephone. Please tell them to call 12348.",
+    ),
+    _message(
         "money_corrected",
         "{number}有一笔钱记多了，已减去{money}元。有疑问请打12348。",
         "{number}: a sum was entered too high; {money} yuan were taken back. Any question: call 12348.",
@@ -315,6 +325,11 @@ _MESSAGES = (
     ),
     # Answers to a text message
     _message("follow_answer", "{number}：{now_zh}[{next_zh}]", "{number}: {now_en}[ {next_en}]"),
+    _message(
+        "follow_left",
+        "您已在{day_zh}退出{number}的集体案件。不是您本人的意思，请马上打12348。",
+        "You left the group claim {number} on {day_en}. If that was not your wish, call 12348 at once.",
+    ),
     _message(
         "follow_unknown",
         "没有查到。请发编号和查询码，如NX14-0012345-7 12345678，或打12348。",

@@ -20,6 +20,7 @@ from nuanxin.cases.queries.follow import FollowView, messages
 from nuanxin.cases.queries.opening import open_by_code
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.numbers import case_id_of, number_of
+from nuanxin.cases.sentences import left_sentence
 from nuanxin.portal import access
 from nuanxin.portal.access import Access
 from nuanxin.portal.deeds import Deed, open_deeds
@@ -52,6 +53,9 @@ def follow(request: HttpRequest, number: str = "") -> HttpResponseBase:
 def _open(request: HttpRequest, form: FollowForm) -> HttpResponseBase:
     said, moment = form.cleaned_data, at(request)
     found = open_by_code(number=said["number"], code=said["code"], address=client_address(request), at=moment)
+    if found.left_on is not None:
+        told = left_sentence(number_of(case_id_of(said["number"]) or 0), found.left_on)
+        return show(request, "portal/follow.html", {"form": FollowForm(), "left": told[language()]})
     if found.case is None:
         wait = RetryAfter(found.wait) if found.wait else None
         form.add_error(
