@@ -73,7 +73,8 @@ def form_for(
     if issubclass(kind, OfferForm):
         more["proposals"] = proposal(case, at=at, limit=PROPOSED)
     if issubclass(kind, MoneyForm):
-        more["roster"] = roster(case.pk, size=_most(case), present=True)
+        asks_all = row.action == "confirm_payment"  # who has left still says whether their money came
+        more["roster"] = roster(case.pk, size=_most(case), present=not asks_all)
         more["total"] = case.workers_count
         more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
     if issubclass(kind, LeaveForm | DenialForm):
@@ -86,7 +87,7 @@ def form_for(
 
 def _most(case: Case) -> int:
     """All workers are read where the sum is to be divided; there is no other way to divide it."""
-    return max(case.workers_count, MOST_LINES)
+    return max(case.workers_count + case.workers_left, MOST_LINES)
 
 
 def carry_out(

@@ -6,7 +6,7 @@ form can settle the reason (an undertaking, a new fact) stays open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,9 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.permissions import above, may
-from nuanxin.cases.policies import Facts, first_refusal
+from nuanxin.cases.policies import LOOK_AT_MONEY, Facts, first_refusal
+from nuanxin.cases.queries.standing import standing_of
+from nuanxin.cases.rules.settling import Standing
 from nuanxin.cases.rules.states import Kind, Status
 from nuanxin.cases.rules.transitions import BY_ACTION, Transition, possible
 from nuanxin.desk.speech import said
@@ -119,11 +121,19 @@ def _hidden(case: Case, by: Actor) -> set[str]:
 
 def refusal_of(row: Transition, case: Case, by: Actor, at: datetime) -> Refused | None:
     """Why a move is not allowed now, asked with an empty form; None when it is."""
-    return first_refusal(row.conditions, _facts(case, by, at))
+    return first_refusal(row.conditions, _facts(case, by, at, _money(case, [row])))
 
 
-def _facts(case: Case, by: Actor, at: datetime) -> Facts:
-    return Facts(case, by.id, at, {}, _two_persons(case), above(by, case.holder_region))
+def _facts(case: Case, by: Actor, at: datetime, money: Standing | None) -> Facts:
+    return Facts(case, by.id, at, {}, _two_persons(case), above(by, case.holder_region), money)
+
+
+def _money(case: Case, rows: Iterable[Transition]) -> Standing | None:
+    """The money of every worker, where an end that has been reported is looked at."""
+    looked_at = case.state in {Status.CLOSING, Status.AFTERCARE} and any(
+        LOOK_AT_MONEY.intersection(row.conditions) for row in rows
+    )
+    return standing_of(case) if looked_at else None
 
 
 def _two_persons(case: Case) -> bool:
@@ -149,7 +159,8 @@ class Known:
 def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None) -> Moves:
     """What this person can do with this case now, the expected move apart."""
     rows = {row.action: row for row in rows_open(case, by)}
-    found = {action: (row, refusal_of(row, case, by, at)) for action, row in rows.items()}
+    facts = _facts(case, by, at, _money(case, rows.values()))
+    found = {action: (row, first_refusal(row.conditions, facts)) for action, row in rows.items()}
     expected = _expected(case, by, found)
     groups: dict[str, list[Choice]] = {"steps": [], "money": [], "words": [], "refused": []}
     for action, (row, refusal) in found.items():
@@ -162,7 +173,7 @@ def moves_of(case: Case, *, by: Actor, at: datetime, known: Known | None = None)
             "refused" if closed else "money" if action in MONEY else "words" if action in WORDS else "steps"
         )
         groups[group].append(choice_of(row, case, refusal if closed else None))
-    step = _next_step(case, by, at, expected, found)
+    step = _next_step(facts, by, expected, found)
     if step is not None and expected is not None and expected.action in LOOKS_AT_ALL and known is not None:
         step = replace(step, checks=[*step.checks, *_known_checks(known)])
     if step is not None and expected is not None and expected.action in ENDS and known and known.owed:
@@ -235,9 +246,8 @@ def _expected(case: Case, by: Actor, found: Found) -> Transition | None:
     return row
 
 
-def _next_step(
-    case: Case, by: Actor, at: datetime, expected: Transition | None, found: Found
-) -> NextStep | None:
+def _next_step(facts: Facts, by: Actor, expected: Transition | None, found: Found) -> NextStep | None:
+    case = facts.case
     if case.turn == "ended":
         return None
     if expected is None:
@@ -251,7 +261,7 @@ def _next_step(
     title: Text = ACTIONS[expected.action].do
     if expected.action == "grant" and case.status == Status.ACCEPTED:
         title = REVIEW_AND_DECIDE
-    return NextStep(title, choice_of(expected, case, closed), _checks(expected, case, by, at), note)
+    return NextStep(title, choice_of(expected, case, closed), _checks(expected, facts), note)
 
 
 # What a condition says when it is met; those that only keep the table in order are not told.
@@ -269,13 +279,13 @@ _MET: dict[str, Text] = {
 }
 
 
-def _checks(row: Transition, case: Case, by: Actor, at: datetime) -> list[Check]:
-    two = _two_persons(case)
+def _checks(row: Transition, facts: Facts) -> list[Check]:
+    case, two = facts.case, facts.two_persons
     found = []
     for name in row.conditions:
         if name == "second_person" and not two:
             continue
-        refusal = first_refusal((name,), _facts(case, by, at))
+        refusal = first_refusal((name,), facts)
         if refusal is not None:
             if refusal.code not in SETTLED_BY_FORM:
                 found.append(Check(said(refusal.zh, refusal.en), False))

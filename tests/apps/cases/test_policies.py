@@ -11,6 +11,8 @@ import pytest
 from nuanxin.cases.models import Case
 from nuanxin.cases.policies import POLICIES, Facts, first_refusal
 from nuanxin.cases.rules.clocks import Clock, ClockState
+from nuanxin.cases.rules.ledger import Sums
+from nuanxin.cases.rules.settling import Settled, Standing
 from nuanxin.cases.rules.transitions import TRANSITIONS
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -19,6 +21,12 @@ ME, OTHER = 7, 8
 
 def clock(rule: str, due: datetime, **changes: Any) -> dict[str, Any]:
     return replace(Clock(rule, ClockState.RUNNING, AT - timedelta(days=9), due, "", ""), **changes).as_json()
+
+
+def stands(confirmed: int) -> Standing:
+    """One worker, to whom ten fen are due."""
+    sums = Sums(10, 10, confirmed, confirmed)
+    return Standing(sums, 1, [Settled(1, sums)])
 
 
 PAPERS = "promise.supplement"
@@ -59,18 +67,12 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str,
     ("different_officer", {}, {"by_id": 0}, "same_officer", []),
     ("no_watch_open", {"watch_by": 4}, {}, "watch_open", [({}, {})]),
     ("watch_open", {}, {}, "no_watch", [({"watch_by": 4}, {})]),
-    ("money_in_hand", {"outcome": "recovered", "awarded_fen": 10, "paid_fen": 10, "confirmed_fen": 9}, {}, "not_confirmed",
-     [({"outcome": "recovered", "awarded_fen": 10, "paid_fen": 10, "confirmed_fen": 10}, {}),
-      ({"outcome": "partly_recovered", "awarded_fen": 10, "paid_fen": 4, "confirmed_fen": 4}, {}),
-      ({"outcome": "not_recovered", "awarded_fen": 10}, {}), ({"outcome": ""}, {})]),
-    ("money_in_hand", {"awarded_fen": 10, "paid_fen": 4, "confirmed_fen": 4}, {"form": {"outcome": "recovered"}},
-     "not_confirmed", []),
-    # Nothing was awarded: what was claimed was due, and a few yuan do not make it recovered.
-    ("money_in_hand", {"outcome": "recovered", "claimed_fen": 500, "paid_fen": 4, "confirmed_fen": 4}, {},
-     "not_confirmed", []),
-    ("money_in_hand", {"outcome": "recovered"}, {}, "not_confirmed", []),
-    ("money_in_hand", {"outcome": "partly_recovered"}, {}, "not_confirmed", []),
-    ("money_in_hand", {"outcome": "partly_recovered", "paid_fen": 5, "confirmed_fen": 4}, {}, "not_confirmed", []),
+    # Which sums allow which end is tested with rules.settling.
+    ("money_in_hand", {"status": "closing", "outcome": "recovered"}, {"money": stands(9)}, "not_all",
+     [({"status": "closing", "outcome": "recovered"}, {"money": stands(10)}),
+      ({"status": "closing", "outcome": "partly_recovered"}, {"money": stands(9)}),
+      ({"status": "closing", "outcome": ""}, {}), ({"status": "in_progress", "outcome": "recovered"}, {})]),
+    ("money_in_hand", {"status": "in_progress"}, {"form": {"outcome": "recovered"}, "money": stands(0)}, "not_confirmed", []),
     ("step_recorded", {}, {}, "no_step_yet", [({"steps": [{"taken": "arbitration.filed", "on": "2026-03-01"}]}, {})]),
     ("in_group", {"workers_count": 1}, {}, "no_group", [({"workers_count": 2}, {})]),
     ("not_own_lawyer", {"lawyer": ME}, {}, "own_lawyer",

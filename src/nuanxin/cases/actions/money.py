@@ -105,8 +105,8 @@ def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version:
     Raises Refused: nobody of that number in the case, or no word of what they said.
     """
     with write():
-        worker = Worker.objects.select_for_update().filter(case=case_id, seq=seq, left_on=None).first()
-        if worker is None:
+        worker = Worker.objects.select_for_update().filter(case=case_id, seq=seq).first()
+        if worker is None or (worker.left_on is not None and worker.confirmed_fen == worker.paid_fen):
             raise Refused(
                 "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
             )
@@ -152,7 +152,7 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
             raise Refused(
                 "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
             )
-        elif workers[seq].left_on is not None and fen > 0:
+        elif workers[seq].left_on is not None and fen > 0 and entry.step is not MoneyStep.CONFIRMED:
             raise Refused(
                 "has_left",
                 f"第 {seq} 号已退出本案，新的钱不再记在这里。",

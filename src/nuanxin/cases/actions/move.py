@@ -23,8 +23,9 @@ from nuanxin.cases.actions.tell import tell
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Stale, WrongState
 from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.permissions import above, may
-from nuanxin.cases.policies import Facts, first_refusal
+from nuanxin.cases.policies import LOOK_AT_MONEY, Facts, first_refusal
 from nuanxin.cases.queries.loading import Loaded, load_for_move
+from nuanxin.cases.queries.standing import standing_of
 from nuanxin.cases.rules.clocks import Clock
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status
 from nuanxin.cases.rules.transitions import BEFORE, STAY, Transition, row_for
@@ -98,7 +99,8 @@ def _check(
         raise WrongState
     two = "second_person" in row.conditions and decides_with_two(case.holder_agency)
     staff = by.id if by.kind == "staff" else 0  # the public acts by the number of its case
-    facts = Facts(case, staff, at, form, two, above(by, case.holder_region))
+    money = standing_of(case) if LOOK_AT_MONEY.intersection(row.conditions) else None
+    facts = Facts(case, staff, at, form, two, above(by, case.holder_region), money)
     refusal = first_refusal(row.conditions, facts)
     if refusal is not None:
         raise refusal

@@ -7,7 +7,10 @@ from nuanxin.cases.policies import contact, ending, handover, review, work
 from nuanxin.cases.policies.contact import MOST_CALLS
 from nuanxin.cases.policies.facts import Facts, Policy
 
-__all__ = ["MOST_CALLS", "POLICIES", "Facts", "Policy", "first_refusal"]
+__all__ = ["LOOK_AT_MONEY", "MOST_CALLS", "POLICIES", "Facts", "Policy", "first_refusal"]
+
+# Policies that need the money worker by worker (``Facts.money``).
+LOOK_AT_MONEY: frozenset[str] = frozenset({"money_in_hand"})
 
 POLICIES: dict[str, Policy] = {
     policy.__name__: policy

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.policies.facts import Facts
+from nuanxin.cases.rules.settling import unsettled
+from nuanxin.cases.rules.states import Status
 
 
 def money_in_hand(facts: Facts) -> Refused | None:
-    """A case ends as recovered only when the worker has the money: all that was paid is confirmed.
+    """The money of every single worker allows the end that is reported: ``rules.settling`` says when.
 
-    What was due is what was awarded or agreed, and as long as nothing was, what was claimed.
+    While the lawyer works, only what the report now says counts: a file that came back may end otherwise.
+    Raises LookupError where nobody has read the money for it.
     """
-    outcome = facts.form.get("outcome") or facts.case.outcome
-    if outcome not in {"recovered", "partly_recovered"}:
+    reported = "" if facts.case.state is Status.IN_PROGRESS else facts.case.outcome
+    outcome = facts.form.get("outcome") or reported
+    if not outcome:
         return None
-    sums = facts.case.sums
-    due = max(sums.awarded or sums.claimed, 1) if outcome == "recovered" else 1
-    if sums.confirmed >= due and sums.confirmed == sums.paid:
-        return None
-    return Refused(
-        "not_confirmed",
-        "钱还没有全部由工人确认收到（或没有银行凭证），不能按“已讨回”结案。请先请工人确认。",
-        "The worker has not confirmed all the money (and no bank proof is on file), so the case cannot end as recovered. "
-        "Ask the worker to confirm first.",
-    )
+    if facts.money is None:
+        raise LookupError("money_in_hand looks at the money worker by worker")
+    fault = unsettled(str(outcome), facts.money)
+    return None if fault is None else Refused(fault.code, fault.zh, fault.en)
 
 
 def not_own_lawyer(facts: Facts) -> Refused | None:

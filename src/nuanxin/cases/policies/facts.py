@@ -11,6 +11,7 @@ from nuanxin.cases.faults import Refused
 
 if TYPE_CHECKING:
     from nuanxin.cases.models import Case
+    from nuanxin.cases.rules.settling import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Facts:
     form: Mapping[str, Any] = field(default_factory=dict)
     two_persons: bool = False  # this agency needs a second person to decide
     of_superior: bool = False  # who acts is of a level above the agency that holds the case
+    money: Standing | None = None  # worker by worker; read for the policies in LOOK_AT_MONEY only
 
 
 Policy = Callable[[Facts], Refused | None]

@@ -78,12 +78,16 @@ class MoneyForm(DateForm):
             total_field.help_text = _(
                 "Write 0 where the award gave nothing. Leave out who is not decided yet."
             )
-        self.roster = [line for line in roster if not line.left]
+        self.roster = [line for line in roster if not line.left or self._answers(line)]
         self.whole = total <= len(
             roster
         )  # every worker is at hand, so that a spread can be shown and checked
         self._offer_choices()
         self.workers = [self._line_field(line) for line in self.roster] if self._typed_lines() else []
+
+    def _answers(self, line: RosterLine) -> bool:
+        """Who has left the group still says whether what was paid to them came."""
+        return self.step is MoneyStep.CONFIRMED and line.sums.paid > line.sums.confirmed
 
     def _typed_lines(self) -> bool:
         return 1 < len(self.roster) <= MOST_LINES and self.whole

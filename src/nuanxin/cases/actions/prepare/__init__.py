@@ -56,8 +56,6 @@ PREPARE: dict[str, Prepared] = {
     "ask_other_lawyer": explained,
     "report_closing": ending.closing,
     "return_file": explained,
-    "pass_file": ending.passed,
-    "close": ending.closed,
     "terminate": ending.terminate,
     "pay_subsidy": ending.subsidy,
     "record_follow_up": ending.follow_up,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.prepare.form import Moved, coded, need_text
 from nuanxin.cases.faults import Refused
-from nuanxin.cases.models import Case, Worker
-from nuanxin.cases.rules.settling import Settled, unsettled
+from nuanxin.cases.models import Case
 from nuanxin.cases.rules.states import OUTCOMES, TERMINATION_GROUNDS
 
 MOST_SUBSIDY = 10**8  # fen
@@ -24,33 +23,8 @@ def terminate(case: Case, moved: Moved) -> Change:
 def closing(case: Case, moved: Moved) -> Change:
     """The lawyer's report of how it ended."""
     outcome = coded([moved.form.get("outcome")], OUTCOMES)[0]
-    _settled(case, outcome)
     data = {"outcome": outcome}
     return Change(columns=dict(data), payload=dict(data), text=need_text(moved), data=data)
-
-
-def passed(case: Case, moved: Moved) -> Change:
-    """The file is checked: the money of every worker still allows what the report says."""
-    _settled(case, case.outcome)
-    return Change(text=moved.text)
-
-
-def closed(case: Case, moved: Moved) -> Change:
-    """The end; the same holds to the last."""
-    _settled(case, case.outcome)
-    return Change(text=moved.text)
-
-
-def _line(one: Worker) -> Settled:
-    return Settled(one.seq, one.sums, one.denied_at is not None, one.dismissed_on is not None)
-
-
-def _settled(case: Case, outcome: str) -> None:
-    """Raises Refused as long as a worker of the case stands in the way."""
-    rows = Worker.objects.filter(case=case.pk, left_on__isnull=True).order_by("seq")
-    fault = unsettled(outcome, [_line(one) for one in rows])
-    if fault is not None:
-        raise Refused(fault.code, fault.zh, fault.en)
 
 
 def subsidy(case: Case, moved: Moved) -> Change:
