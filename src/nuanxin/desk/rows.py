@@ -87,12 +87,15 @@ def task(item: Item, by: Actor) -> str:
     return do
 
 
+_REGIONAL: dict[str, str] = {Seat.BUREAU: Role.BUREAU, Seat.DUTY_LAWYER: Role.DUTY_LAWYER}
+
+
 def _awaits(item: Item, by: Actor) -> bool:
-    """Whether the others that the office waits for are this very person: its lawyer, the bureau, the receiver."""
+    """Whether the others that the office waits for are this very person: lawyer, duty lawyer, bureau, receiver."""
     if item.seat == Seat.LAWYER:
         return by.id != 0 and by.id in {item.lawyer, item.offered_to}
-    if item.seat == Seat.BUREAU:
-        return by.reaches(item.holder_region, frozenset({Role.BUREAU}))
+    if item.seat in _REGIONAL:
+        return by.reaches(item.holder_region, frozenset({_REGIONAL[item.seat]}))
     return item.seat == Seat.RECEIVER and by.office != 0 and by.office == item.transfer_to
 
 

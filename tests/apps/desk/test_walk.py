@@ -130,6 +130,14 @@ def test_a_report_is_rung_back_and_becomes_an_application(desk: Desk) -> None:
 def test_a_question_is_answered_by_the_duty_lawyer(desk: Desk) -> None:
     duty = desk(Role.DUTY_LAWYER)
     case = open_case(at=timezone.now(), kind="question", items=None, amount_claimed=None)
+    clerk = desk(Role.CLERK)
+    for shelf in ("mine", "today", "green"):
+        assert case.number not in clerk.get(f"/desk/lists/{shelf}/").content.decode()  # not theirs to do
+    assert "Waiting for duty lawyer" in clerk.get("/desk/lists/others/").content.decode()
+    home = duty.get("/desk/", follow=True).content.decode()
+    assert case.number in home
+    assert "Waiting for" not in home
+    assert duty.get("/desk/lists/mine/").status_code == 404
     assert expected(duty, case) == "Send the answer"
     case = take(duty, case, "answer", text="可以，拿欠条就能起诉。")
     assert case.status == "answered"

@@ -91,8 +91,9 @@ class Seat(StrEnum):
     NOBODY = "nobody"  # only ended cases
 
 
-# Seats inside the office that holds the case: "yours to do" in its queue.
-OFFICE_SEATS: frozenset[Seat] = frozenset({Seat.CLERK, Seat.DECIDER, Seat.OPERATOR, Seat.DUTY_LAWYER})
+# Seats inside the office that holds the case: "yours to do" in its queue. A question is the duty lawyer's alone, who has
+# a list of their own: nobody else can answer it.
+OFFICE_SEATS: frozenset[Seat] = frozenset({Seat.CLERK, Seat.DECIDER, Seat.OPERATOR})
 
 
 class Turn(StrEnum):
