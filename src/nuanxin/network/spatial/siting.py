@@ -1,9 +1,10 @@
 """Where the next points should go: cover most people with a given number of new points.
 
 The maximal covering location problem (Church and ReVelle, 1974). Each candidate covers the places that reach it
-within the time; places weigh as many people as live there and nobody is near yet. The greedy choice, taken lazily
-(Minoux, 1978), is at least 63 % of the best and in practice some 98 %; exchanging chosen candidates for better
-ones brings most of the rest. ``solve_exactly`` proves the best with HiGHS where that is small enough to wait for.
+within the time; places weigh as many people as live there and nobody is near yet. The greedy choice is at least
+63 % of the best and in practice some 98 %; exchanging chosen candidates for better ones, and
+closing a few to choose them anew, brings most of the rest.
+What each candidate would gain is kept up to date place by place, so that nothing is counted anew. ``solve_exactly`` proves the best with HiGHS where that is small enough to wait for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from nuanxin.network.spatial.compiled import kernel
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+TORN = 4  # chosen candidates that are closed together and chosen anew
+
+Rows = tuple[Ints, Ints]  # where each row begins, and the entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,16 @@ def cover_of(lists: list[ArrayLike], weight: ArrayLike) -> Cover:
     )
 
 
-def choose(cover: Cover, count: int, rounds: int = 2) -> Siting:
+def choose(cover: Cover, count: int, rounds: int = 300) -> Siting:
     """Choose at most ``count`` candidates; fewer where no further one adds anybody. Deterministic.
 
-    ``rounds``: how often every chosen one is held against all others after the greedy choice.
+    ``rounds``: how often a few are closed and chosen anew after no exchange of one for one gains anything.
     """
-    around_first, around = _turned(cover)
-    chosen = _greedy(cover.first, cover.places, cover.weight, min(count, cover.candidates))
-    chosen = _exchange(cover.first, cover.places, cover.weight, around_first, around, chosen, rounds)
+    if not cover.candidates:
+        return Siting(np.zeros(0, np.int32), np.zeros(0), 0.0)
+    turned = _turned(cover.first, cover.places, cover.weight.shape[0])
+    rows = (cover.first, cover.places)
+    chosen = _choose(rows, turned, cover.weight, min(count, cover.candidates), rounds)
     order, added = _in_order(cover.first, cover.places, cover.weight, chosen)
     return Siting(order, added, float(added.sum()))
 
@@ -95,13 +101,20 @@ def _matrix(cover: Cover) -> csr_array:
     )
 
 
-def _turned(cover: Cover) -> tuple[Ints, Ints]:
-    """Which candidates cover each place, in rows."""
-    order = np.argsort(cover.places, kind="stable")
-    owner = np.repeat(np.arange(cover.candidates, dtype=np.int32), np.diff(cover.first))
-    first = np.zeros(cover.weight.shape[0] + 1, np.int32)
-    np.cumsum(np.bincount(cover.places, minlength=cover.weight.shape[0]), out=first[1:])
-    return first, owner[order]
+@kernel
+def _turned(first: Ints, places: Ints, count: int) -> tuple[Ints, Ints]:
+    """Which candidates cover each place, in rows: a counting sort."""
+    begin = np.zeros(count + 1, np.int32)
+    for place in places:
+        begin[place + 1] += 1
+    for place in range(count):
+        begin[place + 1] += begin[place]
+    spot, around = begin.copy(), np.empty(places.shape[0], np.int32)
+    for candidate in range(first.shape[0] - 1):
+        for at in range(first[candidate], first[candidate + 1]):
+            around[spot[places[at]]] = candidate
+            spot[places[at]] += 1
+    return begin, around
 
 
 @kernel
@@ -115,84 +128,89 @@ def _gain(first: Ints, places: Ints, weight: Floats, times: Ints, candidate: int
 
 
 @kernel
-def _greedy(first: Ints, places: Ints, weight: Floats, count: int) -> Ints:
-    """Take the candidate that adds most, again and again; old gains are upper bounds, looked at anew when on top."""
-    candidates = first.shape[0] - 1
-    times = np.zeros(weight.shape[0], np.int32)
-    gains = np.empty(candidates)
-    for candidate in range(candidates):
-        gains[candidate] = _gain(first, places, weight, times, candidate)
-    queue = np.argsort(-gains, kind="mergesort").astype(np.int32)
-    chosen, taken, head = np.empty(count, np.int32), 0, 0
-    while taken < count and head < candidates:
-        top = queue[head]
-        gains[top] = _gain(first, places, weight, times, top)
-        if gains[top] <= 0.0:
-            head += 1
-            continue
-        spot = head
-        while spot + 1 < candidates and (
-            gains[queue[spot + 1]] > gains[top]
-            or (gains[queue[spot + 1]] == gains[top] and queue[spot + 1] < top)
-        ):
-            queue[spot] = queue[spot + 1]
-            spot += 1
-        queue[spot] = top
-        if spot != head:
-            continue
-        chosen[taken] = top
-        taken += 1
-        head += 1
-        for at in range(first[top], first[top + 1]):
-            times[places[at]] += 1
-    return chosen[:taken].copy()
+def _take(
+    candidate: int, step: int, gains: Floats, times: Ints, cover: Rows, turned: Rows, weight: Floats
+) -> float:
+    """Open a candidate (step 1) or close it (-1), and keep the gains of all others true. People that come or go.
+
+    Only places that become covered, or cease to be, change any gain: an exchange costs what it touches.
+    """
+    people = 0.0
+    for at in range(cover[0][candidate], cover[0][candidate + 1]):
+        place = cover[1][at]
+        before = times[place]
+        times[place] += step
+        if before == 0 or times[place] == 0:
+            people += weight[place]
+            for other in range(turned[0][place], turned[0][place + 1]):
+                gains[turned[1][other]] -= step * weight[place]
+    return people
 
 
 @kernel
-def _exchange(first: Ints, places: Ints, weight: Floats, around_first: Ints, around: Ints, chosen: Ints,
-              rounds: int) -> Ints:  # fmt: skip
-    """Replace each chosen candidate by the one that gains most in its place, while anything is gained.
-
-    The gain of every candidate is kept up to date place by place, so that one exchange costs what it touches.
-    """
-    candidates = first.shape[0] - 1
-    times = np.zeros(weight.shape[0], np.int32)
-    gains = np.zeros(candidates)
-    inside = np.zeros(candidates, np.uint8)
-    for candidate in chosen:
-        inside[candidate] = 1
-        for at in range(first[candidate], first[candidate + 1]):
-            times[places[at]] += 1
-    for candidate in range(candidates):
-        gains[candidate] = _gain(first, places, weight, times, candidate)
-    for _ in range(rounds):
+def _exchange(chosen: Ints, gains: Floats, times: Ints, cover: Rows, turned: Rows, weight: Floats) -> None:
+    """Hold each chosen one against all others, until no exchange gains anything."""
+    improved = True
+    while improved:
         improved = False
         for spot in range(chosen.shape[0]):
-            out = chosen[spot]
-            lost = 0.0
-            for at in range(first[out], first[out + 1]):
-                place = places[at]
-                times[place] -= 1
-                if times[place] == 0:
-                    lost += weight[place]
-                    for other in range(around_first[place], around_first[place + 1]):
-                        gains[around[other]] += weight[place]
-            inside[out] = 0
-            best, most = out, lost * (1.0 + 1e-12)
-            for candidate in range(candidates):
-                if gains[candidate] > most and not inside[candidate]:
-                    best, most = candidate, gains[candidate]
-            improved |= best != out
-            chosen[spot], inside[best] = best, 1
-            for at in range(first[best], first[best + 1]):
-                place = places[at]
-                times[place] += 1
-                if times[place] == 1:
-                    for other in range(around_first[place], around_first[place + 1]):
-                        gains[around[other]] -= weight[place]
-        if not improved:
+            lost = _take(chosen[spot], -1, gains, times, cover, turned, weight)
+            best = np.argmax(gains)
+            if gains[best] > lost * (1.0 + 1e-12):
+                chosen[spot] = best
+                improved = True
+            _take(chosen[spot], 1, gains, times, cover, turned, weight)
+
+
+@kernel
+def _try_anew(
+    chosen: Ints, rounds: int, gains: Floats, times: Ints, cover: Rows, turned: Rows, weight: Floats
+) -> None:
+    """Close a few of the chosen and fill their number greedily anew; keep what covers more, else go back.
+
+    Which few is drawn by a fixed rule, so that the same question has the same answer every time.
+    """
+    size = min(TORN, chosen.shape[0])
+    spots, before, draw = np.empty(size, np.int64), np.empty(size, np.int32), np.uint64(1)
+    for _ in range(rounds if chosen.shape[0] > 1 else 0):
+        lost, won = 0.0, 0.0
+        for at in range(size):
+            draw = draw * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+            spots[at] = (int(draw >> np.uint64(33)) % (chosen.shape[0] - at)) + at
+            spot = spots[at]
+            chosen[at], chosen[spot] = chosen[spot], chosen[at]
+            before[at] = chosen[at]
+            lost += _take(chosen[at], -1, gains, times, cover, turned, weight)
+        for at in range(size):
+            chosen[at] = np.argmax(gains)
+            won += _take(chosen[at], 1, gains, times, cover, turned, weight)
+        if won < lost:
+            for at in range(size):
+                _take(chosen[at], -1, gains, times, cover, turned, weight)
+            for at in range(size):
+                chosen[at] = before[at]
+                _take(chosen[at], 1, gains, times, cover, turned, weight)
+
+
+@kernel
+def _choose(cover: Rows, turned: Rows, weight: Floats, count: int, rounds: int) -> Ints:
+    """Greedy, then exchanges one for one, then a few torn out and set anew."""
+    candidates = cover[0].shape[0] - 1
+    times, gains = np.zeros(weight.shape[0], np.int32), np.empty(candidates)
+    for candidate in range(candidates):
+        gains[candidate] = _gain(cover[0], cover[1], weight, times, candidate)
+    chosen, taken = np.empty(count, np.int32), 0
+    while taken < count:
+        best = np.argmax(gains)
+        if gains[best] <= 0.0:
             break
-    return chosen
+        chosen[taken] = best
+        taken += 1
+        _take(best, 1, gains, times, cover, turned, weight)
+        gains[best] = 0.0  # exactly, whatever rounding left
+    _exchange(chosen[:taken], gains, times, cover, turned, weight)
+    _try_anew(chosen[:taken], rounds, gains, times, cover, turned, weight)
+    return chosen[:taken].copy()
 
 
 @kernel

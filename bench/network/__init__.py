@@ -1,0 +1,1 @@
+"""Speed of the half-hour circle beside its peers: ``make bench-network [OSM=folder]``."""
