@@ -26,7 +26,8 @@ def main(file: str, limit: int, no_way: int) -> None:
     )
     at = held["at"]
     network.set_pois("points", float(limit), 1, x[at], y[at])
-    taken, found = [], None
+    taken: list[float] = []
+    found = pd.DataFrame()
     for _ in range(3):
         began = time.perf_counter()
         found = network.nearest_pois(float(limit), "points", num_pois=1, max_distance=float(limit) + 1)

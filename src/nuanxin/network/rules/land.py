@@ -57,7 +57,10 @@ def _rows(lat: ArrayLike) -> NDArray[np.int64]:
 def _steps(degrees: ArrayLike, begin: float) -> NDArray[np.int64]:
     steps = np.floor((np.asarray(degrees, dtype=np.float64) - begin) * CELLS)
     # What is no number, or no place on earth, is as far away as anything beyond the grid.
-    return np.clip(np.nan_to_num(steps, nan=-1e6, posinf=1e6, neginf=-1e6), -1e6, 1e6).astype(np.int64)
+    whole: NDArray[np.int64] = np.clip(
+        np.nan_to_num(steps, nan=-1e6, posinf=1e6, neginf=-1e6), -1e6, 1e6
+    ).astype(np.int64)
+    return whole
 
 
 def _look(columns: NDArray[np.int64], rows: NDArray[np.int64]) -> Flags:

@@ -154,12 +154,12 @@ def _exchange(chosen: Ints, gains: Floats, times: Ints, cover: Rows, turned: Row
     while improved:
         improved = False
         for spot in range(chosen.shape[0]):
-            lost = _take(chosen[spot], -1, gains, times, cover, turned, weight)
+            lost = _take(int(chosen[spot]), -1, gains, times, cover, turned, weight)
             best = np.argmax(gains)
             if gains[best] > lost * (1.0 + 1e-12):
                 chosen[spot] = best
                 improved = True
-            _take(chosen[spot], 1, gains, times, cover, turned, weight)
+            _take(int(chosen[spot]), 1, gains, times, cover, turned, weight)
 
 
 @kernel
@@ -206,7 +206,7 @@ def _choose(cover: Rows, turned: Rows, weight: Floats, count: int, rounds: int) 
             break
         chosen[taken] = best
         taken += 1
-        _take(best, 1, gains, times, cover, turned, weight)
+        _take(int(best), 1, gains, times, cover, turned, weight)
         gains[best] = 0.0  # exactly, whatever rounding left
     _exchange(chosen[:taken], gains, times, cover, turned, weight)
     _try_anew(chosen[:taken], rounds, gains, times, cover, turned, weight)
