@@ -65,7 +65,8 @@ def main(folder: Path) -> None:
         for place in gazetteer()
         if place.current and place.lon is not None and place.lat is not None
     }
-    points = TownPoints(towns, regions)
+    names = {six_digits(place.code): place.name_zh for place in gazetteer() if place.current}
+    points = TownPoints(towns, regions, names)
     text = "".join("\t".join(line(town, points)) + "\n" for town in towns)
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{len(towns)} townships, {len(points.found)} with a point; {TARGET.stat().st_size} bytes")

@@ -21,6 +21,10 @@ Point = tuple[float, float]
 
 CLUSTER = 40.0  # km: townships of a county without a point that lie so near to each other tell where it is
 WITNESSES = 3  # how many of them it takes
+WITNESSES_ALONE = (
+    5  # and where the city's point is unknown too, so that they may lie anywhere in the province
+)
+SAME = 10.0  # km: places of one name that lie no farther apart are one
 APART = 2.0  # another place of the name must lie so many times farther from the county
 FOREIGN = 3.0  # so many times nearer to another county than to its own: the place is that county's
 FOREIGN_FROM = 30.0  # km
@@ -53,7 +57,8 @@ def at(place: dict[str, Any]) -> Point:
 class TownPoints:
     """Finds the places of townships. ``found``: nine digits → the place; ``anchors``: six digits → a point."""
 
-    def __init__(self, towns: list[Town], regions: dict[str, Point]) -> None:
+    def __init__(self, towns: list[Town], regions: dict[str, Point], names: dict[str, str]) -> None:
+        """``regions``: six digits → the point, where it is known; ``names``: six digits → the full name."""
         self.by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for place in chinese_places():
             for name in {place["name"], *place["alternatenames"]}:
@@ -64,7 +69,7 @@ class TownPoints:
             counties[town.county].append(town)
         self.anchors: dict[str, Point] = {}
         for county, members in sorted(counties.items()):
-            anchor = regions.get(county) or self.cluster(county, members)
+            anchor = regions.get(county) or self.only(county, names[county]) or self.cluster(county, members)
             if anchor:
                 self.anchors[county] = anchor
         self.found: dict[str, dict[str, Any]] = {}
@@ -77,14 +82,22 @@ class TownPoints:
         name = town.name if form == "name" else town.short
         return self.by_name.get((GEONAMES_ADMIN1.get(town.code[:2], ""), name), []) if len(name) > 1 else []
 
+    def near_city(self, county: str, point: Point) -> bool:
+        """Whether a point may be the county's by its city's; anything in the province may where that is unknown."""
+        city = self.regions.get(county[:4] + "00")
+        return city is None or distance_km(city, point) <= REACH.get(county[:2], REACH_ELSEWHERE)
+
+    def only(self, county: str, name: str) -> Point | None:
+        """Where the one place lies that bears the county's full name, if it is the only one of the province."""
+        spots = [at(p) for p in self.by_name.get((GEONAMES_ADMIN1.get(county[:2], ""), name), [])]
+        if not spots or any(distance_km(spots[0], other) > SAME for other in spots):
+            return None
+        return spots[0] if self.near_city(county, spots[0]) else None
+
     def cluster(self, county: str, members: list[Town]) -> Point | None:
         """Where a county lies whose point is unknown: about there, where places bear its townships' names."""
-        city = self.regions.get(county[:4] + "00")
-        if city is None:
-            return None
-        reach = REACH.get(county[:2], REACH_ELSEWHERE)
         spots = {
-            town.code: [at(p) for p in self.named(town, "name") if distance_km(city, at(p)) <= reach]
+            town.code: [at(p) for p in self.named(town, "name") if self.near_city(county, at(p))]
             for town in members
         }
         best: list[Point] = []
@@ -93,7 +106,8 @@ class TownPoints:
             about = [spot for spot in about if distance_km(middle, spot) <= CLUSTER]
             if len(about) > len(best):
                 best = about
-        if len(best) < WITNESSES or len(best) * 2 < sum(1 for near in spots.values() if near):
+        enough = WITNESSES if county[:4] + "00" in self.regions else WITNESSES_ALONE
+        if len(best) < enough or len(best) * 2 < sum(1 for near in spots.values() if near):
             return None
         return median(spot[0] for spot in best), median(spot[1] for spot in best)
 

@@ -30,7 +30,7 @@ from nuanxin.network.rules.search import (
 )
 from nuanxin.network.rules.townships import COMMON, Names, Townships, nine_digits
 
-_MANY = 5000  # rows that are looked at where a text names what lies above as well
+_MANY = 300  # stretches of townships that are looked at where a text names what lies above as well
 
 _KINDS = frozenset(english.lower() for english in COMMON.values())
 
@@ -131,12 +131,22 @@ def _by_latin(book: Gazetteer, towns: Townships, sought: str, limit: int) -> Ite
     whole = plain(sought)
     everywhere = (0, len(towns))
     yield from _fitting(towns.latin, whole, everywhere, limit, parts=len(whole) >= SHORTEST_PART)
-    above = _above(book)
-    for own, others in _orders(sought):
-        for grade, row in _fitting(towns.latin, own, everywhere, _MANY, parts=False):
-            names = above[towns.codes[row] - towns.codes[row] % UNIT]
-            if all(word in names for word in others):
-                yield grade, row
+    for own, others in dict.fromkeys((own, tuple(dict.fromkeys(others))) for own, others in _orders(sought)):
+        for rows in _runs(book, towns, others):
+            yield from _fitting(towns.latin, own, rows, limit, parts=False)
+
+
+def _runs(book: Gazetteer, towns: Townships, words: tuple[str, ...]) -> list[Rows]:
+    """The townships below regions in whose names, or in those above them, all the words stand."""
+    runs: list[Rows] = []
+    for code, names in _above(book):
+        if all(word in names for word in words):
+            low, high = towns.rows(code, code + UNIT - 1)
+            if runs and runs[-1][1] == low:
+                runs[-1] = (runs[-1][0], high)
+            elif high > low:
+                runs.append((low, high))
+    return runs[:_MANY]
 
 
 def _orders(sought: str) -> list[tuple[str, list[str]]]:
@@ -148,11 +158,11 @@ def _orders(sought: str) -> list[tuple[str, list[str]]]:
 
 
 @lru_cache(maxsize=2)
-def _above(book: Gazetteer) -> dict[int, str]:
-    """For each region its names in Latin letters, and those of what lies above it."""
+def _above(book: Gazetteer) -> tuple[tuple[int, str], ...]:
+    """What may hold townships, by code, with its names in Latin letters and those of what lies above it."""
     found: dict[int, str] = {}
     for place in sorted(book, key=lambda p: p.level):
         found[place.code] = " ".join(
             [*latin(place), found.get(place.parent or 0, "") if place.parent else ""]
         )
-    return found
+    return tuple((code, found[code]) for code in sorted(found) if code and book.place(code).current)
