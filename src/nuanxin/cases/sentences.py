@@ -76,6 +76,10 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.record_award": ("对方答应或裁定付 {money} 元", "{money} yuan were agreed or awarded"),
     "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
     "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),
+    "case.not_reached": (
+        "有一笔钱要请本人确认，没有联系上",
+        "Somebody was to be asked whether money came, and was not reached",
+    ),
     "case.deny_payment": ("您说没收到钱，正在查", "You said the money did not come; it is being looked into"),
     "case.report_closing": ("律师交了结案报告", "The lawyer handed in the closing report"),
     "case.return_file": ("案卷退回律师补充", "The file went back to the lawyer"),

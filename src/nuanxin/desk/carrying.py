@@ -14,6 +14,7 @@ from nuanxin.audit.actor import Actor
 from nuanxin.cases.actions.leaving import leave_group
 from nuanxin.cases.actions.money import Sum, deny, record
 from nuanxin.cases.actions.perform import perform
+from nuanxin.cases.actions.reaching import not_reached
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import roster
 from nuanxin.cases.rules.clocks import SHANGHAI
@@ -23,7 +24,7 @@ from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms import steps
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
 from nuanxin.desk.forms.claim import FactsForm
-from nuanxin.desk.forms.denial import DenialForm
+from nuanxin.desk.forms.denial import DenialForm, NotReachedForm
 from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
 from nuanxin.desk.forms.roster import RosterForm
@@ -52,6 +53,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "roster": RosterForm,
     "leave": LeaveForm,
     "denial": DenialForm,
+    "not_reached": NotReachedForm,
     "facts": FactsForm,
     "money": MoneyForm,
     "confirm": MoneyForm,
@@ -77,8 +79,11 @@ def form_for(
         more["roster"] = roster(case.pk, size=_most(case), present=not asks_all)
         more["total"] = case.workers_count
         more["papers"] = [(one.pk, one.filename) for one in evidence_of(case)]
-    if issubclass(kind, LeaveForm | DenialForm):
+    if issubclass(kind, LeaveForm):
         more["roster"] = roster(case.pk, size=MOST_NAMES + 1, present=True)
+    if issubclass(kind, DenialForm):  # who has left still answers for what was paid to them
+        lines = roster(case.pk, size=MOST_NAMES + 1 + case.workers_left)
+        more["roster"] = [one for one in lines if not one.left or one.sums.paid > one.sums.confirmed]
     today = at.astimezone(SHANGHAI).date()
     return kind(
         data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
@@ -97,6 +102,8 @@ def carry_out(
     common: dict[str, Any] = {"case_id": case.pk, "by": by, "at": at, "version": version}
     if isinstance(form, MoneyForm):
         return record(entry=_sum(form), **common)
+    if isinstance(form, NotReachedForm):
+        return not_reached(attempt=form.attempt(), **common)
     if isinstance(form, DenialForm):
         return deny(seq=form.who(), text=form.cleaned_data["text"], **common)
     if isinstance(form, LeaveForm):

@@ -21,6 +21,7 @@ from nuanxin.desk.wording.actions import ACTIONS, EVENTS
 from nuanxin.desk.wording.assigning import GIVEN_UP
 from nuanxin.desk.wording.codes import (
     CONSENTS,
+    CONTACT_WAYS,
     DOORS,
     DOUBTS,
     LEAVE_REASONS,
@@ -116,6 +117,25 @@ def _odd(payload: Mapping[str, Any]) -> str:
     return f" · {_('looked at twice:')} {odd}" if odd else ""
 
 
+def _attempt(payload: Mapping[str, Any]) -> str:
+    """Whom staff did not reach about money, how, and for the how manyth time."""
+    who = _("no. %(seq)d") % {"seq": int(payload.get("seq", 0))}
+    count = _("attempt %(n)d") % {"n": int(payload.get("attempt", 0))}
+    return " · ".join((who, str(label(CONTACT_WAYS, str(payload.get("way", "")))), count))
+
+
+def _ending(payload: Mapping[str, Any]) -> str:
+    """How it ended, and what it leaves open for whom."""
+    ended = str(label(OUTCOMES, str(payload.get("outcome", ""))))
+    if not payload.get("open_for"):
+        return ended
+    who = ", ".join(str(seq) for seq in payload["open_for"])
+    left = _("%(money)s yuan left open, not reached: no. %(who)s") % {
+        "money": yuan(int(payload["open_fen"])), "who": who,
+    }  # fmt: skip
+    return f"{ended} · {left}"
+
+
 def _detail(event: Event, action: str) -> str:
     """The coded values of an event in words."""
     said_so = event.payload
@@ -157,8 +177,10 @@ def _detail(event: Event, action: str) -> str:
         if said_so.get("goes_on"):
             words.append(_("goes on as %(number)s") % {"number": number_of(int(said_so["goes_on"]))})
         return " · ".join(str(word) for word in words)
+    if action == "not_reached":
+        return _attempt(said_so)
     if action == "report_closing":
-        return str(label(OUTCOMES, str(said_so.get("outcome", ""))))
+        return _ending(said_so)
     if action == "submitted":
         return str(label(DOORS, str(said_so.get("door", ""))))
     return ""

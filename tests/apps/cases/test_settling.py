@@ -24,6 +24,10 @@ WHOLE = Sums(claimed=9, awarded=9, paid=9, confirmed=9)
 NOTHING = Sums()
 
 
+def lost(seq: int) -> Settled:
+    return Settled(seq, Sums(9, 9, 9, 0), unreachable=True)
+
+
 def money(*workers: Settled, heads: int = 0, award: int = 0, claim: int = 0) -> Standing:
     """``award`` and ``claim`` stand for the group as a whole, beside the lines of the workers."""
     lines = add_up({one.seq: one.sums for one in workers})
@@ -66,6 +70,17 @@ def money(*workers: Settled, heads: int = 0, award: int = 0, claim: int = 0) -> 
         ("recovered", [Settled(1, WHOLE), Settled(2, NOTHING)], "due_unknown"),
         ("partly_recovered", [Settled(1, WHOLE), Settled(2, NOTHING)], ""),
         ("recovered", [Settled(1, Sums(0, 0, 5, 5))], "due_unknown"),
+        # no. 2 cannot be reached: whether they have their money is not known
+        ("recovered", [Settled(1, WHOLE), lost(2)], "only_unreachable"),
+        ("partly_recovered", [Settled(1, WHOLE), lost(2)], ""),
+        ("unreachable", [Settled(1, WHOLE), lost(2)], "some_confirmed"),
+        ("not_recovered", [Settled(1, WHOLE), lost(2)], "only_unreachable"),
+        ("partly_recovered", [Settled(1, Sums(9, 9, 9, 0)), lost(2)], "not_confirmed"),
+        ("unreachable", [lost(1)], ""),
+        ("unreachable", [lost(1), Settled(2, Sums(9, 9, 9, 0))], "not_confirmed"),
+        ("partly_recovered", [lost(1)], "not_confirmed"),
+        ("unreachable", [Settled(1, Sums(9, 9, 0, 0), unreachable=True)], "nothing_waits"),
+        ("unreachable", [Settled(1, Sums(9, 9, 9, 0), denied=True, unreachable=True)], "denied"),
     ],
 )
 def test_the_money_is_looked_at_worker_by_worker(outcome: str, workers: list[Settled], code: str) -> None:

@@ -13,6 +13,7 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
+from nuanxin.cases.actions.reaching import heard_from
 from nuanxin.cases.actions.tell import Own, of_money, tell_each, tell_staff
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
@@ -79,6 +80,12 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
             for one in workers.values():
                 one.denied_at = None if one.sums.confirmed == one.sums.paid else one.denied_at
             columns.append("denied_at")
+        if entry.step in {MoneyStep.PAID, MoneyStep.CONFIRMED} and any(
+            one.missed for one in workers.values()
+        ):
+            for one in workers.values():
+                heard_from(one)
+            columns += ["missed", "missed_on"]
         Worker.objects.bulk_update(workers.values(), columns, batch_size=500)
         tell_each(case, _each_own(case, workers, entry), at=at)
     return case
@@ -126,7 +133,8 @@ def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version:
 
         case = move("deny_payment", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         worker.denied_at = at
-        worker.save(update_fields=["denied_at"])
+        heard_from(worker)
+        worker.save(update_fields=["denied_at", "missed", "missed_on"])
         tell_staff(case, "payment_denied", at=at)
     return case
 

@@ -21,6 +21,7 @@ ELSEWHERE: Mapping[str, str] = {
     "record_payment": "cases.actions.money.record",
     "confirm_payment": "cases.actions.money.record",
     "deny_payment": "cases.actions.money.deny",
+    "not_reached": "cases.actions.reaching.not_reached",
     "offer": "assignment.actions.offer",
     "accept_offer": "assignment.actions.accept",
     "decline_offer": "assignment.actions.decline",

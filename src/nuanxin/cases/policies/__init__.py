@@ -34,6 +34,7 @@ POLICIES: dict[str, Policy] = {
         handover.watch_open,
         work.step_recorded,
         ending.money_in_hand,
+        ending.payment_waits,
         ending.not_own_lawyer,
         ending.subsidy_paid,
         ending.followed_up,

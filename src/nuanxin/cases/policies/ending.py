@@ -24,6 +24,13 @@ def money_in_hand(facts: Facts) -> Refused | None:
     return None if fault is None else Refused(fault.code, fault.zh, fault.en)
 
 
+def payment_waits(facts: Facts) -> Refused | None:
+    """Somebody is asked about money only where some was entered as paid and nobody has confirmed it."""
+    if facts.case.paid_fen != facts.case.confirmed_fen:
+        return None
+    return Refused("nothing_waits", "没有等工人回话的付款。", "No payment waits for the word of a worker.")
+
+
 def not_own_lawyer(facts: Facts) -> Refused | None:
     """Whoever handles a case does not also record that its worker has the money, whatever else they are."""
     if not facts.by_id or facts.by_id != facts.case.lawyer:

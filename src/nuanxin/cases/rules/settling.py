@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nuanxin.cases.rules.ledger import LedgerFault, Sums, said_money
 
 MOST_NAMED = 5  # roster numbers in one sentence
+LEAVE_OPEN = frozenset({"partly_recovered", "unreachable"})  # ends over a payment that nobody answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,8 @@ class Settled:
     sums: Sums
     denied: bool = False
     dismissed: bool = False  # the award gives them nothing
-    left: bool = (
-        False  # left the group: nothing more is due here, and what was paid is answered for all the same
-    )
+    left: bool = False  # left the group: nothing more is due, and what was paid is answered for all the same
+    unreachable: bool = False  # tried about money on as many days as count, and not reached
 
     @property
     def decided(self) -> bool:
@@ -70,7 +70,9 @@ class Standing:
 def unsettled(outcome: str, money: Standing) -> LedgerFault | None:
     """Why a case whose money stands so cannot end with ``outcome``, or None.
 
-    However it ended: nobody says that money did not come, and whatever was paid is confirmed, also by who has left.
+    However it ended: nobody says that money did not come, and whatever was paid is confirmed, also by who has left. Only
+    a case that ends as recovered in part, or as unreachable where nobody has confirmed anything, may leave open what was
+    paid to somebody who was tried in vain: whether they have the money is not known.
     Recovered: every single worker has confirmed all that was due to them, and what was due to each is known.
     Partly recovered: somebody has confirmed something; not recovered: nobody has.
     """
@@ -82,13 +84,23 @@ def unsettled(outcome: str, money: Standing) -> LedgerFault | None:
             f"{_en(denied)} said that the money did not come or was too little. Clear that up and have them confirm "
             "before the case ends.",
         )
-    open_ = [one.seq for one in money.workers if one.waits]
+    waits = [one for one in money.workers if one.waits]
+    open_ = [one.seq for one in waits if not one.unreachable or outcome not in LEAVE_OPEN]
+    if open_ and all(one.unreachable for one in waits):
+        return LedgerFault(
+            "only_unreachable",
+            f"{_zh(open_)}的付款没有人确认，本人又联系不上：钱到没到手并不清楚。有人确认过到账的，请选“部分讨回”；都没有的，请选“联系不上”。",
+            f"Nobody has confirmed the payment to {_en(open_)}, who cannot be reached, so it is not known whether the money "
+            "came. Choose recovered in part where somebody has confirmed money, else not reachable.",
+        )
     if open_:
         return LedgerFault(
             "not_confirmed",
-            f"{_zh(open_)}已付的钱还没有确认收到，也没有银行凭证；先请他们确认，没付的请更正付款。",
+            f"{_zh(open_)}已付的钱还没有确认收到，也没有银行凭证；先请他们确认，没付的请更正付款；"
+            "三天都联系不上的，请逐次登记“联系不上”，再按“部分讨回”或“联系不上”结案。",
             f"{_en(open_)} has not confirmed what was entered as paid, and no bank proof is on file. Ask them to "
-            "confirm; take a payment back that did not come.",
+            "confirm; take a payment back that did not come. Whoever cannot be reached on three days: record each attempt, then "
+            "end as recovered in part or as not reachable.",
         )
     return _against_the_ledger(outcome, money) or (_not_all(money) if outcome == "recovered" else None)
 
@@ -96,6 +108,12 @@ def unsettled(outcome: str, money: Standing) -> LedgerFault | None:
 def _against_the_ledger(outcome: str, money: Standing) -> LedgerFault | None:
     """The outcome says what the confirmed money says."""
     confirmed = money.whole.confirmed
+    if outcome == "unreachable" and not any(one.waits for one in money.workers):
+        return LedgerFault(
+            "nothing_waits",
+            "没有等工人回话的付款，不能按“联系不上”结案。",
+            "No payment waits for the word of a worker, so the case cannot end as not reachable.",
+        )
     if outcome in {"recovered", "partly_recovered"} and not confirmed:
         return LedgerFault(
             "not_confirmed",
@@ -103,12 +121,12 @@ def _against_the_ledger(outcome: str, money: Standing) -> LedgerFault | None:
             "No worker has confirmed any money (and no bank proof is on file), so the case cannot end as recovered. Ask "
             "them to confirm first; where nothing came, choose that nothing was recovered.",
         )
-    if outcome == "not_recovered" and confirmed:
+    if outcome in {"not_recovered", "unreachable"} and confirmed:
         said = said_money(confirmed)
         return LedgerFault(
             "some_confirmed",
-            f"已经确认到手 {said} 元，不能按“没有讨回”结案；请选“部分讨回”。记错了的，请先更正。",
-            f"{said} yuan are confirmed as received, so the case cannot end as not recovered: choose recovered in part. "
+            f"已经确认到手 {said} 元，不能按“没有讨回”或者“联系不上”结案；请选“部分讨回”。记错了的，请先更正。",
+            f"{said} yuan are confirmed as received, so the case cannot end as if nothing had come: choose recovered in part. "
             "If that was entered by mistake, correct it first.",
         )
     return None

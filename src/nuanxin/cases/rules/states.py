@@ -171,6 +171,10 @@ LEAVE_REASONS: tuple[str, ...] = (
     "other",
 )
 CONSENTS: tuple[str, ...] = ("in_person", "phone", "writing")
+# How somebody was tried who did not answer whether money came.
+CONTACT_WAYS: tuple[str, ...] = ("phone", "visit", "message", "through_others")
+# How the work on an application can end; the other outcomes belong to reports and questions.
+ENDINGS: tuple[str, ...] = ("recovered", "partly_recovered", "not_recovered", "unreachable")
 OUTCOMES: tuple[str, ...] = (
     "recovered",
     "partly_recovered",

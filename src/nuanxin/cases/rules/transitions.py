@@ -210,6 +210,9 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
                notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
                start=("promise.next_contact",), form="denial"),
+    # Three such days, and the case may end over a payment that nobody answers: see rules.settling.
+    Transition("not_reached", LEDGER_FROM, STAY, DESK | _r("lawyer"), conditions=("payment_waits",),
+               form="not_reached"),
 )
 
 # Clocks of the fight for the money: they run on while the file may still go back to the lawyer.

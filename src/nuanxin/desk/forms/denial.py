@@ -9,9 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nuanxin.cases.actions.reaching import Attempt
 from nuanxin.cases.queries.casefile import RosterLine
 from nuanxin.desk.forms.leaving import MOST_NAMES
 from nuanxin.desk.forms.moves import TextForm
+from nuanxin.desk.wording.codes import CONTACT_WAYS
+from nuanxin.ui.forms import ChoiceField
 
 
 class DenialForm(TextForm):
@@ -41,3 +44,14 @@ class DenialForm(TextForm):
         """The roster number."""
         told = self.cleaned_data
         return self._only or int(told["worker"] if "worker" in self.fields else told["seq"])
+
+
+class NotReachedForm(DenialForm):
+    """Who was tried about a payment, and how."""
+
+    way = ChoiceField(label=gettext_lazy("How you tried"), choices=list(CONTACT_WAYS.items()))
+    field_order = ("worker", "seq", "way", "text")
+
+    def attempt(self) -> Attempt:
+        """What ``cases.actions.reaching`` takes."""
+        return Attempt(self.who(), self.cleaned_data["way"], self.cleaned_data["text"])

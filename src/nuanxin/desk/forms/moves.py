@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuanxin.cases.models import Case
+from nuanxin.cases.rules.states import ENDINGS
 from nuanxin.cases.rules.states import ITEMS as ITEM_CODES
 from nuanxin.cases.waiting import pressing_papers
 from nuanxin.desk.wording.codes import (
@@ -199,7 +200,7 @@ class ClosingForm(TextForm):
 
     outcome = ChoiceField(
         label=gettext_lazy("What was reached"),
-        choices=[(code, OUTCOMES[code]) for code in ("recovered", "partly_recovered", "not_recovered")],
+        choices=[(code, OUTCOMES[code]) for code in ENDINGS],
     )
     field_order = ("outcome", "text")
 

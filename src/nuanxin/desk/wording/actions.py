@@ -93,6 +93,9 @@ ACTIONS: dict[str, Words] = {
     "record_award": Words(_("Enter an award"), _("Enter what was awarded or agreed"), _("entered an award")),
     "record_payment": Words(_("Enter a payment"), _("Enter a payment"), _("entered a payment")),
     "confirm_payment": Words(_("Confirm the money"), _("The worker has the money"), _("confirmed money received")),
+    "not_reached": Words(
+        _("Ask again about the money"), _("Asked about the money and not reached"), _("did not reach the worker about the money")
+    ),
     "deny_payment": Words(_("Money did not come"), _("The worker does not have the money"), _("said the money did not come")),
     # ending
     "report_closing": Words(

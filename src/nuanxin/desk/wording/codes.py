@@ -128,6 +128,12 @@ TERMINATION_GROUNDS: dict[str, Text] = {
     "client_asks": _("the worker asks for it with good reason"),
     "other_by_law": _("another ground of law"),
 }
+CONTACT_WAYS: dict[str, Text] = {
+    "phone": _("on the telephone"),
+    "visit": _("by a visit"),
+    "message": _("by message"),
+    "through_others": _("through fellow workers or family"),
+}
 OUTCOMES: dict[str, Text] = {
     "recovered": _("all recovered"),
     "partly_recovered": _("partly recovered"),

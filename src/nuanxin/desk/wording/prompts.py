@@ -72,6 +72,12 @@ PROMPTS: dict[str, Prompt] = {
     "correct_step": Prompt(_("What was wrong, and how it is"), WORKER_READS),
     "change_lawyer": Prompt(_("Why the lawyer changes"), STAFF_READ),
     "ask_other_lawyer": Prompt(_("What the worker said"), STAFF_READ),
+    "not_reached": Prompt(
+        _("When and how you tried, and what happened"),
+        _(
+            "A day counts once. After three days the case may end with this payment left open, never as recovered in full."
+        ),
+    ),
     "deny_payment": Prompt(_("What the worker said"), STAFF_READ),
     "report_closing": Prompt(_("The closing report: what was done, what was reached"), STAFF_READ),
     "return_file": Prompt(_("What is missing in the file"), _("The lawyer reads this.")),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.prepare.form import Moved, coded, need_text
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
-from nuanxin.cases.rules.states import OUTCOMES, TERMINATION_GROUNDS
+from nuanxin.cases.queries.standing import standing_of
+from nuanxin.cases.rules.states import ENDINGS, TERMINATION_GROUNDS
 
 MOST_SUBSIDY = 10**8  # fen
 BEST = 5
@@ -22,9 +25,17 @@ def terminate(case: Case, moved: Moved) -> Change:
 
 def closing(case: Case, moved: Moved) -> Change:
     """The lawyer's report of how it ended."""
-    outcome = coded([moved.form.get("outcome")], OUTCOMES)[0]
-    data = {"outcome": outcome}
-    return Change(columns=dict(data), payload=dict(data), text=need_text(moved), data=data)
+    outcome = coded([moved.form.get("outcome")], ENDINGS)[0]
+    data: dict[str, Any] = {"outcome": outcome, **_left_open(case)}
+    return Change(columns={"outcome": outcome}, payload=dict(data), text=need_text(moved), data=data)
+
+
+def _left_open(case: Case) -> dict[str, Any]:
+    """What the report leaves open, for whom (roster numbers) and why; ``rules.settling`` has let it pass."""
+    if case.paid_fen == case.confirmed_fen:
+        return {}
+    seqs = [one.seq for one in standing_of(case).workers if one.waits]
+    return {"open_why": "unreachable", "open_for": seqs, "open_fen": case.paid_fen - case.confirmed_fen}
 
 
 def subsidy(case: Case, moved: Moved) -> Change:
