@@ -26,7 +26,7 @@ class DenialForm(TextForm):
     seq = forms.IntegerField(
         label=gettext_lazy("Which worker: number on the roster"), min_value=1, max_value=10**6
     )
-    field_order = ("worker", "seq", "text")
+    field_order: tuple[str, ...] = ("worker", "seq", "text")
 
     def __init__(self, *args: Any, roster: Sequence[RosterLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
