@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_steps")]
+    dependencies = [("cases", "0010_questions")]
 
     operations = [
         migrations.AddField("worker", "missed", models.SmallIntegerField(default=0)),
