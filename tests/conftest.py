@@ -94,15 +94,17 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_directory(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each test sees its own agencies: what a process remembers of them is forgotten between tests."""
+    """Each test sees its own agencies, points and roads: what a process remembers is forgotten between tests."""
     if request.node.get_closest_marker("database") is None:
         yield
         return
-    from nuanxin.network import directory
+    from nuanxin.network import directory, picture, roads
 
-    directory.forget()
+    for remembered in (directory, picture, roads):
+        remembered.forget()
     yield
-    directory.forget()
+    for remembered in (directory, picture, roads):
+        remembered.forget()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -46,7 +47,7 @@ def next_change(count: int = 1) -> int:
     The row is locked until that transaction ends, so numbers become visible in their order.
     """
     PointChange.objects.get_or_create(id=1)
-    PointChange.objects.filter(id=1).update(last=F("last") + count)
+    PointChange.objects.filter(id=1).update(last=F("last") + count, token=secrets.token_hex(16))
     return PointChange.objects.get(id=1).last - count + 1
 
 

@@ -17,6 +17,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('last', models.BigIntegerField(default=0)),
+                ('token', models.CharField(blank=True, max_length=32)),
+                ('picture', models.CharField(blank=True, max_length=40)),
+                ('pictured', models.BigIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='network_one_point_change')],

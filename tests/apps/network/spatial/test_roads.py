@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse.csgraph import dijkstra
 
 from nuanxin.network.spatial.filters import HAS_EXCEPTIONS, Opening
 from nuanxin.network.spatial.roads.around import Anchors, anchor, nearest_by_time
 from nuanxin.network.spatial.roads.graph import ModeGraph, build_graph
 from nuanxin.network.spatial.roads.links import NO_WAY, Links
 from nuanxin.network.spatial.roads.reach import UNREACHED, reach
-from tests.apps.network.spatial.towns import oracle_around, oracle_reach, random_links
+from tests.apps.network.spatial.towns import matrix, oracle_around, oracle_reach, random_links
 
 SEEDS = st.integers(0, 100_000)
 
@@ -28,6 +29,19 @@ def test_reach_is_that_of_scipy(seed: int, points: int, limit: int, ways: float)
     found = reach(graph, number[at], limit)[number]
     expected = oracle_reach(links, at, limit) if points else np.full(links.nodes, NO_WAY)
     assert found.tolist() == expected.tolist()
+
+
+@settings(max_examples=80, deadline=None)
+@given(seed=SEEDS, points=st.integers(1, 12), limit=st.sampled_from([200, 3000]), ways=st.floats(0, 1))
+def test_the_way_to_the_door_counts(seed: int, points: int, limit: int, ways: float) -> None:
+    links = random_links(seed, one_way=ways)
+    graph, number = build_graph(links)
+    rng = np.random.default_rng(seed)
+    at, access = rng.choice(links.nodes, points), rng.integers(0, 400, points).astype(np.int32)
+    found = reach(graph, number[at], limit, access)[number]
+    each = np.array([dijkstra(matrix(links).T, indices=p) + a for p, a in zip(at, access, strict=True)])
+    nearest = each.min(axis=0)
+    assert found.tolist() == np.where(nearest <= limit, nearest, NO_WAY).astype(int).tolist()
 
 
 @settings(max_examples=150, deadline=None)

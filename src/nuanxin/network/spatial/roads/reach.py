@@ -18,47 +18,59 @@ _NO_WAY = int(NO_WAY)
 UNREACHED = _NO_WAY  # the time of a node from which no point is reached within the limit
 
 
-def reach(graph: ModeGraph, points: Ints, limit: int) -> Ints:
+def reach(graph: ModeGraph, points: Ints, limit: int, access: Ints | None = None) -> Ints:
     """Tenths of a second from each node to the nearest of ``points`` (node numbers); UNREACHED above ``limit``.
 
-    Exact: the same numbers as a search on the graph that was not contracted.
+    ``access``: tenths of a second from the node of each point to its door, none where left out. Exact: the same
+    numbers as a search on the graph that was not contracted.
     """
     times = np.full(graph.nodes, _NO_WAY, np.int32)
-    sources = np.unique(np.asarray(points, np.int32))
-    if not sources.shape[0]:
+    at = np.asarray(points, np.int32)
+    if not at.shape[0]:
         return times
+    if access is None:
+        sources = np.unique(at)
+        starts = np.zeros(sources.shape[0], np.int32)
+    else:
+        order = np.lexsort((access, at))
+        sources, begin = np.unique(at[order], return_index=True)
+        starts = np.asarray(access, np.int32)[order][begin]
     _search(
         graph.first_in, graph.source, graph.weight_in, graph.begin, graph.end, graph.there, graph.back,
-        graph.whole_back, graph.chain_of, sources, limit, times,
+        graph.whole_back, graph.chain_of, sources, starts, limit, times,
     )  # fmt: skip
     _fill(
         graph.keys, graph.begin, graph.end, graph.inner_first, graph.there, graph.back, graph.whole,
-        graph.whole_back, graph.chain_of, sources, limit, times,
+        graph.whole_back, graph.chain_of, sources, starts, limit, times,
     )  # fmt: skip
     return times
 
 
 @kernel
 def _search(first: Ints, source: Ints, weight: Ints, begin: Ints, end: Ints, there: Ints, back: Ints,
-            whole_back: Ints, chain_of: Ints, points: Ints, limit: int, times: Ints) -> None:  # fmt: skip
+            whole_back: Ints, chain_of: Ints, points: Ints, starts: Ints, limit: int, times: Ints) -> None:  # fmt: skip
     """Times of the keys. A point inside a chain enters at both ends of it."""
     keys = first.shape[0] - 1
     heads = np.full(limit + 1, -1, np.int32)
     room = source.shape[0] + 2 * points.shape[0]
     nodes, following = np.empty(room, np.int32), np.empty(room, np.int32)
     used = 0
-    for point in points:
+    for number in range(points.shape[0]):
+        point, start = points[number], starts[number]
+        if start > limit:
+            continue
         if point < keys:
-            times[point] = 0
-            nodes[used], following[used] = point, heads[0]
-            heads[0] = used
-            used += 1
+            if start < times[point]:
+                times[point] = start
+                nodes[used], following[used] = point, heads[start]
+                heads[start] = used
+                used += 1
             continue
         inner = point - keys
         chain = chain_of[inner]
         for side in range(2):
             node = end[chain] if side else begin[chain]
-            time = whole_back[chain] - back[inner] if side else there[inner]
+            time = start + (whole_back[chain] - back[inner] if side else there[inner])
             if (whole_back[chain] < _NO_WAY if side else there[inner] < _NO_WAY) and time < times[node]:
                 times[node] = time
                 if time <= limit:
@@ -83,7 +95,7 @@ def _search(first: Ints, source: Ints, weight: Ints, begin: Ints, end: Ints, the
 
 @kernel
 def _fill(keys: int, begin: Ints, end: Ints, inner_first: Ints, there: Ints, back: Ints, whole: Ints,
-          whole_back: Ints, chain_of: Ints, points: Ints, limit: int, times: Ints) -> None:  # fmt: skip
+          whole_back: Ints, chain_of: Ints, points: Ints, starts: Ints, limit: int, times: Ints) -> None:  # fmt: skip
     """Times inside the chains: by either end, or to a point in the same chain."""
     for chain in range(begin.shape[0]):
         low, high = inner_first[chain], inner_first[chain + 1]
@@ -98,10 +110,10 @@ def _fill(keys: int, begin: Ints, end: Ints, inner_first: Ints, there: Ints, bac
             if behind and to_begin < _NO_WAY:
                 best = min(best, back[inner] + to_begin)
             times[keys + inner] = best if best <= limit else _NO_WAY
-    for point in points:
-        if point < keys:
+    for number in range(points.shape[0]):
+        at = points[number] - keys
+        if at < 0:
             continue
-        at = point - keys
         chain = chain_of[at]
         for inner in range(inner_first[chain], inner_first[chain + 1]):
             time = _NO_WAY
@@ -109,6 +121,7 @@ def _fill(keys: int, begin: Ints, end: Ints, inner_first: Ints, there: Ints, bac
                 time = there[at] - there[inner]
             if inner >= at and whole_back[chain] < _NO_WAY:
                 time = min(time, back[inner] - back[at])
+            time += starts[number]
             if time <= limit and time < times[keys + inner]:
                 times[keys + inner] = time
     for node in range(keys):
