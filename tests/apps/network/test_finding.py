@@ -148,7 +148,7 @@ def test_many_points_are_renewed_beside_the_requests(db: None, monkeypatch: pyte
     monkeypatch.setattr(picture, "MANY", 1)
     monkeypatch.setattr(picture, "FRESH_MANY", -1.0)
     started: list[str] = []
-    monkeypatch.setattr(picture.threading.Thread, "start", lambda thread: started.append(thread.name))
+    monkeypatch.setattr("threading.Thread.start", lambda thread: started.append(thread.name))
     first = point(100)
     assert ids(find()) == [first.pk]
     point(50)
