@@ -56,6 +56,28 @@ class PortalDraft(models.Model):
         return found
 
 
+class KeptPage(models.Model):
+    """A page that answered a form with its faults, for minutes, so that a browser without scripts can come back to it.
+
+    Found by a secret in the phone's cookie together with a number in the address; only a fingerprint of both is kept.
+    """
+
+    page_print = models.BinaryField(max_length=16, unique=True)
+    html = EncryptedTextField()
+    status = models.SmallIntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="portal_page_expiry")]
+
+    class Privacy:
+        personal = {"html": "free_text", "page_print": "hash"}
+        mutable = "yes"
+
+    def __str__(self) -> str:
+        return f"page {self.pk}"
+
+
 class DraftFile(models.Model):
     """A photograph or paper that waits with its draft. The sealed bytes lie in the folder of ``portal.store``."""
 

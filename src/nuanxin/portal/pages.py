@@ -18,6 +18,7 @@ from nuanxin.accounts.guards import public_route
 from nuanxin.accounts.requests import PlatformRequest
 from nuanxin.accounts.throttle import RetryAfter
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.portal import way_back
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -34,7 +35,10 @@ def public(reason: str) -> Callable[[Page[Rest]], Page[Rest]]:
     def mark(view: Page[Rest]) -> Page[Rest]:
         @wraps(view)
         def page(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
+            response = way_back.shown_again(request, at(request))
+            if response is None:
+                answer = view(request, *args, **kwargs)
+                response = way_back.with_way_back(request, answer, at=at(request), caller=address(request))
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nuanxin.audit.encryption import fingerprint
-from nuanxin.portal.models import PortalDraft
+from nuanxin.portal.models import KeptPage, PortalDraft
 from nuanxin.portal.rules.codes import read_code
 
 
@@ -17,6 +17,18 @@ def token_print(token: str) -> bytes:
 def code_print(code: str) -> bytes:
     """What is stored of a code."""
     return fingerprint("portal.code", code.encode())
+
+
+def page_print(secret: str, number: str) -> bytes:
+    """What is stored of a cookie's secret together with the number of a page."""
+    return fingerprint("portal.page", f"{secret}:{number}".encode())
+
+
+def kept_page(secret: str, number: str, at: datetime) -> KeptPage | None:
+    """A page that was kept for this phone; None when there is none or its time is over."""
+    if not secret or not number:
+        return None
+    return KeptPage.objects.filter(page_print=page_print(secret, number), expires_at__gt=at).first()
 
 
 def draft_by_token(token: str, at: datetime) -> PortalDraft | None:

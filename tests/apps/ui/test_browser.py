@@ -233,3 +233,17 @@ def test_the_way_back_to_a_page_that_answered_a_form_is_open(open_page: OpenPage
     page.goto(page.url.replace("/report/", "/about/"))
     page.go_back()
     expect(page.locator("#id_name")).to_be_visible()
+
+
+def test_without_scripts_the_way_back_is_open_too_and_keeps_what_was_typed(open_page: OpenPage) -> None:
+    page = open_page("/report/", java_script_enabled=False)
+    page.fill("#id_name", "王某")
+    page.locator("main .actions .button").click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.goto(page.url.partition("/report/")[0] + "/about/")
+    page.go_back()
+    expect(page.locator(".errors")).to_be_visible()
+    expect(page.locator("#id_name")).to_have_value("王某")
+    page.locator("main .actions .button").click()  # and the form on it can be sent
+    expect(page.locator(".errors")).to_be_visible()
+

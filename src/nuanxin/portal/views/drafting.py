@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from nuanxin.portal import access
+from nuanxin.portal import access, way_back
 from nuanxin.portal.actions.drafts import KEPT
 from nuanxin.portal.models import PortalDraft
 from nuanxin.portal.pages import at
@@ -38,6 +38,7 @@ def remember(response: HttpResponseBase, draft: PortalDraft) -> None:
 def forget(response: HttpResponseBase) -> None:
     """Leave nothing of the draft on this phone: no cookie, no page, no kept words."""
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    way_back.close(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -21,7 +21,7 @@ from nuanxin.cases.queries.opening import open_by_code
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.numbers import case_id_of, number_of
 from nuanxin.cases.sentences import left_sentence
-from nuanxin.portal import access
+from nuanxin.portal import access, way_back
 from nuanxin.portal.access import Access
 from nuanxin.portal.deeds import Deed, open_deeds
 from nuanxin.portal.forms.follow import FollowForm
@@ -161,5 +161,6 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """Close the case on this phone and leave nothing on it."""
     response: HttpResponse = redirect("portal:home")
     access.close(response)
+    way_back.close(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
