@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from nuanxin.network.rules import people as room
 from nuanxin.network.rules.gazetteer import NATION, UNIT, Level, gazetteer
@@ -191,3 +193,22 @@ def test_a_large_file_takes_bounded_memory(tmp_path: Path) -> None:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     assert np.isclose(cells.total, rows)
     assert grown < rows * 400  # bytes a row, working arrays of the search for the county included
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=300), headed=st.booleans())
+def test_whatever_a_file_holds_it_is_read_or_its_faults_are_told(
+    tmp_path: Path, body: bytes, headed: bool
+) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes((HEAD.encode() if headed else b"") + body)
+    told: tuple[room.CellFault, ...] = ()
+    try:
+        cells = read_cells(path)
+    except CellsFault as fault:
+        told = fault.faults
+    if told:
+        assert all(f.row >= 0 and f.says.zh for f in told)
+    else:
+        assert len(cells) == len(cells.county) > 0
+        assert near_land(cells.lon, cells.lat).all()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nuanxin.network import queries
 from nuanxin.network.queries import (
@@ -219,3 +221,43 @@ def test_names_are_found_by_their_beginning_end_and_middle_in_their_range() -> N
     assert names.find("b", 1, 3, 9) == [1]
     assert names.find("b", 0, 4, 2) == [0, 1]
     assert names.find("b", 2, 2, 9) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.one_of(
+        st.text(max_size=80),
+        st.text(alphabet="高平米山朝阳镇乡街道区市县北京", max_size=20),
+        st.text(alphabet="aelinghuz ,'·ü", max_size=30),
+        st.text(alphabet="0123456789", max_size=14),
+    ),
+    limit=st.integers(0, 60),
+)
+def test_any_text_is_answered_with_places_that_exist_none_twice(text: str, limit: int) -> None:
+    hits = search_places(text, limit, townships=True)
+    assert len(hits) <= min(limit, 50)
+    assert len({hit.code for hit in hits}) == len(hits)
+    for hit in hits:
+        assert region(hit.code).level is hit.level
+        assert region(hit.now)
+        assert hit.zh == region_name(hit.code, "zh")
+        assert hit.en == region_name(hit.code, "en")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    names=st.lists(st.text(alphabet="ab", max_size=4), max_size=8),
+    sought=st.text(alphabet="ab", min_size=1, max_size=3),
+)
+def test_the_joined_text_finds_what_a_look_at_each_name_finds(names: list[str], sought: str) -> None:
+    joined_names = Names(names)
+    for low in range(len(names) + 1):
+        for high in range(low, len(names) + 1):
+            rows = range(low, high)
+            assert joined_names.find(sought, low, high, 99) == [r for r in rows if sought in names[r]]
+            assert joined_names.find(f"\n{sought}", low, high, 99) == [
+                r for r in rows if names[r].startswith(sought)
+            ]
+            assert joined_names.find(f"\n{sought}\n", low, high, 99) == [
+                r for r in rows if names[r] == sought
+            ]
