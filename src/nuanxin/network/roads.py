@@ -71,11 +71,7 @@ def anchors(picture: Picture, roads: RoadSet, mode: Mode) -> Anchors:
     found = picture.kept.get(key)
     if not isinstance(found, Anchors):
         graph, points = roads.graph(mode), picture.points
-        margin = FARTHEST / 100_000
-        inside = np.flatnonzero(
-            (points.lon >= roads.west - 2 * margin) & (points.lon <= roads.east + 2 * margin)
-            & (points.lat >= roads.south - margin) & (points.lat <= roads.north + margin)
-        )  # fmt: skip
+        inside = roads.inside(points.lon, points.lat)
         near, nodes, metres = matched(graph, points.lon[inside], points.lat[inside])
         numbers = inside[near]
         found = anchor(

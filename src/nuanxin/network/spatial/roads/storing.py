@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nuanxin.network.spatial.roads.graph import ModeGraph, build_graph
 from nuanxin.network.spatial.roads.links import make_links
@@ -19,6 +20,7 @@ from nuanxin.network.spatial.tree import PointTree, build_tree
 
 FORMAT = 1  # of the folders; another number is built anew
 FARTHEST = 1_000.0  # metres from a place to its road; farther, the graph does not know the place
+MARGIN = 0.02  # degrees around the box of an extract
 UNFINISHED = ".unfinished"
 
 Progress = Callable[[str], None]
@@ -53,8 +55,15 @@ class RoadSet:
     north: float
 
     def holds(self, lon: float, lat: float) -> bool:
-        """Whether a place lies in the box around the extract's roads."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
+        """Whether a place lies in the box around the extract's roads, or within a kilometre or two of it."""
+        return bool(self.inside(np.array([lon]), np.array([lat])).shape[0])
+
+    def inside(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The positions in the input of all places that ``holds`` is true for."""
+        return np.flatnonzero(
+            (lon >= self.west - MARGIN) & (lon <= self.east + MARGIN)
+            & (lat >= self.south - MARGIN) & (lat <= self.north + MARGIN)
+        )  # fmt: skip
 
     @cached_property
     def _graphs(self) -> dict[Mode, RoadGraph]:
