@@ -168,6 +168,7 @@ def status_words(status: str) -> Pair:
     return pair(_STATUS[status])
 
 
+_CALLED_OFF = ("原定{day}的开庭取消或者延期了", "The hearing of {day} is called off or put off")
 _TAKEN_BACK = ("{step}（记错了，已经取消）", "{step} (entered by mistake, taken back)")
 
 
@@ -177,7 +178,8 @@ def _step_sentence(payload: Mapping[str, Any]) -> Pair:
     words = (step.zh, step.en)
     if payload.get("coming"):
         zh, en = day_words(date.fromisoformat(payload["on"]))
-        words = (f"{step.zh}定在{zh}", f"{step.en}: set for {en}")
+        hour = payload.get("hour", "")
+        words = (f"{step.zh}定在{zh}{hour}", f"{step.en}: set for {en}" + (f", {hour}" if hour else ""))
     return pair(_TAKEN_BACK, step=words) if payload.get("gone") else pair(words)
 
 
@@ -199,6 +201,8 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
         return _step_sentence(payload)
     if kind == "case.correct_step" and payload.get("taken") in STEPS:
         return _correction_sentence(payload)
+    if kind == "case.call_off_hearing" and payload.get("on"):
+        return pair(_CALLED_OFF, day=day_words(date.fromisoformat(payload["on"])))
     found = _EVENTS.get(kind)
     if found is None:
         return None

@@ -92,9 +92,25 @@ def promised_by(key: str, today: date, region: int) -> date:
     return start_clock(key, at=_at(today, OFFICE_OPENS), region=region).due.astimezone(SHANGHAI).date()
 
 
-def day_clock(key: str, on: date, *, at: datetime) -> Clock:
-    """A running clock for a day that stands on a paper: it ends with that day."""
-    return Clock(key, ClockState.RUNNING, at, _at(on, END_OF_DAY), on.isoformat(), on.isoformat())
+def day_clock(key: str, on: date, *, at: datetime, hour: str = "") -> Clock:
+    """A running clock for a day that stands on a paper: it ends with that day. ``hour``: HH:MM where the paper names it.
+
+    Whoever is told of it so late that the day before is over already needs no reminder.
+    """
+    day = on.isoformat()
+    clock = Clock(key, ClockState.RUNNING, at, _at(on, END_OF_DAY), day, day, hour=hour)
+    return replace(clock, warned=warns_at(clock) <= at)
+
+
+def warns_at(clock: Clock) -> datetime:
+    """When its end is near: so many hours before; for a day set by somebody else, the morning of the working day before."""
+    rule = CLOCK_RULES[clock.rule]
+    if not rule.set_elsewhere:
+        return clock.due - timedelta(hours=rule.warn_hours)
+    day = clock.due.astimezone(SHANGHAI).date() - timedelta(days=1)
+    while not _is_open_day(day)[0]:
+        day -= timedelta(days=1)
+    return _at(day, OFFICE_OPENS)
 
 
 def within(clock: Clock, limitation: date | None, at: datetime) -> Clock:

@@ -7,11 +7,14 @@ its sentence for its own clocks, and every clock has a sentence for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from nuanxin.cases.rules.clocks import CLOCK_RULES, Clock, ClockState
+from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock, ClockState
+from nuanxin.cases.rules.course import course_of
+from nuanxin.cases.rules.stages import HEARING, STEPS
 from nuanxin.cases.sentences import Pair, day_and_hour, day_words, pair
 
 Words = tuple[str, str]
@@ -27,6 +30,7 @@ class Coming(Protocol):
     next_provisional: bool
     urgent: bool
     limitation_on: date | None
+    steps: Sequence[Mapping[str, Any]]
 
     def clock_list(self) -> list[Clock]: ...
 
@@ -183,8 +187,8 @@ BY_CLOCK: dict[str, tuple[str, str]] = {
     ),
     "inspection.decide": ("劳动监察最晚{by}处理完。", "Labour inspection decides by {by}."),
     "set.hearing": (
-        "{by}开庭。要不要您到场、带什么，律师会告诉您。",
-        "The hearing is on {by}. Your lawyer tells you whether to come and what to bring.",
+        "{by}{what}{where}。要不要您到场、带什么，律师会告诉您。",
+        "{what}: {by}{where}. Your lawyer tells you whether to come and what to bring.",
     ),
     "enforcement.apply": (
         "对方没按时付，最晚{by}申请强制执行，律师会办。",
@@ -215,8 +219,8 @@ ALSO: Mapping[str, Words] = {
         " Remember too: hand in the missing papers by {by}.",
     ),
     "set.hearing": (
-        "另外记住：{by}开庭，要不要您到场，律师会告诉您。",
-        " Remember too: the hearing is on {by}. Your lawyer tells you whether to come.",
+        "另外记住：{by}{what}{where}，要不要您到场，律师会告诉您。",
+        " Remember too: {what}, {by}{where}. Your lawyer tells you whether to come.",
     ),
 }
 RIGHTS = ("court.sue_after_award", "court.appeal_judgment", "enforcement.apply")  # lost with their last day
@@ -286,18 +290,54 @@ def ended_sentence(status: str) -> Pair:
     return pair(_ENDED[status])
 
 
-def next_sentence(case: Coming, office: Words, *, waits: bool = True) -> Pair:
+@dataclass(frozen=True, slots=True)
+class HearingWords:
+    """A hearing that lies ahead: what it is, when (with its hour where it is known), and where."""
+
+    what: Words
+    when: Words
+    place: str = ""
+
+    @property
+    def where(self) -> Words:
+        """The place as a part of a sentence; empty where none was told."""
+        return (f"，地点：{self.place}", f", at {self.place}") if self.place else ("", "")
+
+
+def hearing_words(case: Coming, clock: Clock, place: str = "") -> HearingWords:
+    """The hearing of this clock in words."""
+    coming = [one.key for one in course_of(case.steps) if one.coming and one.on.isoformat() == clock.strict]
+    step = STEPS.get(coming[-1]) if coming else None
+    zh, en = day_words(clock.due.astimezone(SHANGHAI).date())
+    when = (f"{zh}{clock.hour}", f"{en}, {clock.hour}" if clock.hour else en)
+    return HearingWords((step.zh, step.en) if step else _HEARING, when, place)
+
+
+_HEARING: Words = (CLOCK_RULES[HEARING].zh, CLOCK_RULES[HEARING].en)
+
+
+def _said(words: Words, case: Coming, clock: Clock | None, by: datetime, office: Words, place: str) -> Pair:
+    """The sentence with its day; of a hearing with what it is, its hour and its place."""
+    if clock is None or clock.rule != HEARING:
+        return pair(words, office=office, by=day_and_hour(by), what=_HEARING, where=("", ""))
+    told = hearing_words(case, clock, place)
+    return pair(words, office=office, by=told.when, what=told.what, where=told.where)
+
+
+def next_sentence(case: Coming, office: Words, *, waits: bool = True, place: str = "") -> Pair:
     """What comes next and by when, and every other day that must not be missed.
 
-    ``waits``: whether money that was paid waits for the word of who reads this. Every open state has its sentence; a
+    ``waits``: whether money that was paid waits for the word of who reads this. ``place``: where a hearing that lies
+    ahead is held. Every open state has its sentence; a
     missing one raises KeyError in the tests.
     """
     if case.next_by is None:
         return ended_sentence(case.status)
-    told = [pair(_chosen(case.step, case.next_clock, waits), office=office, by=day_and_hour(case.next_by))]
+    first = next((c for c in running(case, case.next_clock) if c.due == case.next_by), None)
+    told = [_said(_chosen(case.step, case.next_clock, waits), case, first, case.next_by, office, place)]
     if case.next_provisional:
         told.append(pair(_PROVISIONAL))
-    told += [pair(ALSO[c.rule], by=day_and_hour(c.due)) for c in beside(case)]
+    told += [_said(ALSO[c.rule], case, c, c.due, office, place) for c in beside(case)]
     if case.urgent and case.limitation_on is not None:
         told.append(pair(_PRESSES, day=day_words(case.limitation_on)))
     return {language: "".join(one[language] for one in told) for language in ("zh", "en")}

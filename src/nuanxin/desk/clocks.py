@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import CLOCK_RULES, LIVE, SHANGHAI, Clock, ClockRule, ClockState
+from nuanxin.cases.rules.stages import HEARING
 from nuanxin.cases.upcoming import RIGHTS, running
 from nuanxin.desk.speech import cited, english, said
 from nuanxin.ui.parts import Chip, Text
@@ -97,22 +98,23 @@ def limitation_line(case: Case, at: datetime) -> ClockLine | None:
     return ClockLine(_("Limitation"), Chip(day(case.limitation_on, _language()), tone), source, note)
 
 
-def days_beside(case: Case, at: datetime) -> list[Chip]:
-    """Days on which a right is lost or a hearing is held, while they lie ahead: told whatever date comes next."""
+def days_beside(case: Case, at: datetime, place: str = "") -> list[Chip]:
+    """Days on which a right is lost or a hearing is held, while they lie ahead: told whatever date comes next.
+
+    ``place``: where the hearing is held.
+    """
     found = []
-    for clock in running(case, *RIGHTS, "set.hearing"):
+    for clock in running(case, *RIGHTS, HEARING):
         rule = CLOCK_RULES[clock.rule]
-        words = said(rule.zh, rule.en)
-        if not rule.set_elsewhere:
-            words = _("%(right)s: last day") % {"right": words}
-        near = clock.due - at < timedelta(days=NEAR_DAYS)
-        found.append(
-            Chip(
-                f"{words} {day(clock.due.astimezone(SHANGHAI).date(), _language())}",
-                "late" if near else "wait",
-                "clock",
-            )
+        name = (
+            said(rule.zh, rule.en)
+            if rule.set_elsewhere
+            else _("%(right)s: last day") % {"right": said(rule.zh, rule.en)}
         )
+        words = [name, day(clock.due.astimezone(SHANGHAI).date(), _language()), clock.hour]
+        words += [place] if rule.set_elsewhere else []
+        near = clock.due - at < timedelta(days=NEAR_DAYS)
+        found.append(Chip(" ".join(word for word in words if word), "late" if near else "wait", "clock"))
     return found
 
 

@@ -14,10 +14,13 @@ from django.utils.translation import pgettext_lazy
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.casefile import CaseFile, Earlier, RosterLine
+from nuanxin.cases.queries.hearing import PLACE
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import doubts, joined
 from nuanxin.cases.rules.ledger import MoneyStep, Sums
 from nuanxin.cases.rules.numbers import number_of
+from nuanxin.cases.rules.stages import HEARING
+from nuanxin.cases.upcoming import running
 from nuanxin.desk.claim import Claim, claim_of
 from nuanxin.desk.clocks import ClockLine, clock_lines, days_beside, limitation_line
 from nuanxin.desk.moves import Known, Moves, moves_of
@@ -117,7 +120,7 @@ def sheet_of(
         case=case,
         title=_title(case, name),
         lead=_lead(case),
-        chips=[*_chips(case), *days_beside(case, at)],
+        chips=[*_chips(case), *days_beside(case, at, _place_of_hearing(file))],
         moves=moves_of(
             case,
             by=by,
@@ -141,6 +144,12 @@ def sheet_of(
         wish=wish_of(file),
         may_correct=may_correct(case, by),
     )
+
+
+def _place_of_hearing(file: CaseFile) -> str:
+    """Where the hearing that lies ahead is held, from the entries at hand."""
+    ahead = {clock.started_at for clock in running(file.case, HEARING)}
+    return next((one.text or "" for one in file.entries if one.action == PLACE and one.at in ahead), "")
 
 
 def _odd(case: Case) -> str:

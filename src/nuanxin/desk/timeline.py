@@ -82,6 +82,8 @@ def _moment(event: Event, entry: Entry | None, names: Mapping[int, str]) -> Mome
 def _left(entry: Entry, names: Mapping[int, str]) -> Moment:
     """A text whose event is older than those shown."""
     what = ACTIONS[entry.action].done if entry.action in ACTIONS else _("told the story")
+    if entry.action == "hearing_place":
+        what = _("said where the hearing is held")
     if entry.action == "sure_of_sum":
         what = _("said why the unusual sum is right")
     if entry.action == "sure_of_step":
@@ -141,7 +143,10 @@ def _detail(event: Event, action: str) -> str:
     said_so = event.payload
     if action == "record_step" and said_so.get("taken") in STEPS:
         step = STEPS[str(said_so["taken"])]
-        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}" + _odd(said_so)
+        hour = f" {said_so['hour']}" if said_so.get("hour") else ""
+        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}{hour}" + _odd(said_so)
+    if action == "call_off_hearing":
+        return str(said_so.get("on", ""))
     if action == "correct_step" and said_so.get("taken") in STEPS:
         step = STEPS[str(said_so["taken"])]
         now = _("taken back") if said_so.get("gone") else said_so.get("on", "")

@@ -39,6 +39,7 @@ class Ahead:
     next_provisional: bool = False
     urgent: bool = False
     limitation_on: date | None = None
+    steps: tuple[dict[str, Any], ...] = ()
 
     def clock_list(self) -> list[Clock]:
         return list(self.clocks)

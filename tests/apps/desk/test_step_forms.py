@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -79,3 +79,25 @@ def test_a_correction_without_its_words_is_asked_for_them(lawyer: Client, case: 
 def test_the_clerk_of_another_place_finds_no_such_form(desk: Desk, case: Case) -> None:
     assert desk(Role.CLERK, 140522_000000).get(f"/desk/cases/{case.number}/correct_step/").status_code == 404
     assert desk(Role.CLERK, GAOPING).get(f"/desk/cases/{case.number}/correct_step/").status_code == 200
+
+
+def test_a_hearing_is_entered_with_hour_and_place_and_called_off(lawyer: Client, case: Case) -> None:
+    page, on = f"/desk/cases/{case.number}/", timezone.localdate() + timedelta(days=20)
+    post(lawyer, case, "record_step", taken="arbitration.filed", **day(timezone.localdate()))
+    assert "call_off_hearing" not in lawyer.get(page).content.decode()
+    typed = {"taken": "arbitration.hearing", **day(on), "hour": "09:30", "place": "仲裁院三楼"}
+    assert post(lawyer, case, "record_step", **typed).status_code == 302
+    html = lawyer.get(page).content.decode()
+    assert "09:30 仲裁院三楼" in html
+    assert "call_off_hearing" in html
+    assert post(lawyer, case, "record_step", **typed | {"hour": "25:00"}).status_code == 422
+    assert post(lawyer, case, "call_off_hearing").status_code == 302
+    assert "09:30 仲裁院三楼" not in lawyer.get(page).content.decode()
+
+
+def test_the_last_day_to_sue_stands_on_the_case_page(lawyer: Client, case: Case) -> None:
+    today = timezone.localdate()
+    for taken in ("arbitration.filed", "arbitration.awarded"):
+        post(lawyer, case, "record_step", taken=taken, **day(today))
+    html = lawyer.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "Suing after the award: last day" in html

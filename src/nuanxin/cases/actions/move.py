@@ -47,7 +47,6 @@ class Change:
     stop: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     clocks: list[Clock] = field(default_factory=list)  # ready-made: counted or set going again by the action
-    days: dict[str, date] = field(default_factory=dict)  # clocks that end on a day set by somebody else
     begins: date | None = None  # the legal day from which started clocks count
     notice: str | None = None  # another template than the row's; "" for none
     notice_values: dict[str, str] = field(default_factory=dict)
@@ -114,7 +113,7 @@ def _carry_out(row: Transition, loaded: Loaded, change: Change, by: Actor, at: d
     _set_status(row, case, change)
     clocks = turn_clocks(
         row, case, at, start=change.start, stops=change.stop, drops=change.drop, begins=change.begins,
-        days=change.days, ready=change.clocks,
+        ready=change.clocks,
     )  # fmt: skip
     set_next(
         case,

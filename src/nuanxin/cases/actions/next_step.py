@@ -6,8 +6,8 @@ the place in the queue, and the next moment at which the sweep has to look at th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import (
@@ -25,7 +25,7 @@ from nuanxin.cases.rules.clocks import (
 from nuanxin.cases.rules.states import ENDED, Kind, Seat, Status, turn_of
 from nuanxin.cases.rules.transitions import Transition
 from nuanxin.cases.rules.urgency import queue_key, turns_on
-from nuanxin.cases.timing import day_clock, start_clock, within
+from nuanxin.cases.timing import start_clock, warns_at, within
 
 # Who acts and what is expected when a case rests in a status: after a refused transfer, a kept case, an arrival.
 _RESTING: dict[Status, tuple[Seat, str]] = {
@@ -62,17 +62,15 @@ def turn_clocks(
     start: Sequence[str],
     stops: Sequence[str],
     begins: date | None,
-    days: Mapping[str, date],
     drops: Sequence[str] = (),
     ready: Sequence[Clock] = (),
 ) -> list[Clock]:
     """The clocks after a move: what the row says, and what the action adds. A clock started again replaces itself.
 
-    ``begins``: the legal day from which statutory clocks count, where that is not today. ``days``: clocks that end on
-    a day which stands on a paper. ``ready``: clocks as they are to run, in place of those of the same rule and start.
+    ``begins``: the legal day from which statutory clocks count, where that is not today. ``ready``: clocks as they are to run, in place of those of the same rule and start.
     """
     met = {*row.stop, *stops}
-    starts = [key for key in dict.fromkeys((*row.start, *start, *days)) if _wanted(key, case)]
+    starts = [key for key in dict.fromkeys((*row.start, *start)) if _wanted(key, case)]
     drop_all = "*" in row.drop
     dropped, again = {*row.drop, *drops, *starts}, {(c.rule, c.started_at) for c in ready}
     clocks: list[Clock] = []
@@ -90,9 +88,6 @@ def turn_clocks(
         clocks.append(within(clock, case.limitation_on, at))
     clocks += ready
     for key in starts:
-        if key in days:
-            clocks.append(day_clock(key, days[key], at=at))
-            continue
         since = begins if CLOCK_RULES[key].statutory else None
         clocks.append(
             start_clock(key, at=at, region=case.holder_region, begins=since, limitation=case.limitation_on)
@@ -157,10 +152,6 @@ def _end(case: Case, clocks: Sequence[Clock], at: datetime) -> None:
 
 def sweep_moment(running: Sequence[Clock], limitation_on: date | None, at: datetime) -> datetime | None:
     """The next moment at which a clock warns or runs out, or the case becomes urgent; None for none."""
-    moments = [
-        c.due if c.warned else c.due - timedelta(hours=CLOCK_RULES[c.rule].warn_hours)
-        for c in running
-        if not c.late
-    ]
+    moments = [c.due if c.warned else warns_at(c) for c in running if not c.late]
     days = [datetime.combine(day, time(), tzinfo=SHANGHAI) for day in turns_on(limitation_on)]
     return min([*moments, *(day for day in days if day > at)], default=None)

@@ -16,14 +16,15 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.next_step import set_next
 from nuanxin.cases.actions.perform import perform
-from nuanxin.cases.actions.tell import remind_holder
+from nuanxin.cases.actions.tell import ask_for_result, remind_holder, remind_of_hearing
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.loading import load_for_move
-from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock, ClockState, moved_on
+from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock, ClockState, moved_on, stop
+from nuanxin.cases.rules.stages import HEARING
 from nuanxin.cases.rules.states import ENDED
 from nuanxin.cases.rules.urgency import is_urgent
-from nuanxin.cases.timing import start_clock, within
+from nuanxin.cases.timing import start_clock, warns_at, within
 from nuanxin.law.calendar import known_years
 
 # A clock that ends something by itself when it runs out: rule -> the move the system makes where it is possible.
@@ -84,7 +85,12 @@ def sweep_case(*, case_id: int, at: datetime) -> None:
             events.append(NewEvent(case.id, case.province, "case.urgency_turned", {"urgent": case.urgent}))
         _keep(case)
         append(events, by=SYSTEM, at=at, head=loaded.head)
-        remind_holder(case, [*warned, *late], at=at)
+        set_days = [c for c in warned if CLOCK_RULES[c.rule].set_elsewhere]
+        remind_holder(case, [c for c in (*warned, *late) if c not in set_days], at=at)
+        for clock in set_days:
+            remind_of_hearing(case, loaded.contact, clock, at=at)
+        if any(c.rule == HEARING and c.state is ClockState.MET for c in moved):
+            ask_for_result(case, at=at)
         for ended in late:
             if ended.rule in ENDS_BY_ITSELF:
                 _try(ENDS_BY_ITSELF[ended.rule], case_id, at)
@@ -110,7 +116,10 @@ def _try(action: str, case_id: int, at: datetime) -> None:
 def _look(clocks: list[Clock], at: datetime) -> tuple[list[Clock], list[Clock], list[Clock]]:
     kept, warned, late = [], [], []
     for clock in clocks:
-        if clock.state is ClockState.RUNNING and not clock.late and clock.due <= at:
+        over = clock.state is ClockState.RUNNING and not clock.late and clock.due <= at
+        if over and CLOCK_RULES[clock.rule].set_elsewhere:
+            clock = stop(clock, at)  # a day that has come, not a time limit that was missed
+        elif over:
             clock = replace(clock, warned=True, late=True)
             late.append(clock)
         elif clock.state is ClockState.RUNNING and not clock.warned and _near(clock, at):
@@ -121,7 +130,7 @@ def _look(clocks: list[Clock], at: datetime) -> tuple[list[Clock], list[Clock], 
 
 
 def _near(clock: Clock, at: datetime) -> bool:
-    return (clock.due - at).total_seconds() <= CLOCK_RULES[clock.rule].warn_hours * 3600
+    return warns_at(clock) <= at
 
 
 def _event(case: Case, kind: str, clock: Clock) -> NewEvent:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Worker
+from nuanxin.cases.queries.hearing import place_of
 from nuanxin.cases.rules.clocks import CLOCK_RULES, SHANGHAI, Clock
 from nuanxin.cases.rules.ledger import MoneyStep
 from nuanxin.cases.rules.states import Seat
 from nuanxin.cases.sentences import day_and_hour, pair, said_money
-from nuanxin.cases.upcoming import CONTESTS, RIGHTS, running
+from nuanxin.cases.upcoming import CONTESTS, RIGHTS, HearingWords, hearing_words, running
 from nuanxin.notices.actions import NewNotice, SafeContact, enqueue, enqueue_many
 
 
@@ -117,6 +118,35 @@ def tell_staff(case: Case, template: str, *, at: datetime) -> None:
                 channel="in_app", to=str(person), template=template, values={"number": case.number},
                 case_id=case.id, province=case.province, at=at,
             )  # fmt: skip
+
+
+def remind_of_hearing(case: Case, contact: Worker | None, clock: Clock, *, at: datetime) -> None:
+    """Remind the worker by text message, and whoever has the case in person, of a hearing on the next working day."""
+    values = hearing_values(hearing_words(case, clock, place_of(case.pk, clock)))
+    tell(case, contact, "hearing_soon", at=at, values=values)
+    _tell_desk(case, "hearing_soon", values, at)
+
+
+def ask_for_result(case: Case, *, at: datetime) -> None:
+    """Ask whoever has the case in person what came of a hearing whose day is over."""
+    _tell_desk(case, "hearing_over", {}, at)
+
+
+def hearing_values(words: HearingWords) -> dict[str, str]:
+    """The places of the messages about a hearing."""
+    return {
+        "step_zh": words.what[0], "step_en": words.what[1], "when_zh": words.when[0], "when_en": words.when[1],
+        "place": words.place,
+    }  # fmt: skip
+
+
+def _tell_desk(case: Case, template: str, values: Mapping[str, str], at: datetime) -> None:
+    person = case.lawyer or case.officer
+    if person:
+        enqueue(
+            channel="in_app", to=str(person), template=template, values={"number": case.number, **values},
+            case_id=case.id, province=case.province, at=at,
+        )  # fmt: skip
 
 
 def remind_holder(case: Case, clocks: Sequence[Clock], *, at: datetime) -> None:

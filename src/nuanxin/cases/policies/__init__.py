@@ -33,6 +33,7 @@ POLICIES: dict[str, Policy] = {
         handover.no_watch_open,
         handover.watch_open,
         work.step_recorded,
+        work.hearing_ahead,
         ending.money_in_hand,
         ending.payment_waits,
         ending.not_own_lawyer,

@@ -10,6 +10,7 @@ from nuanxin.audit.models import Event
 from nuanxin.cases.codes import check_code
 from nuanxin.cases.guesses import Guesser
 from nuanxin.cases.models import Case, Worker
+from nuanxin.cases.queries.hearing import hearing_place
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import case_id_of
 from nuanxin.cases.sentences import event_sentence
@@ -83,7 +84,9 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
     own = Worker.objects.filter(case=case.pk, seq=seq).first() if seq else None
     holder = agency(case.holder_agency)
     sums = own.sums if own else case.sums
-    sentence = next_sentence(case, (holder.name_zh, holder.name_en), waits=sums.paid > sums.confirmed)
+    sentence = next_sentence(
+        case, (holder.name_zh, holder.name_en), waits=sums.paid > sums.confirmed, place=hearing_place(case)
+    )
     return {
         "number": case.number,
         "status": case.status,

@@ -97,7 +97,9 @@ _RULES = (
     _promise("promise.subsidy", 120, "发补贴", "Subsidy to the lawyer"),
     _promise("promise.follow_up", 48, "回访", "Follow-up call"),
     _promise("promise.next_contact", 24, "下次联系", "Next contact"),
-    ClockRule("set.hearing", (), 72, "开庭", "Hearing"),
+    ClockRule(
+        "set.hearing", (), 0, "开庭", "Hearing"
+    ),  # told on the working day before: cases.timing.warns_at
 )
 # Promises of ours that must be kept while the claim can still be made: none of them ends after the limitation. A clock
 # with whose end an application or a question ends by itself is never cut: nobody loses a case for being pressed.
@@ -129,6 +131,7 @@ class Clock:
     late: bool = False  # it ran out while running, and that was recorded
     ended_at: datetime | None = None
     own_due: datetime | None = None  # its own end, where it was brought forward to the limitation
+    hour: str = ""  # HH:MM at which a hearing begins; its clock ends with the day
 
     def as_json(self) -> dict[str, Any]:
         """The clock as it is stored on its case and written into events."""
@@ -147,6 +150,7 @@ class Clock:
             "late": self.late,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,
             "own_due": self.own_due.isoformat() if self.own_due else None,
+            "hour": self.hour,
         }
 
 
@@ -171,6 +175,7 @@ def clock_from_json(body: dict[str, Any]) -> Clock:
         late=body.get("late", False),
         ended_at=instant(body.get("ended_at")),
         own_due=instant(body.get("own_due")),
+        hour=body.get("hour", ""),
     )
 
 
@@ -178,14 +183,18 @@ LIVE = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 
 
 def stop(clock: Clock, at: datetime, *, dropped: bool = False) -> Clock:
-    """End a live clock: met in time, missed, or dropped because the case took another way."""
+    """End a live clock: met in time, missed, or dropped because the case took another way.
+
+    A day that somebody else has set is no time limit: it comes, and nobody has missed it by writing it down later.
+    """
     if clock.state not in LIVE:
         return clock
     if dropped:
         state = ClockState.DROPPED
     else:
         over = clock.state is ClockState.RUNNING and at > clock.due
-        state = ClockState.MISSED if over or clock.late else ClockState.MET
+        missed = (over or clock.late) and not CLOCK_RULES[clock.rule].set_elsewhere
+        state = ClockState.MISSED if missed else ClockState.MET
     return replace(clock, state=state, ended_at=at, paused_at=None)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nuanxin.cases.actions.prepare.work import LONGEST_PLACE
 from nuanxin.cases.rules.course import course_of
 from nuanxin.cases.rules.stages import FARTHEST, STEPS, Stage
 from nuanxin.desk.forms.moves import DateForm, MoveForm, TextForm
@@ -49,7 +50,15 @@ class StepForm(AskedWhy, TextForm, DateForm):
     """A filing, hearing or result; the clocks follow from it."""
 
     taken = forms.ChoiceField(label=gettext_lazy("Which step was taken"))
-    field_order = ("taken", "on", "sure", "text")
+    hour = forms.TimeField(
+        label=gettext_lazy("At what time, if a hearing lies ahead"), required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), help_text=gettext_lazy("As on the summons, such as 09:30."),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=gettext_lazy("Where, if a hearing lies ahead"), required=False, max_length=LONGEST_PLACE, strip=True,
+        help_text=gettext_lazy("The worker is told it, and reminded on the working day before."),
+    )  # fmt: skip
+    field_order = ("taken", "on", "hour", "place", "sure", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -79,6 +79,9 @@ ACTIONS: dict[str, Words] = {
     "record_meeting": Words(_("Meet the worker"), _("Record a meeting"), _("met the worker")),
     "report_progress": Words(_("Report progress"), _("Report to the worker"), _("reported to the worker")),
     "record_step": Words(_("Record a step"), _("Record a filing, hearing or result"), _("recorded a step")),
+    "call_off_hearing": Words(
+        _("Call off the hearing"), _("The hearing is called off or put off"), _("called off the hearing")
+    ),
     "correct_step": Words(
         _("Correct a step"), _("Correct a step on the record"), _("corrected a step on the record")
     ),

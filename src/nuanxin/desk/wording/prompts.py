@@ -69,6 +69,7 @@ PROMPTS: dict[str, Prompt] = {
     "record_meeting": Prompt(_("What was said and agreed"), STAFF_READ, required=False),
     "report_progress": Prompt(_("How it stands, and what comes next"), WORKER_READS),
     "record_step": Prompt(_("More about it"), WORKER_READS, required=False),
+    "call_off_hearing": Prompt(_("More about it"), WORKER_READS, required=False),
     "correct_step": Prompt(_("What was wrong, and how it is"), WORKER_READS),
     "change_lawyer": Prompt(_("Why the lawyer changes"), STAFF_READ),
     "ask_other_lawyer": Prompt(_("What the worker said"), STAFF_READ),

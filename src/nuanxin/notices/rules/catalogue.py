@@ -31,6 +31,9 @@ _TO_DO = (  # the reader has something to do, and the day is theirs to keep
         "Hello. {number} waits for you[, please act by {by}]. " + _LOOK_EN,
     ),
 )
+# A day on which somebody is expected somewhere: what for is not said.
+_DAY_ZH = "您好，{number}提醒您记住{when_zh}。" + _LOOK_ZH
+_DAY_EN = "Hello. {number}: remember {when_en}. " + _LOOK_EN
 # Filled in by the sender for every message.
 GIVEN = frozenset({"site"})
 # Values that open something: kept no longer than until they have left.
@@ -230,8 +233,31 @@ _MESSAGES = (
     ),
     _message(
         "hearing_set",
-        "{number}：{step_zh}定在{day_zh}。要不要到场，律师会告诉您。",
-        "{number}: {step_en}, on {day_en}. Your lawyer tells you whether to come.",
+        "{number}：{step_zh}定在{when_zh}[，在{place}]。要不要到场，律师会告诉您。",
+        "{number}: {step_en}, {when_en}[, at {place}]. Ask your lawyer whether to come.",
+        discreet_zh=_DAY_ZH,
+        discreet_en=_DAY_EN,
+    ),
+    _message(
+        "hearing_moved",
+        "{number}：{step_zh}改到{when_zh}[，在{place}]。要不要到场，律师会告诉您。",
+        "{number}: {step_en} moved to {when_en}[, at {place}]. Ask your lawyer.",
+        discreet_zh=_DAY_ZH,
+        discreet_en=_DAY_EN,
+    ),
+    _message(
+        "hearing_soon",
+        "{number}提醒：{when_zh}{step_zh}[，在{place}]。带身份证，去不去问律师。",
+        "{number}: {step_en} on {when_en}[, at {place}]. Bring ID; ask your lawyer.",
+        subject_zh="快开庭了：{number}",
+        subject_en="A hearing is near: {number}",
+        discreet_zh=_DAY_ZH,
+        discreet_en=_DAY_EN,
+    ),
+    _message(
+        "hearing_off",
+        "{number}：原定{when_zh}的{step_zh}取消或延期了，新日子定了再告诉您。",
+        "{number}: {step_en} of {when_en} is called off or put off. You are told the new day once it is set.",
     ),
     _message("step_taken", "{number}新进展：{step_zh}。", "{number}: {step_en}."),
     _message(
@@ -351,6 +377,13 @@ _MESSAGES = (
         "{number}: the worker says that the money did not come or was too little. Please find out.",
         subject_zh="工人说没收到钱：{number}",
         subject_en="The money did not come: {number}",
+    ),
+    _message(
+        "hearing_over",
+        "{number}：开庭的日子过了，请登记开庭情况。",
+        "{number}: the day of the hearing is over. Please record what came of it.",
+        subject_zh="请登记开庭情况：{number}",
+        subject_en="What came of the hearing: {number}",
     ),
     _message(
         "task_due",

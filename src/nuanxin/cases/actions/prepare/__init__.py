@@ -52,6 +52,7 @@ PREPARE: dict[str, Prepared] = {
     "report_progress": to_worker,
     "record_step": work.step,
     "correct_step": correction.correct,
+    "call_off_hearing": work.call_off,
     "change_lawyer": work.drop_lawyer,
     "ask_other_lawyer": explained,
     "report_closing": ending.closing,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from nuanxin.cases.actions.move import Change, entry
 from nuanxin.cases.actions.prepare.form import Moved, dated, need_text
+from nuanxin.cases.actions.tell import hearing_values
 from nuanxin.cases.actions.versions import next_version
 from nuanxin.cases.faults import OddStep, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.claim import latest
+from nuanxin.cases.queries.hearing import PLACE
 from nuanxin.cases.rules.claim import changes, coded, from_door, told
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.course import Course, Taken, course_doubts, course_of, first_filing, stage_of
@@ -27,8 +29,11 @@ from nuanxin.cases.rules.stages import (
     Step,
 )
 from nuanxin.cases.sentences import day_words
+from nuanxin.cases.timing import day_clock
 from nuanxin.cases.triage import pressing
-from nuanxin.cases.upcoming import RIGHTS
+from nuanxin.cases.upcoming import RIGHTS, HearingWords, hearing_words, running
+
+LONGEST_PLACE = 40  # characters: a text message carries it
 
 
 def sign(case: Case, moved: Moved) -> Change:
@@ -46,7 +51,7 @@ def step(case: Case, moved: Moved) -> Change:
     taken = STEPS.get(str(moved.form.get("taken")))
     if taken is None:
         raise Refused("no_step", "请选办了哪一步。", "Choose which step was taken.")
-    coming = taken.key in HEARINGS and (moved.form.get("on") or moved.today) > moved.today
+    coming = taken.key in HEARINGS and _lies_ahead(moved)
     if coming and moved.form["on"] > moved.today + FARTHEST:
         raise Refused("too_far", "这一天太远了，请核对日期。", "This day is too far away; check the date.")
     on = moved.form["on"] if coming else moved.on
@@ -54,7 +59,7 @@ def step(case: Case, moved: Moved) -> Change:
     before = course_of(case.steps)
     after = [*before, Taken(taken.key, on, instant(moved.at), coming)]
     odd = newly_odd(case, moved, before, after)
-    change = _coming(taken, on, moved) if coming else _done(taken, on, moved)
+    change = _coming(case, taken, on, moved) if coming else _done(taken, on, moved)
     change.columns["steps"] = [one.as_json() for one in after]
     said_why(case, moved, change, odd)
     if taken.key in CLAIM_MADE:
@@ -73,14 +78,54 @@ def _done(taken: Step, on: date, moved: Moved) -> Change:
     )  # fmt: skip
 
 
-def _coming(taken: Step, on: date, moved: Moved) -> Change:
-    """A hearing whose day is set: it is the next thing that lawyer and worker look forward to."""
+def _hour(moved: Moved) -> str:
+    """The hour of a hearing as HH:MM; empty where none was told."""
+    hour = moved.form.get("hour")
+    return f"{hour:%H:%M}" if isinstance(hour, time) else ""
+
+
+def _lies_ahead(moved: Moved) -> bool:
+    """Whether the day of the form is still to come, or its hour on this very day."""
+    on, now = moved.form.get("on") or moved.today, moved.at.astimezone(SHANGHAI)
+    return on > moved.today or (on == moved.today and _hour(moved) > f"{now:%H:%M}")
+
+
+def _coming(case: Case, taken: Step, on: date, moved: Moved) -> Change:
+    """A hearing whose day is set, or set anew: it is what lawyer and worker look forward to.
+
+    ``hour`` (datetime.time) and ``place`` in the form, where the summons names them.
+    """
+    hour, place = _hour(moved), str(moved.form.get("place") or "").strip()[:LONGEST_PLACE]
     told: dict[str, Any] = {"taken": taken.key, "on": on.isoformat(), "coming": True}
+    told |= {"hour": hour} if hour else {}
+    clock = day_clock(HEARING, on, at=moved.at, hour=hour)
+    anew = any(one.coming and one.key == taken.key for one in course_of(case.steps)) and running(
+        case, HEARING
+    )
     zh, en = day_words(on)
-    return Change(
+    when = (f"{zh}{hour}", f"{en}, {hour}" if hour else en)
+    change = Change(
         columns={"stage": taken.stage}, payload=dict(told), text=moved.text, for_worker=True, data=told,
-        days={HEARING: on}, notice="hearing_set",
-        notice_values={"step_zh": taken.zh, "step_en": taken.en, "day_zh": zh, "day_en": en},
+        drop=(HEARING,), clocks=[clock], notice="hearing_moved" if anew else "hearing_set",
+        notice_values=hearing_values(HearingWords((taken.zh, taken.en), when, place)),
+    )  # fmt: skip
+    if place:
+        change.rows.append(entry(case, PLACE, Change(text=place), moved.by, moved.at))
+    return change
+
+
+def call_off(case: Case, moved: Moved) -> Change:
+    """The hearing that was set is not held on its day: called off, or put off to a day that is not known yet."""
+    clock = running(case, HEARING)[-1]
+    words = hearing_words(case, clock)
+    course = course_of(case.steps)
+    gone = [one for one in course if one.coming and one.on.isoformat() == clock.strict]
+    after = [one for one in course if one not in gone]
+    told: dict[str, Any] = {"on": clock.strict, "taken": gone[-1].key if gone else ""}
+    columns = {"steps": [one.as_json() for one in after], "stage": stage_of(after)}
+    return Change(
+        columns=columns, payload=dict(told), text=moved.text, for_worker=True, data=told,
+        notice_values=hearing_values(words),
     )  # fmt: skip
 
 
