@@ -176,3 +176,10 @@ def test_a_hearing_is_called_off_before_its_new_day_is_known(filed: Story) -> No
     assert not texts(filed, "hearing_soon")
     assert filed.refused("call_off_hearing", CLERK) == "no_hearing"
     check(filed.case_id)
+
+
+def test_a_hearing_that_is_put_on_its_right_day_keeps_its_hour_and_place(filed: Story) -> None:
+    hearing(filed, date(2026, 3, 11), hour=time(9, 30), place=PLACE)
+    filed.do("correct_step", LAWYER, which=2, on=date(2026, 3, 12), text="日期看错了。")
+    assert f"2026年3月12日09:30仲裁开庭，地点：{PLACE}" in said(filed)["zh"]
+    check(filed.case_id)

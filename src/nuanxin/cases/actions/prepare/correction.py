@@ -7,11 +7,13 @@ from datetime import date
 
 from django.db.models import Sum
 
-from nuanxin.cases.actions.move import Change
+from nuanxin.cases import upcoming
+from nuanxin.cases.actions.move import Change, entry
 from nuanxin.cases.actions.prepare.form import Moved, need_text
 from nuanxin.cases.actions.prepare.work import filings, in_its_time, instant, newly_odd, said_why
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
+from nuanxin.cases.queries.hearing import PLACE, place_of
 from nuanxin.cases.rules.clocks import LIVE, Clock, ClockState
 from nuanxin.cases.rules.course import RESULTS, Course, Taken, course_of, rests_on, running, stage_of
 from nuanxin.cases.rules.ledger import MoneyStep
@@ -118,7 +120,12 @@ def _turn_clocks(case: Case, before: Course, after: Course, was: Taken, moved: M
         if rule not in are:
             continue
         ended = None if rule in were else _ended_by(clocks, rule, was)
-        change.clocks.append(ended or _anew(case, rule, are[rule], moved))
+        if rule == HEARING and ended is None:
+            _hearing_anew(case, are[rule], moved, change)
+            continue
+        change.clocks.append(
+            ended or start_clock(rule, at=moved.at, region=case.holder_region, begins=are[rule])
+        )
 
 
 def _ended_by(clocks: list[Clock], rule: str, step: Taken) -> Clock | None:
@@ -129,8 +136,10 @@ def _ended_by(clocks: list[Clock], rule: str, step: Taken) -> Clock | None:
     return None
 
 
-def _anew(case: Case, rule: str, on: date, moved: Moved) -> Clock:
-    """The clock, counted from the right day; a hearing's ends with its day."""
-    if rule == HEARING:
-        return day_clock(rule, on, at=moved.at)
-    return start_clock(rule, at=moved.at, region=case.holder_region, begins=on)
+def _hearing_anew(case: Case, on: date, moved: Moved, change: Change) -> None:
+    """The hearing on its right day; the hour and the place that were told for it stay."""
+    told = upcoming.running(case, HEARING)
+    change.clocks.append(day_clock(HEARING, on, at=moved.at, hour=told[-1].hour if told else ""))
+    place = place_of(case.pk, told[-1]) if told else ""
+    if place:
+        change.rows.append(entry(case, PLACE, Change(text=place), moved.by, moved.at))
