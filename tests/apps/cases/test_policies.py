@@ -14,6 +14,7 @@ from nuanxin.cases.rules.clocks import Clock, ClockState
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.settling import Settled, Standing
 from nuanxin.cases.rules.transitions import TRANSITIONS
+from nuanxin.cases.timing import day_clock
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ME, OTHER = 7, 8
@@ -75,6 +76,8 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str,
     ("money_in_hand", {"status": "in_progress"}, {"form": {"outcome": "recovered"}, "money": stands(0)}, "not_confirmed", []),
     ("step_recorded", {}, {}, "no_step_yet", [({"steps": [{"taken": "arbitration.filed", "on": "2026-03-01"}]}, {})]),
     ("payment_waits", {"paid_fen": 5, "confirmed_fen": 5}, {}, "nothing_waits", [({"paid_fen": 5, "confirmed_fen": 4}, {})]),
+    ("hearing_ahead", {"clocks": [day_clock("set.hearing", AT.date(), at=AT, hour="09:30").as_json() | {"state": "met"}]}, {},
+     "no_hearing", [({"clocks": [day_clock("set.hearing", AT.date(), at=AT).as_json()]}, {})]),
     ("in_group", {"workers_count": 1}, {}, "no_group", [({"workers_count": 2}, {})]),
     ("not_own_lawyer", {"lawyer": ME}, {}, "own_lawyer",
      [({"lawyer": OTHER}, {}), ({"lawyer": 0}, {"by_id": 0}), ({"lawyer": ME}, {"by_id": 0})]),

@@ -6,83 +6,32 @@ whom it must not show what it is about. A Chinese text of 70 characters with the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from nuanxin.notices.rules.rendering import check_text, variables
-
-LANGUAGES = ("zh", "en")
-SIGNATURE = {"zh": "【暖薪】", "en": "Nuanxin: "}
-DISCREET_SIGNATURE = {"zh": "【通知】", "en": "Notice: "}
-# How to look, for a text that may not say at what. The address opens a page that asks for the code.
-_LOOK_ZH = "查看 {site}/f/{number}/ 或短信回复编号和查询码。"
-_LOOK_EN = "Look: {site}/f/{number}/ or reply with number and code."
-# Each in Chinese and English, without a day and with one.
-_NEWS = (
-    ("您好，{number}有新情况。" + _LOOK_ZH, "Hello. There is news about {number}. " + _LOOK_EN),
-    (
-        "您好，{number}有新情况[，下一步在{by}前]。" + _LOOK_ZH,
-        "Hello. There is news about {number}[, next step by {by}]. " + _LOOK_EN,
-    ),
+from nuanxin.notices.rules.message import (
+    BLANKED,
+    DAY_EN,
+    DAY_ZH,
+    DISCREET_SIGNATURE,
+    GIVEN,
+    LANGUAGES,
+    LOOK_EN,
+    LOOK_ZH,
+    SECRET,
+    SIGNATURE,
+    Message,
 )
-_TO_DO = (  # the reader has something to do, and the day is theirs to keep
-    ("您好，{number}有一件事等您办。" + _LOOK_ZH, "Hello. {number} waits for you. " + _LOOK_EN),
-    (
-        "您好，{number}有一件事等您办[，请在{by}前]。" + _LOOK_ZH,
-        "Hello. {number} waits for you[, please act by {by}]. " + _LOOK_EN,
-    ),
-)
-# A day on which somebody is expected somewhere: what for is not said.
-_DAY_ZH = "您好，{number}提醒您记住{when_zh}。" + _LOOK_ZH
-_DAY_EN = "Hello. {number}: remember {when_en}. " + _LOOK_EN
-# Filled in by the sender for every message.
-GIVEN = frozenset({"site"})
-# Values that open something: kept no longer than until they have left.
-SECRET = frozenset({"code"})
-_ANSWERS = frozenset({"follow_answer", "follow_left", "follow_unknown"})  # who wrote wants the answer now
-BLANKED = "••••••••"
+from nuanxin.notices.rules.message import message as _message
+from nuanxin.notices.rules.rendering import check_text
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message. ``places``: values that must be given when it is enqueued.
-
-    ``to_do``: the reader is asked to do something. ``settles``: what such a message asked is done by this one.
-    """
-
-    key: str
-    zh: str
-    en: str
-    places: frozenset[str]
-    subject_zh: str = ""
-    subject_en: str = ""
-    discreet_zh: str = _NEWS[0][0]
-    discreet_en: str = _NEWS[0][1]
-    to_do: bool = False
-    settles: tuple[str, ...] = ()
-
-    @property
-    def bundled(self) -> bool:
-        """Whether its discreet text may stand for others of these minutes: not if it brings a code or answers."""
-        return not SECRET & self.places and self.key not in _ANSWERS
-
-    def text(self, language: str, *, discreet: bool = False) -> str:
-        """The default text without its signature."""
-        if language not in LANGUAGES:
-            raise ValueError(f"language is zh or en, not {language!r}")
-        if discreet:
-            return self.discreet_zh if language == "zh" else self.discreet_en
-        return self.zh if language == "zh" else self.en
-
-
-def _message(
-    key: str, zh: str, en: str, *, to_do: bool = False, settles: tuple[str, ...] = (), **more: str
-) -> Message:
-    # The day that the plain text names, and no other: the next day of a case need not be the reader's.
-    neutral = (_TO_DO if to_do else _NEWS)["by" in variables(zh)]
-    texts = {"discreet_zh": neutral[0], "discreet_en": neutral[1]} | more
-    places = frozenset().union(*map(variables, [zh, en, texts["discreet_zh"], texts["discreet_en"]])) - GIVEN
-    return Message(key, zh, en, places, to_do=to_do, settles=settles, **texts)
-
+__all__ = [
+    "BLANKED",
+    "CATALOGUE",
+    "DISCREET_SIGNATURE",
+    "GIVEN",
+    "LANGUAGES",
+    "SECRET",
+    "SIGNATURE",
+    "Message",
+]
 
 _CODE_ZH = (
     "您好，编号{number}，查询码{code}，请收好。[{by}前给您回音。]查看 {site}/follow/ 或短信回复编号和查询码。"
@@ -235,15 +184,15 @@ _MESSAGES = (
         "hearing_set",
         "{number}：{step_zh}定在{when_zh}[，在{place}]。要不要到场，律师会告诉您。",
         "{number}: {step_en}, {when_en}[, at {place}]. Ask your lawyer whether to come.",
-        discreet_zh=_DAY_ZH,
-        discreet_en=_DAY_EN,
+        discreet_zh=DAY_ZH,
+        discreet_en=DAY_EN,
     ),
     _message(
         "hearing_moved",
         "{number}：{step_zh}改到{when_zh}[，在{place}]。要不要到场，律师会告诉您。",
         "{number}: {step_en} moved to {when_en}[, at {place}]. Ask your lawyer.",
-        discreet_zh=_DAY_ZH,
-        discreet_en=_DAY_EN,
+        discreet_zh=DAY_ZH,
+        discreet_en=DAY_EN,
     ),
     _message(
         "hearing_soon",
@@ -251,8 +200,8 @@ _MESSAGES = (
         "{number}: {step_en} on {when_en}[, at {place}]. Bring ID; ask your lawyer.",
         subject_zh="快开庭了：{number}",
         subject_en="A hearing is near: {number}",
-        discreet_zh=_DAY_ZH,
-        discreet_en=_DAY_EN,
+        discreet_zh=DAY_ZH,
+        discreet_en=DAY_EN,
     ),
     _message(
         "hearing_off",
@@ -274,8 +223,8 @@ _MESSAGES = (
         "step_with_right",
         "{number}：{step_zh}。[{right}，]请马上和律师商量。",
         "{number}: {step_en}.[ {right}.] Talk to your lawyer at once.",
-        discreet_zh="您好，{number}有一件事要抓紧[，最晚{until}]。" + _LOOK_ZH,
-        discreet_en="Hello. {number} is urgent[: act by {until}]. " + _LOOK_EN,
+        discreet_zh="您好，{number}有一件事要抓紧[，最晚{until}]。" + LOOK_ZH,
+        discreet_en="Hello. {number} is urgent[: act by {until}]. " + LOOK_EN,
     ),
     _message(
         "lawyer_changing",
