@@ -138,19 +138,24 @@ def _ending(payload: Mapping[str, Any]) -> str:
     return f"{ended} · {left}"
 
 
+def _step_detail(said_so: Mapping[str, Any], action: str) -> str:
+    """A step with its day, or with both days where it was corrected; a hearing with its hour."""
+    step = STEPS.get(str(said_so.get("taken")))
+    if step is None or action == "call_off_hearing":
+        return str(said_so.get("on", ""))
+    words, on = said(step.zh, step.en), said_so.get("on", "")
+    if action == "record_step":
+        hour = f" {said_so['hour']}" if said_so.get("hour") else ""
+        return f"{words} · {on}{hour}" + _odd(said_so)
+    now = _("taken back") if said_so.get("gone") else on
+    return f"{words} · {said_so.get('was', '')} → {now}" + _odd(said_so)
+
+
 def _detail(event: Event, action: str) -> str:
     """The coded values of an event in words."""
     said_so = event.payload
-    if action == "record_step" and said_so.get("taken") in STEPS:
-        step = STEPS[str(said_so["taken"])]
-        hour = f" {said_so['hour']}" if said_so.get("hour") else ""
-        return f"{said(step.zh, step.en)} · {said_so.get('on', '')}{hour}" + _odd(said_so)
-    if action == "call_off_hearing":
-        return str(said_so.get("on", ""))
-    if action == "correct_step" and said_so.get("taken") in STEPS:
-        step = STEPS[str(said_so["taken"])]
-        now = _("taken back") if said_so.get("gone") else said_so.get("on", "")
-        return f"{said(step.zh, step.en)} · {said_so.get('was', '')} → {now}" + _odd(said_so)
+    if action in {"record_step", "correct_step", "call_off_hearing"}:
+        return _step_detail(said_so, action)
     if "fen" in said_so and action != "submitted":
         way = f" · {label(WAYS, str(said_so['way']))}" if said_so.get("way") else ""
         return (
