@@ -13,7 +13,7 @@ _READ = """() => {
   const own = document.documentElement.lang.slice(0, 2), said = [document.title];
   for (let node; node = walk.nextNode();) {
     const holder = node.parentElement, marked = holder.closest('[lang]');
-    if (holder.closest('script, style, textarea, svg, .said, .number, code, kbd, blockquote, select')) continue;
+    if (holder.closest('script, noscript, style, textarea, svg, .said, .number, code, kbd, blockquote, select')) continue;
     if (marked && marked.lang.slice(0, 2) !== own) continue;
     if (node.textContent.trim()) said.push(node.textContent.trim());
   }
