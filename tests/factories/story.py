@@ -10,7 +10,8 @@ from typing import Any, Self
 
 from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import NOWHERE, Actor, Role
-from nuanxin.cases.actions.money import Sum, deny, record
+from nuanxin.cases.actions.denial import deny
+from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.roster import Outcome, import_roster

@@ -76,6 +76,10 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.record_award": ("对方答应或裁定付 {money} 元", "{money} yuan were agreed or awarded"),
     "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
     "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),
+    "case.answer_denial": (
+        "没收到的钱查过了，结果已经告诉本人",
+        "The money that did not come was looked into, and the worker was told",
+    ),
     "case.not_reached": (
         "有一笔钱要请本人确认，没有联系上",
         "Somebody was to be asked whether money came, and was not reached",

@@ -58,6 +58,10 @@ _NEXT: dict[str, tuple[str, str]] = {
         "Your lawyer is working on it and reports to you by {by} at the latest.",
     ),
     "report_closing": ("律师{by}前整理好案卷。", "Your lawyer puts the file in order by {by}."),
+    "answer_denial": (
+        "钱没有收到的事正在查，最晚{by}给回话。",
+        "The money that did not come is being looked into; there is an answer by {by}.",
+    ),
     "change_lawyer": (
         "{office}{by}前答复您换律师的请求。",
         "{office} answers your wish for another lawyer by {by}.",
@@ -91,7 +95,7 @@ _NEXT: dict[str, tuple[str, str]] = {
         "You asked to withdraw. Another colleague rings you by {by} to make sure it is your own wish.",
     ),
 }
-LAWYER_WORKS = frozenset({"report_progress", "sign_agreement"})
+LAWYER_WORKS = frozenset({"report_progress", "answer_denial", "sign_agreement"})
 # The clocks of which the sentence of an expected move speaks. A promise of the next contact is one of any move's.
 _ITS_CLOCKS: Mapping[str, frozenset[str]] = {
     step: frozenset(clocks)
@@ -105,6 +109,7 @@ _ITS_CLOCKS: Mapping[str, frozenset[str]] = {
         "sign_agreement": ("legal_aid.agreement",),
         "report_progress": ("promise.progress_report",),
         "report_closing": ("promise.progress_report",),
+        "answer_denial": ("promise.denial_answer",),
         "change_lawyer": (),
         "pass_file": ("promise.file_check",),
         "record_follow_up": ("promise.follow_up",),
@@ -140,6 +145,7 @@ BY_CLOCK: dict[str, tuple[str, str]] = {
     "promise.offer_answer": _NEXT["accept_offer"],
     "promise.progress_report": _NEXT["report_progress"],
     "promise.file_check": _NEXT["pass_file"],
+    "promise.denial_answer": _NEXT["answer_denial"],
     "promise.subsidy": (
         "您这边的事办完了，{office}{by}前办完剩下的手续，不用您跑。",
         "Your part is done; {office} finishes the rest by {by}. You need not come.",
@@ -271,6 +277,7 @@ _AWAITED: dict[str, tuple[str, str]] = {
     "sign_agreement": ("签委托协议", "Signing the agreement"),
     "report_progress": ("律师向您说进展", "Your lawyer's report"),
     "report_closing": ("整理案卷", "The file is put in order"),
+    "answer_denial": ("查没收到的钱", "Finding out about the money"),
     "change_lawyer": ("答复换律师的请求", "Answer about another lawyer"),
     "pass_file": ("检查案卷", "File check"),
     "record_follow_up": ("回访您", "A call to ask how it went"),

@@ -11,8 +11,9 @@ from django.utils.datastructures import MultiValueDict
 from nuanxin.assignment import actions as assignment
 from nuanxin.assignment.queries import proposal
 from nuanxin.audit.actor import Actor
+from nuanxin.cases.actions.denial import answer, deny
 from nuanxin.cases.actions.leaving import leave_group
-from nuanxin.cases.actions.money import Sum, deny, record
+from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.reaching import not_reached
 from nuanxin.cases.models import Case
@@ -24,7 +25,7 @@ from nuanxin.desk.forms import moves as forms
 from nuanxin.desk.forms import steps
 from nuanxin.desk.forms.assigning import DeclineForm, OfferForm, TransferForm
 from nuanxin.desk.forms.claim import FactsForm
-from nuanxin.desk.forms.denial import DenialForm, NotReachedForm
+from nuanxin.desk.forms.denial import DenialAnswerForm, DenialForm, NotReachedForm
 from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
 from nuanxin.desk.forms.roster import RosterForm
@@ -53,6 +54,7 @@ FORMS: dict[str, type[forms.MoveForm]] = {
     "roster": RosterForm,
     "leave": LeaveForm,
     "denial": DenialForm,
+    "denial_answer": DenialAnswerForm,
     "not_reached": NotReachedForm,
     "facts": FactsForm,
     "money": MoneyForm,
@@ -84,6 +86,8 @@ def form_for(
     if issubclass(kind, DenialForm):  # who has left still answers for what was paid to them
         lines = roster(case.pk, size=MOST_NAMES + 1 + case.workers_left)
         more["roster"] = [one for one in lines if not one.left or one.sums.paid > one.sums.confirmed]
+    if issubclass(kind, DenialAnswerForm):
+        more["roster"] = [one for one in roster(case.pk, size=_most(case)) if one.denied]
     today = at.astimezone(SHANGHAI).date()
     return kind(
         data, files, case=case, action=row.action, today=today, initial={"version": case.version}, **more
@@ -104,6 +108,8 @@ def carry_out(
         return record(entry=_sum(form), **common)
     if isinstance(form, NotReachedForm):
         return not_reached(attempt=form.attempt(), **common)
+    if isinstance(form, DenialAnswerForm):
+        return answer(seq=form.who(), text=form.cleaned_data["text"], **common)
     if isinstance(form, DenialForm):
         return deny(seq=form.who(), text=form.cleaned_data["text"], **common)
     if isinstance(form, LeaveForm):

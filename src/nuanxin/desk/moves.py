@@ -35,7 +35,7 @@ SETTLED_BY_FORM = {"means_open", "document_needed", "asked_before", "not_urgent"
 # There is nothing to do here at all: such a move is not worth a line.
 IDLE = {
     "no_watch", "no_transfer", "nothing_open", "attempts_left", "watch_open", "not_overdue", "objected_before",
-    "no_group", "no_step_yet", "nothing_waits", "no_hearing",
+    "no_group", "no_step_yet", "nothing_waits", "no_hearing", "nothing_denied",
 }  # fmt: skip
 # A refusal that another move clears away: that one is the next step.
 FIRST_DO = {
@@ -52,6 +52,7 @@ MONEY = {
     "record_payment",
     "confirm_payment",
     "deny_payment",
+    "answer_denial",
     "not_reached",
 }
 WORDS = {

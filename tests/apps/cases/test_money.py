@@ -213,7 +213,7 @@ class TestTheWayOfTheMoney:
     def test_not_received_is_put_before_the_lawyer_with_a_date(self, group: Story) -> None:
         group.money(PAID, {1: 100}).deny(1)
         assert group.clock("promise.payment_answer").state == "met"
-        assert group.case.next_clock == "promise.next_contact"
+        assert group.case.next_clock == "promise.denial_answer"
 
     def test_an_award_may_give_one_worker_nothing(self, group: Story) -> None:
         group.money(AWARDED, {1: 10_000, 2: 0})

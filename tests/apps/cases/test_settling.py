@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nuanxin.cases.actions.money import deny
-from nuanxin.cases.faults import Refused
+from nuanxin.cases.actions.denial import deny
+from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Worker
 from nuanxin.cases.queries.follow import follow_view
 from nuanxin.cases.rules.clocks import CLOCK_RULES
@@ -133,7 +133,11 @@ def test_a_group_does_not_end_over_the_head_of_one_who_has_nothing(group: Story)
     group.money(CONFIRMED, {1: 10_000}, CLERK)
     for outcome in ("recovered", "partly_recovered", "not_recovered"):
         assert group.refused("report_closing", LAWYER, outcome=outcome, text="都付了。") == "denied"
-    group.money(CONFIRMED, {2: 2_000}, CLERK)  # asked by themselves: that much did come
+    with pytest.raises(Doubtful):  # over what they said themselves, only with what they say now
+        group.money(CONFIRMED, {2: 2_000}, CLERK)
+    group.money(
+        CONFIRMED, {2: 2_000}, CLERK, sure="本人来电：二十块到了，还差八十。"
+    )  # asked by themselves: that much did come
     assert Worker.objects.get(case=group.case_id, seq=2).denied_at is None
     assert group.refused("report_closing", LAWYER, outcome="recovered", text="都付了。") == "not_all"
     group.do("report_closing", LAWYER, outcome="partly_recovered", text="部分到账。")
@@ -162,7 +166,7 @@ def test_money_of_one_who_has_left_is_answered_for(group: Story) -> None:
     assert group.refused("report_closing", LAWYER, outcome="partly_recovered", text="付了。") == "denied"
     with pytest.raises(Refused):  # new money is not entered for who has left; what came is confirmed
         group.money(PAID, {2: 500})
-    group.money(CONFIRMED, {2: 2_000}, CLERK, Way.IN_PERSON)
+    group.money(CONFIRMED, {2: 2_000}, CLERK, Way.IN_PERSON, sure="本人到窗口说收到了。")
     group.do("report_closing", LAWYER, outcome="partly_recovered", text="付了。")
 
 
@@ -195,7 +199,8 @@ def test_a_payment_that_never_came_is_taken_back_and_the_word_with_it(group: Sto
 def test_a_word_that_money_did_not_come_reaches_the_lawyer(group: Story) -> None:
     group.deny(2)
     case = group.case
-    assert (case.seat, case.next_clock) == ("lawyer", "promise.next_contact")
+    assert (case.seat, case.next_clock) == ("lawyer", "promise.denial_answer")
+    assert case.step == "answer_denial"
     assert Notice.objects.filter(template="payment_denied", channel="in_app", staff_id=LAWYER).count() == 1
     view = follow_view(group.case_id, 0)
     assert view is not None

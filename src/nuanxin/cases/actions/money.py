@@ -12,16 +12,17 @@ from django.db import models
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.denial import end_denials
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.reaching import heard_from
-from nuanxin.cases.actions.tell import Own, of_money, tell_each, tell_staff
+from nuanxin.cases.actions.tell import Own, of_money, tell_each
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.cases.rules.doubts import Doubt, doubts, joined
+from nuanxin.cases.rules.doubts import Doubt, doubts, joined, said_otherwise
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly
 from nuanxin.cases.rules.shares import by_weight
-from nuanxin.cases.rules.states import ITEMS, Seat, Status
+from nuanxin.cases.rules.states import ITEMS
 from nuanxin.cases.sentences import said_money
 
 ACTIONS: dict[MoneyStep, str] = {
@@ -30,6 +31,7 @@ ACTIONS: dict[MoneyStep, str] = {
     MoneyStep.PAID: "record_payment",
     MoneyStep.CONFIRMED: "confirm_payment",
 }
+SAID = frozenset({Way.PHONE, Way.IN_PERSON})  # what a worker said, as staff wrote it down
 GROUP = 0  # the line of the whole group, before a roster divides it; only claims and awards have one
 CONTACT = 1  # the roster number of who speaks for the case
 MOST_LINES_IN_EVENT = 500
@@ -61,6 +63,7 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
             w.seq: w
             for w in Worker.objects.select_for_update().filter(case=case_id, seq__in=list(entry.lines))
         }
+        denied = any(one.denied_at for one in workers.values())
 
         def prepare(case: Case) -> Change:
             _check(case, workers, entry, by, at)
@@ -68,6 +71,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
             if odd and not entry.sure.strip():
                 raise Doubtful(*joined(odd))
             change = _enter(case, workers, entry, by, at)
+            if denied:
+                end_denials(case, workers.values(), change)
             if odd:
                 change.text = entry.sure.strip()
                 change.payload["doubts"] = sorted({doubt.code for doubt in odd})
@@ -75,11 +80,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
 
         case = move(ACTIONS[entry.step], case_id=case_id, by=by, at=at, version=version, prepare=prepare)
         columns = [f"{entry.step}_fen", *(["dismissed_on"] if entry.step is MoneyStep.AWARDED else [])]
-        if any(one.denied_at for one in workers.values()):
-            # answered once all that is on record as paid is confirmed
-            for one in workers.values():
-                one.denied_at = None if one.sums.confirmed == one.sums.paid else one.denied_at
-            columns.append("denied_at")
+        if denied:
+            columns += ["denied_at", "denial_answered_at"]
         if entry.step in {MoneyStep.PAID, MoneyStep.CONFIRMED} and any(
             one.missed for one in workers.values()
         ):
@@ -104,39 +106,6 @@ def _each_own(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Own
         if seq in workers and not (seq == CONTACT and GROUP in entry.lines)
     ]
     return [own for own in told if own.template]
-
-
-def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version: int | None = None) -> Case:
-    """A worker says that money did not come, or too little. It stands until that worker confirms, or a bank proof does.
-
-    Raises Refused: nobody of that number in the case, or no word of what they said.
-    """
-    with write():
-        worker = Worker.objects.select_for_update().filter(case=case_id, seq=seq).first()
-        if worker is None or (worker.left_on is not None and worker.confirmed_fen == worker.paid_fen):
-            raise Refused(
-                "no_such_worker", f"名单里没有第 {seq} 号。", f"There is no number {seq} on the roster."
-            )
-        if not text.strip():
-            raise Refused("no_text", "请写明工人怎么说。", "Write what the worker said.")
-
-        def prepare(case: Case) -> Change:
-            said = text.strip() if case.workers_count <= 1 else f"第 {seq} 号：{text.strip()}"
-            change = Change(text=said, payload={"worker": worker.pk})
-            if case.state is Status.IN_PROGRESS:
-                change.seat, change.step, change.next_clock = (
-                    Seat.LAWYER,
-                    "report_progress",
-                    "promise.next_contact",
-                )
-            return change
-
-        case = move("deny_payment", case_id=case_id, by=by, at=at, version=version, prepare=prepare)
-        worker.denied_at = at
-        heard_from(worker)
-        worker.save(update_fields=["denied_at", "missed", "missed_on"])
-        tell_staff(case, "payment_denied", at=at)
-    return case
 
 
 def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: datetime) -> None:
@@ -193,6 +162,11 @@ def _doubts(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Doubt
     heads, injured = max(case.workers_count, case.workers_stated), "work_injury" in case.items
     whole = sum(entry.lines.values())
     found = doubts(case.sums, entry.step, whole, workers=heads, injured=injured)
+    if entry.step is MoneyStep.CONFIRMED and entry.way in SAID:
+        found += [
+            said_otherwise(seq) for seq, fen in entry.lines.items()
+            if fen > 0 and seq in workers and workers[seq].denied_at is not None
+        ]  # fmt: skip
     told = {doubt.code for doubt in found}
     for seq, fen in entry.lines.items():
         own = doubts(workers[seq].sums, entry.step, fen, workers=1, injured=injured) if seq in workers else []

@@ -44,6 +44,14 @@ _RESTING: dict[Status, tuple[Seat, str]] = {
     Status.WITHDRAWAL_REQUESTED: (Seat.CLERK, "confirm_withdrawal"),
 }
 
+# Money that did not come is looked into before anything else is reported, checked or closed; by whom.
+DENIAL_FIRST: dict[Status, Seat] = {
+    Status.IN_PROGRESS: Seat.LAWYER,
+    Status.CLOSING: Seat.CLERK,
+    Status.AFTERCARE: Seat.CLERK,
+}
+_AFTER_A_DENIAL = {"report_progress", "report_closing", "pass_file", "record_follow_up", "close"}
+
 
 def resting(status: Status, kind: str) -> tuple[Seat, str]:
     """Who acts, and which move is expected, when a case simply rests in its status."""
@@ -129,6 +137,11 @@ def set_next(
     assert chosen is not None
     case.seat = seat or case.seat
     case.step = step or case.step
+    denied = case.state in DENIAL_FIRST and any(
+        c.rule == "promise.denial_answer" and c.state in LIVE for c in clocks
+    )
+    if denied and case.step in _AFTER_A_DENIAL:
+        case.seat, case.step = DENIAL_FIRST[case.state], "answer_denial"
     case.turn = turn_of(case.state, Seat(case.seat))
     case.clocks = [c.as_json() for c in trim(clocks)]
     case.closed_at = None

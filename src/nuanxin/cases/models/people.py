@@ -38,6 +38,7 @@ class Worker(models.Model):
     paid_fen = models.BigIntegerField(default=0)
     confirmed_fen = models.BigIntegerField(default=0)
     denied_at = models.DateTimeField(null=True)  # said that the money did not come; null again once confirmed
+    denial_answered_at = models.DateTimeField(null=True)  # they were told what was found out
     missed = models.SmallIntegerField(default=0)  # days on which they were tried about money and not reached
     missed_on = models.DateField(null=True)  # the last of those days
     erased_at = models.DateTimeField(null=True)

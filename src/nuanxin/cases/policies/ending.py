@@ -31,6 +31,17 @@ def payment_waits(facts: Facts) -> Refused | None:
     return Refused("nothing_waits", "没有等工人回话的付款。", "No payment waits for the word of a worker.")
 
 
+def denial_open(facts: Facts) -> Refused | None:
+    """There must be somebody who said that money did not come, and was not answered yet."""
+    if any(c.rule == "promise.denial_answer" and c.ended_at is None for c in facts.case.clock_list()):
+        return None
+    return Refused(
+        "nothing_denied",
+        "没有等答复的“钱没收到”。",
+        "Nobody waits for an answer about money that did not come.",
+    )
+
+
 def not_own_lawyer(facts: Facts) -> Refused | None:
     """Whoever handles a case does not also record that its worker has the money, whatever else they are."""
     if not facts.by_id or facts.by_id != facts.case.lawyer:

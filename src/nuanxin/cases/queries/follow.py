@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from nuanxin.accounts.queries import names_of
 from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.models import Case, Entry, Worker
@@ -160,8 +162,11 @@ def _waits(case: Case, worker: Worker | None) -> bool:
 def messages(view: FollowView) -> list[Entry]:
     """What staff and the lawyer wrote for this worker, the newest first. Personal: never for the API."""
     found = Entry.objects.filter(case=view.case_id, for_worker=True, by_kind="staff")
+    own = Q(action="answer_denial", data__worker=view.own_seq)  # nobody else's money
     if view.seq:
-        found = found.filter(action__in=FOR_ALL)
+        found = found.filter(Q(action__in=FOR_ALL) | own)
+    else:
+        found = found.filter(~Q(action="answer_denial") | own)
     return [entry for entry in found.order_by("-at", "-id")[:MOST_MESSAGES] if entry.text]
 
 

@@ -159,8 +159,14 @@ def _kind_of(row: Event, own: int) -> str:
     return _MONEY.get(row.payload["step"], row.kind) if new else row.kind
 
 
+# What one worker said about their money, or was told or asked about it.
+_OF_ONE = frozenset({"case.deny_payment", "case.answer_denial", "case.not_reached"})
+
+
 def _own_part(kind: str, payload: dict[str, Any], own: int) -> dict[str, Any] | None:
     """The event as this worker may read it; None where the money in it is all others'."""
+    if kind in _OF_ONE and payload.get("worker", own) != own:
+        return None
     if kind not in _MONEY.values():
         return payload
     lines = [fen for worker, fen in payload.get("lines", ()) if worker == own]

@@ -93,6 +93,7 @@ _RULES = (
     _promise("promise.progress_report", 48, "律师报告进展", "Lawyer reports progress"),
     _promise("promise.formalities", 72, "补办手续", "Papers after aid first"),
     _promise("promise.payment_answer", 24, "确认收到钱", "Confirming the money"),
+    _promise("promise.denial_answer", 24, "查没收到的钱", "Money that did not come"),
     _promise("promise.file_check", 120, "案卷检查", "File check"),
     _promise("promise.subsidy", 120, "发补贴", "Subsidy to the lawyer"),
     _promise("promise.follow_up", 48, "回访", "Follow-up call"),

@@ -14,7 +14,7 @@ from nuanxin.cases.rules.ledger import MoneyStep, Sums, said_money
 AWARD_TIMES = 3  # an award is asked about above so many times the claim
 MOST_A_WORKER = 500_000_00  # fen
 MOST_INJURED = 2_000_000_00  # fen; a work injury may cost a life's earnings
-CODES = ("above_claim", "above_award", "above_due", "much_a_worker", "above_group")
+CODES = ("above_claim", "above_award", "above_due", "much_a_worker", "above_group", "said_otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,15 @@ def above_group(listed: int, claimed: int) -> Doubt | None:
         "above_group",
         f"名单合计 {said_money(listed)} 元，是原先全体请求金额 {said_money(claimed)} 元的 {times} 倍",
         f"The list adds up to {said_money(listed)} yuan, {times} times the {said_money(claimed)} yuan claimed for the group",
+    )
+
+
+def said_otherwise(seq: int) -> Doubt:
+    """Staff record as confirmed what this worker has said they do not have."""
+    return Doubt(
+        "said_otherwise",
+        f"第 {seq} 号说过没收到这笔钱，请写明本人现在怎么说、什么时候问的",
+        f"No. {seq} has said that this money did not come: write what they say now, and when they were asked",
     )
 
 

@@ -212,7 +212,10 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK, conditions=("not_own_lawyer",), form="confirm",
                notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
-               start=("promise.next_contact",), form="denial"),
+               start=("promise.denial_answer",), form="denial"),
+    # The clock stops when the last of them is answered: see actions.denial.
+    Transition("answer_denial", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), conditions=("denial_open",),
+               form="denial_answer"),
     # Three such days, and the case may end over a payment that nobody answers: see rules.settling.
     Transition("not_reached", LEDGER_FROM, STAY, DESK | _r("lawyer"), conditions=("payment_waits",),
                form="not_reached"),

@@ -55,3 +55,7 @@ class NotReachedForm(DenialForm):
     def attempt(self) -> Attempt:
         """What ``cases.actions.reaching`` takes."""
         return Attempt(self.who(), self.cleaned_data["way"], self.cleaned_data["text"])
+
+
+class DenialAnswerForm(DenialForm):
+    """The answer to one worker who said that money did not come."""

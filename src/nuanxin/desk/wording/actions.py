@@ -96,6 +96,9 @@ ACTIONS: dict[str, Words] = {
     "record_award": Words(_("Enter an award"), _("Enter what was awarded or agreed"), _("entered an award")),
     "record_payment": Words(_("Enter a payment"), _("Enter a payment"), _("entered a payment")),
     "confirm_payment": Words(_("Confirm the money"), _("The worker has the money"), _("confirmed money received")),
+    "answer_denial": Words(
+        _("Find out about the money and answer"), _("Answer about money that did not come"), _("answered about money that did not come")
+    ),
     "not_reached": Words(
         _("Ask again about the money"), _("Asked about the money and not reached"), _("did not reach the worker about the money")
     ),

@@ -169,6 +169,7 @@ DOUBTS: dict[str, Text] = {
     "above_award": _("payment above the award"),
     "above_due": _("payment above the claim, no award on file"),
     "much_a_worker": _("unusually much for a worker"),
+    "said_otherwise": _("the worker had said that it did not come"),
     "above_group": _("list far above the claim of the group"),
     "long_ago": _("long before the case"),
     "out_of_order": _("out of order"),

@@ -73,6 +73,7 @@ PROMPTS: dict[str, Prompt] = {
     "correct_step": Prompt(_("What was wrong, and how it is"), WORKER_READS),
     "change_lawyer": Prompt(_("Why the lawyer changes"), STAFF_READ),
     "ask_other_lawyer": Prompt(_("What the worker said"), STAFF_READ),
+    "answer_denial": Prompt(_("What you found out, and what happens now"), WORKER_READS),
     "not_reached": Prompt(
         _("When and how you tried, and what happened"),
         _(

@@ -79,6 +79,7 @@ _KINDS = (
     Kind("progress_report", "报告进展", "The lawyer tells the worker how it stands", Unit.CALENDAR_DAYS, 30),
     Kind("formalities", "补办手续", "Papers follow where aid came first", Unit.CALENDAR_DAYS, 30),
     Kind("payment_answer", "确认到账", "The worker confirms the money", Unit.CALENDAR_DAYS, 7),
+    Kind("denial_answer", "查没收到的钱", "Money that did not come is looked into", Unit.WORKING_DAYS, 5),
     Kind("file_check", "案卷检查", "The closed file is checked", Unit.CALENDAR_DAYS, 30),
     Kind("subsidy", "发放补贴", "The lawyer's subsidy is paid", Unit.CALENDAR_DAYS, 30),
     Kind("follow_up", "结案回访", "The worker is called after closing", Unit.CALENDAR_DAYS, 30),

@@ -298,6 +298,11 @@ _MESSAGES = (
     _message(
         "closed", "{number}已办结。以后有问题请打12348。", "{number} is closed. Any question: call 12348."
     ),
+    _message(
+        "denial_answered",
+        "{number}：您说没收到的钱查过了，结果请查看，或打12348。",
+        "{number}: we looked into the money that did not come. Please see the answer, or call 12348.",
+    ),
     # Answers to a text message
     _message("follow_answer", "{number}：{now_zh}[{next_zh}]", "{number}: {now_en}[ {next_en}]"),
     _message(

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from nuanxin.cases.actions.money import Sum, deny, record
+from nuanxin.cases.actions.denial import deny
+from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.faults import Refused, Stale
 from nuanxin.cases.queries.follow import FollowView, follow_view
