@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,10 +31,26 @@ def day_type(day: date) -> tuple[DayType, bool]:
         kind = kind_of(day)
     except CalendarMissing:
         return DayType.ORDINARY, False
-    weekend = day.weekday() >= 5
     if kind is DayKind.WORKING:
-        return (DayType.WORKING if weekend else DayType.ORDINARY), True
-    return (DayType.ORDINARY if weekend and kind is DayKind.REST else DayType.HOLIDAY), True
+        return (DayType.WORKING if day.weekday() >= 5 else DayType.ORDINARY), True
+    plain = not _given_free(day, kind) and not _beside_holiday(day)
+    return (DayType.ORDINARY if plain else DayType.HOLIDAY), True
+
+
+def _given_free(day: date, kind: DayKind) -> bool:
+    return kind is DayKind.STATUTORY or (kind is DayKind.REST and day.weekday() < 5)
+
+
+def _beside_holiday(day: date) -> bool:
+    """Whether a free weekend day is of one run of free days with a holiday, as the yearly notice counts them."""
+    for step in (timedelta(days=-1), timedelta(days=1)):
+        other = day + step
+        with suppress(CalendarMissing):  # the weekend at the edge of what is published
+            while (kind := kind_of(other)) is not DayKind.WORKING:
+                if _given_free(other, kind):
+                    return True
+                other += step
+    return False
 
 
 def opening(picture: Picture, at: datetime) -> Opening:

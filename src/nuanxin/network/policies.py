@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.network.models import Agency, PointException, ProvinceSetting, ServicePoint, ServicePromise
-from nuanxin.network.rules.coordinates import CoordinateFault, coordinate_fault
 from nuanxin.network.rules.gazetteer import Level, UnknownPlace, gazetteer, superiors
 from nuanxin.network.rules.hours import Hours, HoursFault, parse_hours
-from nuanxin.network.rules.points import LANGUAGES, SERVICES
+from nuanxin.network.rules.point_facts import FieldFault, PointFacts, faults_of
 from nuanxin.network.rules.promises import Unit, faults
-from nuanxin.network.rules.townships import townships
 
 
 def check_region(field: str, region: int, *, deepest: Level = Level.COUNTY) -> None:
@@ -74,22 +72,26 @@ def check_province_setting(row: ProvinceSetting) -> None:
     row.clean_fields()
 
 
-def check_point(point: ServicePoint) -> None:
+def facts_of(point: ServicePoint) -> PointFacts:
+    """What is said of a point, as the rules look at it."""
+    return PointFacts(**{each.name: getattr(point, each.name) for each in fields(PointFacts)})
+
+
+def check_point(point: ServicePoint, today: date) -> None:
     """Every fault of a service point at once, by field; its hours are brought into their canonical form.
 
     Raises ValidationError.
     """
     found: dict[str, list[str]] = {}
-    for check in (_point_place, _point_offers, _point_hours, _point_position):
-        for field, sentence in check(point):
-            found.setdefault(field, []).append(sentence)
-    try:
-        point.full_clean(exclude=["version", *found], validate_constraints=False)
-    except ValidationError as fault:
-        for field, sentences in fault.message_dict.items():
-            found.setdefault(field, []).extend(sentences)
+    for fault in faults_of(facts_of(point), today):
+        found.setdefault(fault.field, []).append(_said(fault))
+    if point.agency is not None and not point.agency.active:
+        found.setdefault("agency", []).append(_("This office has ended its work."))
+    if _key_is_taken(point):
+        found.setdefault("reference", []).append(_("Another point has this key of the same source."))
     if found:
         raise ValidationError(found)
+    point.hours = str(parse_hours(point.hours))
 
 
 def check_exception(row: PointException) -> None:
@@ -104,38 +106,12 @@ def check_exception(row: PointException) -> None:
     row.clean_fields(exclude=["point"])
 
 
-Faults = Iterator[tuple[str, str]]
+def _key_is_taken(point: ServicePoint) -> bool:
+    if not point.reference:
+        return False
+    same = ServicePoint.objects.filter(source=point.source, reference=point.reference)
+    return same.exclude(pk=point.pk).exists()
 
 
-def _said(fault: HoursFault | CoordinateFault) -> str:
+def _said(fault: HoursFault | FieldFault) -> str:
     return fault.zh if (get_language() or "zh").startswith("zh") else fault.en
-
-
-def _point_place(point: ServicePoint) -> Faults:
-    code = point.place or 0
-    known = code in townships() or (code in gazetteer().places and gazetteer().place(code).current)
-    if not known or code == 0:
-        yield "place", _("There is no region with this code now. Choose a county, or a township in it.")
-
-
-def _point_offers(point: ServicePoint) -> Faults:
-    if point.services < 0 or point.services >> len(SERVICES):
-        yield "services", _("There is no such service.")
-    if point.languages < 0 or point.languages >> len(LANGUAGES):
-        yield "languages", _("There is no such language.")
-
-
-def _point_hours(point: ServicePoint) -> Faults:
-    try:
-        point.hours = str(parse_hours(point.hours))
-    except HoursFault as fault:
-        yield "hours", _said(fault)
-
-
-def _point_position(point: ServicePoint) -> Faults:
-    if point.lon is None or point.lat is None or not (math.isfinite(point.lon) and math.isfinite(point.lat)):
-        yield "lon", _("Give longitude and latitude in degrees, such as 113.2945 and 23.1012.")
-        return
-    fault = coordinate_fault(point.lon, point.lat)
-    if fault is not None:
-        yield fault.field, _said(fault)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
@@ -15,6 +18,8 @@ from nuanxin.audit.transactions import write
 from nuanxin.network.models import Agency, PointChange, PointException, ServicePoint
 from nuanxin.network.permissions import check_keep_points
 from nuanxin.network.policies import check_exception, check_point
+
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 class PointFields(TypedDict, total=False):
@@ -51,24 +56,32 @@ def next_change(count: int = 1) -> int:
     return PointChange.objects.get(id=1).last - count + 1
 
 
+def day_of(at: datetime) -> date:
+    """The day of an instant in China."""
+    return at.astimezone(CHINA).date()
+
+
 def open_point(*, by: Actor, at: datetime, **fields: Unpack[PointFields]) -> ServicePoint:
     """Put a point on file. Raises PermissionDenied, ValidationError with every fault by field."""
     point = ServicePoint(**fields)
     with write():
         check_keep_points(by, point.place or 0)
-        check_point(point)
+        check_point(point, day_of(at))
         point.version = next_change()
         point.save(force_insert=True)
         _record("point.opened", point, by=by, at=at)
     return point
 
 
-def alter_point(point_id: int, *, by: Actor, at: datetime, **changes: Unpack[PointFields]) -> ServicePoint:
+def alter_point(
+    point_id: int, *, by: Actor, at: datetime, seen: int | None = None, **changes: Unpack[PointFields]
+) -> ServicePoint:
     """Change a point. Nothing is written where nothing changes.
 
-    Raises ServicePoint.DoesNotExist, PermissionDenied (for the old region and the new), ValidationError.
+    ``seen``: the version that the change was made on; a later one is a fault, so that nobody overwrites what they
+    have not seen. Raises ServicePoint.DoesNotExist, PermissionDenied (for the old region and the new), ValidationError.
     """
-    return _alter(point_id, dict(changes), by=by, at=at)
+    return _alter(point_id, dict(changes), by=by, at=at, seen=seen)
 
 
 def verify_point(point_id: int, *, on: date, by: Actor, at: datetime) -> ServicePoint:
@@ -78,7 +91,7 @@ def verify_point(point_id: int, *, on: date, by: Actor, at: datetime) -> Service
 
 def end_point(point_id: int, *, by: Actor, at: datetime, reopen: bool = False) -> ServicePoint:
     """End a point's work, or take it up again. Raises ServicePoint.DoesNotExist, PermissionDenied."""
-    return _alter(point_id, {"active": reopen}, by=by, at=at)
+    return _alter(point_id, {"active": reopen, **({"merged_into": None} if reopen else {})}, by=by, at=at)
 
 
 def set_exception(
@@ -108,15 +121,40 @@ def set_exception(
     return row
 
 
-def _alter(point_id: int, changes: dict[str, Any], *, by: Actor, at: datetime) -> ServicePoint:
+def merge_point(point_id: int, *, into: int, by: Actor, at: datetime) -> ServicePoint:
+    """End one of two entries for the same point in favour of the other. Returns the one that ended.
+
+    Raises ServicePoint.DoesNotExist, PermissionDenied (for both places), ValidationError.
+    """
+    with write():
+        kept = ServicePoint.objects.select_for_update().get(pk=into)
+        point = ServicePoint.objects.select_for_update().get(pk=point_id)
+        check_keep_points(by, kept.place)
+        check_keep_points(by, point.place)
+        if kept.pk == point.pk or not kept.active:
+            raise ValidationError(_("Choose another point that works now."))
+        if not point.active:
+            raise ValidationError(_("This point has ended already."))
+        point.active, point.merged_into = False, kept
+        point.version = next_change()
+        point.save(force_update=True)
+        _record("point.merged", point, by=by, at=at, into=kept.pk)
+    return point
+
+
+def _alter(
+    point_id: int, changes: dict[str, Any], *, by: Actor, at: datetime, seen: int | None = None
+) -> ServicePoint:
     with write():
         point = ServicePoint.objects.select_for_update().get(pk=point_id)
         check_keep_points(by, point.place)
+        if seen is not None and seen != point.version:
+            raise ValidationError(_("Somebody changed this point since you opened it. Look at it again."))
         before = {name: getattr(point, name) for name in changes}
         for name, value in changes.items():
             setattr(point, name, value)
         check_keep_points(by, point.place)
-        check_point(point)
+        check_point(point, day_of(at))
         altered = sorted(name for name in changes if getattr(point, name) != before[name])
         if not altered:
             return point

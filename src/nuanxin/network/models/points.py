@@ -15,7 +15,8 @@ PHONE = RegexValidator(r"^[0-9 +()-]{3,30}$")
 
 
 class ServicePoint(models.Model):
-    """A place where help is given (服务点). Never deleted: ``active`` ends it.
+    """A place where help is given (服务点). Never deleted: ``active`` ends it, and ``merged_into`` says in
+    favour of which other entry for the same point.
 
     ``lon`` and ``lat`` are degrees of WGS-84. ``hours`` is the canonical text of ``rules.hours``; ``services`` and
     ``languages`` are bits of ``rules.points``. ``version`` is the number of the last change among all points, so
@@ -54,6 +55,7 @@ class ServicePoint(models.Model):
     invented = models.BooleanField(_("Invented"), default=False)
     source = models.CharField(_("Source"), max_length=120, blank=True)
     reference = models.CharField(_("Key at the source"), max_length=60, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.BigIntegerField(_("Change"), db_index=True)
 
     class Meta:

@@ -9,12 +9,23 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from nuanxin.network.rules.gazetteer import UNIT, Level, gazetteer
 from nuanxin.network.rules.land import EAST, NORTH, SOUTH, WEST, near_land
 
 _AXIS, _ECCENTRICITY = 6378245.0, 0.00669342162296594323  # of the Krasovsky ellipsoid, which the shift uses
 _TURN = math.pi * 3000.0 / 180.0
 _CLOSE = 1e-9  # degrees: a tenth of a millimetre
+_EARTH_M = 6_371_008.8  # mean radius
+
+# A point is far from its county when it lies so far from the county's own position and so many other counties are
+# nearer: in a city a hundred kilometres are many counties away, in the desert they are none.
+FAR_M, FAR_COUNTIES = 60_000, 20
+FAR_FROM_CITY = 60  # counties, where the tables tell the position of the city alone
 
 
 class System(StrEnum):
@@ -97,6 +108,14 @@ def coordinate_fault(lon: float, lat: float) -> CoordinateFault | None:
     return None
 
 
+_FAR = CoordinateFault(
+    "far_from_place",
+    "lon",
+    "这个位置离所填地区太远。请核对经纬度和地区代码。",
+    "This position is far from the region of the code. Check the degrees and the code.",
+)
+
+
 def _in_box(lon: float, lat: float) -> bool:
     return WEST <= lon <= EAST and SOUTH <= lat <= NORTH
 
@@ -122,7 +141,62 @@ def _gcj02_to_bd09(lon: float, lat: float) -> tuple[float, float]:
 
 
 def _bd09_to_gcj02(lon: float, lat: float) -> tuple[float, float]:
-    x, y = lon - 0.0065, lat - 0.006
-    far = math.hypot(x, y) - 0.00002 * math.sin(y * _TURN)
-    angle = math.atan2(y, x) - 0.000003 * math.cos(x * _TURN)
-    return far * math.cos(angle), far * math.sin(angle)
+    """By iteration: the published way back is off by up to half a metre."""
+    guess_lon, guess_lat = lon - 0.0065, lat - 0.006
+    for _ in range(20):
+        there_lon, there_lat = _gcj02_to_bd09(guess_lon, guess_lat)
+        off_lon, off_lat = lon - there_lon, lat - there_lat
+        guess_lon, guess_lat = guess_lon + off_lon, guess_lat + off_lat
+        if abs(off_lon) < _CLOSE and abs(off_lat) < _CLOSE:
+            break
+    return guess_lon, guess_lat
+
+
+def _metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    rise, turn = math.radians(other_lat - lat) / 2, math.radians(other_lon - lon) / 2
+    half = (
+        math.sin(rise) ** 2
+        + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(turn) ** 2
+    )
+    return 2 * _EARTH_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+@lru_cache(maxsize=1)
+def _positions() -> tuple[dict[int, tuple[float, float]], NDArray[np.float64], NDArray[np.float64]]:
+    """Positions of regions by code, and those of the counties in force as arrays in radians."""
+    known = {
+        place.code: (place.lon, place.lat)
+        for place in gazetteer()
+        if place.level >= Level.CITY and place.lon is not None and place.lat is not None
+    }
+    current = [at for code, at in known.items() if code // UNIT % 100 and gazetteer().place(code).current]
+    both = np.radians(np.array(current))
+    return known, both[:, 0], both[:, 1]
+
+
+@lru_cache(maxsize=65536)
+def _near_enough(county: int, lon: float, lat: float) -> bool:
+    known, lons, lats = _positions()
+    city = county - county % (100 * UNIT)
+    home = known.get(county) or known.get(city)
+    if home is None:
+        return True  # the tables tell neither
+    away = _metres(lon, lat, *home)
+    if away <= FAR_M:
+        return True
+    rise, turn = np.sin((lats - math.radians(lat)) / 2), np.sin((lons - math.radians(lon)) / 2)
+    half = rise**2 + math.cos(math.radians(lat)) * np.cos(lats) * turn**2
+    nearer = int(np.count_nonzero(half < math.sin(away / 2 / _EARTH_M) ** 2))
+    return nearer < (FAR_COUNTIES if county in known and county != city else FAR_FROM_CITY)
+
+
+def place_fault(place: int, lon: float, lat: float) -> CoordinateFault | None:
+    """Whether a position in WGS-84 is far from the county of a stored code. Coarse: borders are not known.
+
+    Provinces are not tested.
+    """
+    county = place - place % UNIT
+    if county // UNIT % 10_000 == 0:
+        return None
+    # A hundred metres are enough, and the same village asks again.
+    return None if _near_enough(county, round(lon, 3), round(lat, 3)) else _FAR

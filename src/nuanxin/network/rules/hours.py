@@ -2,8 +2,8 @@
 
 The notation is a part of OpenStreetMap's ``opening_hours``: ``Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00; PH off``
 or ``24/7``. ``PH`` are the days off of the State Council's yearly notice that are no plain weekend; closed unless
-it gives them hours. A make-up working day (调休) has the hours of a Monday. A span that ends before it begins runs
-past midnight.
+it gives them hours. A make-up working day (调休) has the hours of a Monday. A span that ends before it begins is
+a night and runs past midnight; what cannot be a night is a fault.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY = 24 * 60  # minutes
 WEEK = 7 * DAY
 LONGEST = 200  # characters
+_EVENING, _NOON = 18 * 60, 12 * 60  # a span that ends before it begins is a night between these, or a slip
 _HOLIDAY = 7  # the place of PH behind the seven days
 _RULE = re.compile(r"(?:(?P<days>[A-Za-z,\- ]+?)\s+)?(?P<times>off|closed|[0-9:,\- ]+)")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -74,10 +75,7 @@ def parse_hours(text: str) -> Hours:
     """Read opening hours. Empty text means that no hours are known: never open. Raises HoursFault."""
     plain = " ".join(text.replace("，", ",").replace("；", ";").replace("：", ":").replace("–", "-").split())
     if len(plain) > LONGEST:
-        raise HoursFault(
-            f"开放时间太长（最多{LONGEST}个字符）。",
-            f"The hours are too long ({LONGEST} characters at most).",
-        )
+        raise _too_long()
     if not plain:
         return NEVER
     if plain == "24/7":
@@ -92,7 +90,15 @@ def parse_hours(text: str) -> Hours:
             table[day] = spans
     hours = Hours(tuple(table))
     _check_overlap(hours)
+    if len(_written(hours)) > LONGEST:  # the canonical text is the one that is kept
+        raise _too_long()
     return hours
+
+
+def _too_long() -> HoursFault:
+    return HoursFault(
+        f"开放时间太长（最多{LONGEST}个字符）。", f"The hours are too long ({LONGEST} characters at most)."
+    )
 
 
 def _unreadable(part: str) -> HoursFault:
@@ -134,6 +140,12 @@ def _spans(text: str, rule: str) -> tuple[Span, ...]:
         if begin == end:
             raise HoursFault(
                 f"“{part.strip()}”开始和结束是同一时刻。", f"“{part.strip()}” ends when it begins."
+            )
+        if end < begin and (begin < _EVENING or end > _NOON):
+            raise HoursFault(
+                f"“{part.strip()}”结束早于开始。跨过午夜的时段须在18:00以后开始、12:00以前结束。",
+                f"“{part.strip()}” ends before it begins. Only a night, from 18:00 or later until noon at most, runs past "
+                "midnight.",
             )
         found.append((begin, end if end > begin else end + DAY))
     found.sort()
