@@ -26,7 +26,7 @@ _LONGEST = 2000  # characters of one value
 _ENDINGS = re.compile(
     r"(?:^|_)(?:phone|mobile|password|passphrase|token|secret|resident_id|bank_card|follow_code)$"
 )
-_QUERY = re.compile(r"([?&;](?:code|token|phone|name|id|key|q)=)[^&\s\"']+", re.IGNORECASE)
+_QUERY = re.compile(r"([?&;](?:code|token|phone|name|id|key|q|lon|lat)=)[^&\s\"']+", re.IGNORECASE)
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT|Failing row contains):?.*", re.DOTALL)
 _QUOTED = re.compile(r"(['\"“])(?![\w.]*['\"”])[^'\"”\n]*(['\"”])", re.ASCII)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+")

@@ -23,6 +23,7 @@ from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
 from nuanxin.law.strict_json import KeyTwice, read
+from nuanxin.network.api import router as points
 from nuanxin.ui.problems import CONTENT_TYPE, Fault, Problem, problem_response
 
 BAD_CHARACTER = (
@@ -170,3 +171,4 @@ api.add_router("", applications)
 api.add_router("", evidence)
 api.add_router("", staff)
 api.add_router("/law", law)
+api.add_router("/points", points)

@@ -12,6 +12,7 @@ from nuanxin.network.actions import (
     set_promise,
     set_province_setting,
 )
+from nuanxin.network.demo_points import load_demo_points
 from nuanxin.network.models import Agency
 from nuanxin.network.queries import children, parse_place, region
 from nuanxin.network.rules.gazetteer import NATION, Level, Place, superiors
@@ -40,6 +41,7 @@ def load(at: datetime) -> None:
     """What the demo needs of this room."""
     load_regions(by=SYSTEM, at=at)
     load_demo_agencies(by=SYSTEM, at=at)
+    load_demo_points(by=SYSTEM, at=at)
 
 
 def load_demo_agencies(by: Actor, at: datetime) -> dict[int, Agency]:

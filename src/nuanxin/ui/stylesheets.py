@@ -7,10 +7,13 @@ be born in one place; so the sources are joined here and the result is committed
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 _ROOM: Final = Path(__file__).parent
+_COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
 SHEETS: Final[dict[str, tuple[str, ...]]] = {
     "public": ("tokens", "base", "forms", "parts", "public", "print"),
     "staff": ("tokens", "base", "forms", "parts", "staff", "print"),
@@ -23,6 +26,14 @@ def joined(sheet: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", "\n".join(sources), flags=re.DOTALL)
     lines = (re.sub(r"\s*([{};,])\s*", r"\1", line.strip()) for line in text.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
+
+
+@cache
+def colours(theme: str) -> Mapping[str, str]:
+    """The colours of a theme, ``light`` or ``dark``, by token: for drawings that stylesheets do not reach."""
+    light, dark = (_ROOM / "styles" / "tokens.css").read_text(encoding="utf-8").split("@media", 1)
+    found = dict(_COLOUR.findall(light))
+    return found | dict(_COLOUR.findall(dark)) if theme == "dark" else found
 
 
 def finished_file(sheet: str) -> Path:

@@ -20,7 +20,7 @@ from nuanxin.cases.rules.states import ENDED, Kind, Status
 from nuanxin.cases.sentences import Pair, left_sentence, said_money, status_words
 from nuanxin.cases.situation import now_sentence, paper_words
 from nuanxin.cases.upcoming import awaited, next_sentence
-from nuanxin.network.queries import agency
+from nuanxin.network.queries import agency, six_digits
 
 _DECIDED_AGAINST = {Status.REFUSED, Status.TERMINATED, Status.OBJECTION}
 # Texts that every member of a group may read; what staff wrote to the representative alone is not among them.
@@ -86,6 +86,7 @@ class FollowView:
     rated: bool
     objected: bool  # the bureau has answered an objection to the decision in force
     grounds: list[Pair]  # of the refusal or the early end that is in force
+    place: str  # six digits: where the work was, as that place is named today; empty when not told
 
     @property
     def ended(self) -> bool:
@@ -150,6 +151,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         submitted_at=case.submitted_at, rated=case.rating is not None,
         objected=case.objected_at is not None,
         grounds=[ground_words(code) for code in case.grounds] if case.state in _DECIDED_AGAINST else [],
+        place=six_digits(case.place_now) if case.place_now else "",
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from nuanxin.desk.navigation import DESK_ROLES, frame
 from nuanxin.desk.papers import may_hand_in, papers_of
 from nuanxin.desk.people import may_correct, secrets_of, shows
 from nuanxin.desk.sheet import Sheet, roster_row, sheet_of
+from nuanxin.network.queries import six_digits
 from nuanxin.notices.queries import undelivered
 from nuanxin.ui.live import versions
 
@@ -82,6 +83,8 @@ def _page(request: StaffRequest, case: Case, whole: tuple[int, str] | None = Non
     sheet = cast(Sheet, context["sheet"])
     context |= frame(request, title=sheet.title)
     context["live_url"] = reverse("desk:case_live", args=[case.number])
+    if case.place_now:
+        context["near_url"] = reverse("desk:nearest", args=[six_digits(case.place_now)])
     return render(request, "desk/case/page.html", context)
 
 

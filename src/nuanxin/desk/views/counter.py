@@ -33,7 +33,7 @@ from nuanxin.desk.navigation import frame
 from nuanxin.desk.sheet import earlier_line
 from nuanxin.desk.speech import said
 from nuanxin.law.identity import check_mobile, check_resident_id
-from nuanxin.network.queries import agency, search_places
+from nuanxin.network.queries import agency, search_places, six_digits
 
 OPENERS = (Role.CLERK, Role.DECIDER, Role.OPERATOR)
 RECEIPT_FOR = timedelta(minutes=30)  # how long who opened a case may hand out its code
@@ -169,5 +169,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "office": said(office.name_zh, office.name_en),
         "office_phone": office.phone,
         "may_open_case": may_read(asked.actor, case),
+        "near_url": reverse("desk:nearest", args=[six_digits(case.place_now)]) if case.place_now else "",
     }
     return render(request, "desk/receipt.html", context)

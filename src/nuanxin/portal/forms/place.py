@@ -5,7 +5,7 @@ Each look-up is an ordinary sending of the form, so that what else was typed on 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -37,12 +37,14 @@ def place_name(code: str) -> str:
 
 
 class PlaceFields(forms.Form):
-    """Mixed into a form (before its base) that asks for a place; gives ``cleaned_data["place"]``, six digits or "".
+    """Mixed into a form (before its base) that asks for a place; gives ``cleaned_data["place"]``, six digits (nine of a
+    township) or "".
 
     ``again`` is set when the worker has to choose among places found, or wants the lists.
     """
 
     again: bool
+    townships: ClassVar[bool] = False  # whether townships are found too
 
     where = forms.CharField(label=_("Which city or county?"), max_length=60, required=False)
     spot = forms.ChoiceField(label=_("Which one do you mean?"), required=False, widget=RadioCards)
@@ -67,7 +69,8 @@ class PlaceFields(forms.Form):
             del self.fields[level]
         if text and len(text) <= self.fields["where"].max_length:  # type: ignore[attr-defined]
             english = (get_language() or "").startswith("en")
-            self.hits = [(h.place, h.en if english else h.zh) for h in search_places(text, MOST_HITS)]
+            found = search_places(text, MOST_HITS, townships=self.townships)
+            self.hits = [(h.place, h.en if english else h.zh) for h in found]
         if len(self.hits) < 2 or self._exact(text):
             del self.fields["spot"]
             return

@@ -1,5 +1,5 @@
 /* The desk works without this file. It adds: keys of the desk, the place picker, earlier cases while one types,
-   and a number shown in its place instead of on a page of its own. */
+   help near the place, and a number shown in its place instead of on a page of its own. */
 (function () {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
@@ -42,6 +42,19 @@
     } catch (failed) { HTMLFormElement.prototype.submit.call(form); } finally { if (part) part.dataset.live = name; }
   });
 
+  /* A part that has an address of its own is shown in its place at the press of its link. */
+  const fill = async (box, url) => {
+    const answer = await fetch(url, { headers: { "X-Part": box.dataset.part } });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    box.innerHTML = await answer.text();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-part-url] a"), box = link && link.closest("[data-part-url]");
+    if (!box || link.getAttribute("href") !== box.dataset.partUrl || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    fill(box, box.dataset.partUrl).then(() => { box.tabIndex = -1; box.focus(); }).catch(() => { location.href = box.dataset.partUrl; });
+  });
+
   const counter = one("[data-counter]");
   if (!counter) return;
 
@@ -82,7 +95,11 @@
     text.setAttribute("aria-activedescendant", item.id);
     item.scrollIntoView({ block: "nearest" });
   };
-  const choose = (item) => { text.value = item.textContent; code.value = item.dataset.code; close(); };
+  const choose = (item) => { text.value = item.textContent; code.value = item.dataset.code; close(); near(); };
+  const near = () => {
+    const box = one("[data-near]");
+    if (box && code.value) fill(box, box.dataset.near.replace("000000", code.value)).then(() => { box.parentElement.hidden = false; }).catch(() => {});
+  };
   const find = async () => {
     const answer = await fetch(`${counter.dataset.places}?q=${encodeURIComponent(text.value.trim())}`);
     if (!answer.ok || answer.redirected) return;

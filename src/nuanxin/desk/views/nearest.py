@@ -1,0 +1,98 @@
+"""Help near a place, for whoever speaks with the worker: the nearest points that are open now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from nuanxin.accounts.guards import guarded
+from nuanxin.accounts.requests import StaffRequest
+from nuanxin.audit.actor import Role
+from nuanxin.desk.navigation import DESK_ROLES, frame
+from nuanxin.desk.speech import english
+from nuanxin.network import wording
+from nuanxin.network.centres import Centre, NoCentre, centre
+from nuanxin.network.finding import Mode, Spot, nearest
+from nuanxin.network.queries import UnknownPlace, parse_place, region_name
+from nuanxin.network.rules.points import Need
+from nuanxin.ui.parts import Chip, Text
+
+COUNT = 5
+MODE = Mode.BUS  # from the middle of a county few go on foot
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point as an officer reads it out."""
+
+    name: str
+    foreign: bool
+    url: str
+    kind: Text
+    travel: str
+    way: str
+    opening: Chip
+    checked: Chip
+    phone: str
+    invented: bool
+
+
+@guarded(*DESK_ROLES, Role.PARTNER, scope="reference")
+@require_safe
+def near_place(request: HttpRequest, place: str) -> HttpResponse:
+    """A page of its own, or (``X-Part``) what a case page and the counter show in a corner."""
+    asked = cast(StaffRequest, request)
+    try:
+        code = parse_place(place)
+        middle = centre(code)
+    except (UnknownPlace, NoCentre):
+        raise Http404 from None
+    found = _spots(middle, asked.at, open_now=True)
+    name = region_name(code, "en" if english() else "zh", full=False)
+    context = {
+        "place": name,
+        "middle": region_name(middle.of, "en" if english() else "zh", full=False)
+        if middle.of != code
+        else "",
+        "rows": _rows(found or _spots(middle, asked.at, open_now=False), asked.at),
+        "none_open": not found,
+        "public_url": f"{reverse('portal:near')}?place={place}",
+    }
+    if request.headers.get("X-Part") == "nearest":
+        return render(request, "desk/parts/nearest.html", context)
+    title = _("Help near %(place)s") % {"place": name}
+    return render(request, "desk/nearest.html", {**frame(asked, title=title), **context})
+
+
+def _spots(middle: Centre, at: datetime, *, open_now: bool) -> Sequence[Spot]:
+    return nearest(lon=middle.lon, lat=middle.lat, k=COUNT, need=Need(open_now=open_now), mode=MODE, at=at)
+
+
+def _rows(spots: Sequence[Spot], at: datetime) -> list[Row]:
+    return [_row(spot, at) for spot in spots]
+
+
+def _row(spot: Spot, at: datetime) -> Row:
+    point = spot.point
+    name, foreign = wording.name(point)
+    return Row(
+        name=name,
+        foreign=foreign,
+        url=reverse("portal:point", args=[point.pk]),
+        kind=wording.kind(point.kind),
+        travel=f"{wording.travel(MODE, spot.minutes)} ({wording.ESTIMATE[spot.estimate]})",
+        way=wording.metres(spot.distance_m),
+        opening=wording.opening(open_now=spot.open_now, until=spot.open_until, after=spot.opens_next, now=at),
+        checked=wording.checked(point.verified_on, timezone.localdate(at)),
+        phone=point.phone,
+        invented=point.invented,
+    )

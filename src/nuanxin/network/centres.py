@@ -1,0 +1,59 @@
+"""The middle of a region: from where travel to a place is counted when nothing nearer is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Avg
+
+from nuanxin.network.models import ServicePoint
+from nuanxin.network.queries import place_now, region
+from nuanxin.network.rules.gazetteer import NATION, UNIT, Level, UnknownPlace, level_of, superiors
+from nuanxin.network.rules.townships import STEP
+
+_WIDTH = {Level.COUNTY: UNIT, Level.TOWNSHIP: STEP}  # of the codes that lie in one
+
+
+class NoCentre(LookupError):
+    """The tables tell the middle neither of a region nor of any above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A point in degrees WGS-84. ``of``: the region whose middle it is, the place itself or one above it."""
+
+    lon: float
+    lat: float
+    of: int
+
+
+def centre(place: int) -> Centre:
+    """The middle of a region by its stored code, as it lies today.
+
+    Where the tables do not tell it: of the points on file there (one query), else of the nearest region above it
+    whose middle is known. Raises UnknownPlace or NoCentre.
+    """
+    now = place_now(place)
+    for code in (place, now, *superiors(now)):
+        found = _told(code) or _of_points(code)
+        if found is not None:
+            return Centre(*found, place if code == now else code)
+    raise NoCentre(f"no middle of {place} is known")
+
+
+def _told(code: int) -> tuple[float, float] | None:
+    try:
+        found = region(code) if code != NATION else None
+    except UnknownPlace:
+        return None
+    return None if found is None or found.lon is None or found.lat is None else (found.lon, found.lat)
+
+
+def _of_points(code: int) -> tuple[float, float] | None:
+    """The middle of the active points in a county or township; larger regions have no middle worth the name."""
+    width = _WIDTH.get(level_of(code))
+    if width is None:
+        return None
+    inside = ServicePoint.objects.filter(active=True, place__gte=code, place__lt=code + width)
+    middle = inside.aggregate(lon=Avg("lon"), lat=Avg("lat"))
+    return None if middle["lon"] is None else (middle["lon"], middle["lat"])
