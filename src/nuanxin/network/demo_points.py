@@ -15,8 +15,8 @@ from nuanxin.network.rules.points import LANGUAGES, SERVICES, Kind, bits_of
 SOURCE = "demo"
 # Places of the demo's offices. The tables do not tell where Gaoping lies (public knowledge: 35°48′ N, 112°55′ E).
 TOWNS = {
-    "140581": (112.92, 35.80), "140502": None, "230604": None, "320500": None, "321003": None, "330110": None,
-    "340802": None, "371521": None, "450302": None, "440306": None, "110105": None, "310115": None, "510100": None,
+    "140581": (112.92, 35.80), "140502": None, "230604": None, "320508": None, "321003": None, "330110": None,
+    "340802": None, "371521": None, "450302": None, "440306": None, "110105": None, "310115": None, "510104": None,
 }  # fmt: skip
 _OFFICE = "Mo-Fr 08:30-12:00,14:00-17:30"
 
