@@ -54,13 +54,13 @@ def test_help_from_a_place_name_with_filters_to_a_point_and_its_poster(visit: Vi
     worker.press(worker.page.locator(".spots h2 a").first)
     main = worker.page.locator("main")
     expect(main).to_contain_text("能办什么")
-    expect(main.locator("tr.today")).to_have_count(1)
+    expect(main.locator(".hours tr")).to_have_count(8)
     assert (main.locator("a[href^='tel:']").first.get_attribute("href") or "") != "tel:12348"
     assert re.match(
         r"geo:\d\d\.\d+,\d{2,3}\.\d+", main.locator("a[href^='geo:']").get_attribute("href") or ""
     )
     expect(main.locator("svg.qr")).to_be_visible()
-    assert "从高平市" in main.inner_text()
+    assert "高平市的中心出发" in main.inner_text()
     worker.press("main a[href$='/poster/']")
     expect(worker.page.locator("main")).to_contain_text("12348")
     with pikepdf.open(io.BytesIO(worker.page.pdf(format="A4", prefer_css_page_size=True))) as paper:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from django.db.models import Avg
+from statistics import median
 
 from nuanxin.network.models import ServicePoint
 from nuanxin.network.queries import place_now, region
@@ -12,6 +11,8 @@ from nuanxin.network.rules.gazetteer import NATION, UNIT, Level, UnknownPlace, l
 from nuanxin.network.rules.townships import STEP
 
 _WIDTH = {Level.COUNTY: UNIT, Level.TOWNSHIP: STEP}  # of the codes that lie in one
+
+MOST_POINTS = 1000  # of a county that are looked at
 
 
 class NoCentre(LookupError):
@@ -55,5 +56,6 @@ def _of_points(code: int) -> tuple[float, float] | None:
     if width is None:
         return None
     inside = ServicePoint.objects.filter(active=True, place__gte=code, place__lt=code + width)
-    middle = inside.aggregate(lon=Avg("lon"), lat=Avg("lat"))
-    return None if middle["lon"] is None else (middle["lon"], middle["lat"])
+    places = list(inside.order_by("id").values_list("lon", "lat")[:MOST_POINTS])
+    # The median lies where most of them are, in the county town; a mean would be drawn to the villages.
+    return (median(lon for lon, _ in places), median(lat for _, lat in places)) if places else None

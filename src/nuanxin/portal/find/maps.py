@@ -25,9 +25,9 @@ RINGS = (10, 20, 30)  # minutes
 MIDDLE, WIDE = (104.3, 36.2), 5_000_000.0  # the country, and how many metres across
 STEPS = (WIDE, 700_000.0, 90_000.0)  # from the whole country to one's own district
 AIR = 1.15  # around the outermost ring
-TOWNSHIPS_UNTIL = 60_000.0  # metres of a map's width
+TOWNSHIPS_UNTIL = 100_000.0  # metres of a map's width
 COUNTY_M, MOST_COUNTIES = 25_000.0, 20  # about how far a county reaches from its middle
-FARTHEST = 4.0  # times the outermost ring: points farther away are in the list only
+FARTHEST = 2.5  # times the outermost ring: points farther away are in the list only
 
 
 _ENCODED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%#<>&\n"})
@@ -88,6 +88,8 @@ def pressed(
 def _bare(frame: Frame, step: int) -> Sketch:
     places = list(_all())
     named = [place for place in places if place.level is (Level.PROVINCE, Level.CITY, Level.COUNTY)[step]]
+    if step == len(STEPS) - 1:
+        named += _small_places(frame)
     lower = [place for place in places if place.level is Level.CITY] if step == 0 else []
     dots = [(place.lon, place.lat) for place in lower if place.lon is not None and place.lat is not None]
     return Sketch(

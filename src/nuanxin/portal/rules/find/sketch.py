@@ -62,10 +62,11 @@ def draw(sketch: Sketch, light: Mapping[str, str], dark: Mapping[str, str]) -> s
     """The map as one SVG document. ``light`` and ``dark``: colours by the names of the tokens."""
     size = sketch.frame.size
     taken = _furniture(sketch)
+    pins = _pins(sketch, taken)  # first, so that no word is written where a point lies
     body = [
         *_dots(sketch),
         *_rings(sketch, taken),
-        *_pins(sketch, taken),
+        *pins,
         *_names(sketch, taken),
         *(_here(size) if sketch.here else ()),
         *_scale(sketch),
@@ -127,11 +128,13 @@ def _rings(sketch: Sketch, taken: list[Box]) -> list[str]:
             continue
         filled = "" if place else f'<circle class="f" cx="{half:g}" cy="{half:g}" r="{radius:.1f}"/>'
         drawn.append(f'{filled}<circle class="r" cx="{half:g}" cy="{half:g}" r="{radius:.1f}"/>')
-        top, wide = half - radius, _width(ring.text) / 2
-        box = (half - wide, top - 8, half + wide, top + 8)
-        if top > 10 and not _hits(box, taken):
-            taken.append(box)
-            written.append(_text(half, top + 4, ring.text, "t", "middle"))
+        wide = _width(ring.text) / 2
+        for y in (half - radius, half + radius):
+            box = (half - wide, y - 8, half + wide, y + 8)
+            if 10 < y < sketch.frame.size - 10 and not _hits(box, taken):
+                taken.append(box)
+                written.append(_text(half, y + 4, ring.text, "t", "middle"))
+                break
     return drawn + written
 
 
