@@ -49,7 +49,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
-    "/desk/nearest/140502/": (Role.CLERK, 9),
+    "/desk/nearest/140502/": (Role.CLERK, 7),
     "/desk/partner/": (Role.PARTNER, 8),
     "/desk/partner/new/": (Role.PARTNER, 5),
     "/api/v1/cases": (Role.CLERK, 5),

@@ -33,13 +33,23 @@ def wednesday() -> object:
 
 def test_the_panel_has_the_open_points_with_telephone(clerk: Client) -> None:
     point(500, name_zh="开着的工作站", phone="0356-5550001")
-    point(-500, name_zh="关着的联络点", hours="Mo-Su 18:00-20:00")
+    point(-300, name_zh="关着的联络点", hours="Mo-Su 18:00-20:00")
     said = clerk.get(URL, headers={"X-Part": "nearest"}).content.decode()
     assert "<html" not in said
     assert "开着的工作站" in said
     assert 'href="tel:0356-5550001"' in said
     assert "按直线距离估算" in said
-    assert "关着的联络点" not in said
+    # what is open stands first; what opens again today is told behind it
+    assert said.index("开着的工作站") < said.index("关着的联络点")
+    assert "现在都没开门" not in said
+
+
+def test_what_lies_hours_away_is_no_help(clerk: Client) -> None:
+    point(500, name_zh="近处的联络点", hours="Mo-Su 18:00-20:00")
+    point(0, -300_000, name_zh="远处的工作站", hours="24/7", place=411327_000000)  # 300 km to the south
+    said = clerk.get(URL, headers={"X-Part": "nearest"}).content.decode()
+    assert "近处的联络点" in said
+    assert "远处的工作站" not in said
 
 
 def test_where_none_is_open_the_nearest_are_told_with_their_hours(clerk: Client) -> None:

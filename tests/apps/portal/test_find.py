@@ -186,6 +186,14 @@ def test_who_has_no_point_is_sent_to_the_telephone(zh: Client) -> None:
     assert "山西省晋城市" in said  # the middle of Gaoping is in no table
 
 
+def test_what_lies_far_away_is_told_only_where_there_is_hardly_anything_else(zh: Client) -> None:
+    for number, north in enumerate((1_000, -300_000, -301_000)):
+        place = 140581_000000 if north > 0 else 411327_000000  # Sheqi, Henan
+        point(0, north, name_zh=f"示例·{number}", place=place)
+    page = _get(zh)
+    assert _listed(page) == ["示例·0", "示例·1"]
+
+
 def test_a_point_tells_its_public_facts(zh: Client, three: list[ServicePoint]) -> None:
     first = three[0]
     set_exception(first.pk, day=date(2026, 12, 1), hours="09:00-11:00", note="盘点", by=points.SYSTEM, at=AT)

@@ -27,6 +27,7 @@ from nuanxin.network.rules.points import Need
 from nuanxin.ui.parts import Chip, Text
 
 COUNT = 5
+FARTHEST = 120  # minutes: what is farther is no help today
 MODE = Mode.BUS  # from the middle of a county few go on foot
 
 
@@ -56,15 +57,15 @@ def near_place(request: HttpRequest, place: str) -> HttpResponse:
         middle = centre(code)
     except (UnknownPlace, NoCentre):
         raise Http404 from None
-    found = _spots(middle, asked.at, open_now=True)
+    found = _spots(middle, asked.at)
     name = region_name(code, "en" if english() else "zh", full=False)
     context = {
         "place": name,
         "middle": region_name(middle.of, "en" if english() else "zh", full=False)
         if middle.of != code
         else "",
-        "rows": _rows(found or _spots(middle, asked.at, open_now=False), asked.at),
-        "none_open": not found,
+        "rows": _rows(found, asked.at),
+        "none_open": not any(spot.open_now for spot in found),
         "public_url": f"{reverse('portal:near')}?place={place}",
     }
     if request.headers.get("X-Part") == "nearest":
@@ -73,7 +74,16 @@ def near_place(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "desk/nearest.html", {**frame(asked, title=title), **context})
 
 
-def _spots(middle: Centre, at: datetime, *, open_now: bool) -> Sequence[Spot]:
+def _spots(middle: Centre, at: datetime) -> list[Spot]:
+    """The nearest that are open, as far as one can get there; behind them the nearest that will open again."""
+    reachable = [spot for spot in _asked(middle, at, open_now=True) if spot.minutes <= FARTHEST]
+    known = {spot.point.pk for spot in reachable}
+    others = [spot for spot in _asked(middle, at, open_now=False) if spot.point.pk not in known]
+    near = [spot for spot in others if spot.minutes <= FARTHEST]
+    return (reachable + near)[:COUNT] or others[:1]
+
+
+def _asked(middle: Centre, at: datetime, *, open_now: bool) -> Sequence[Spot]:
     return nearest(lon=middle.lon, lat=middle.lat, k=COUNT, need=Need(open_now=open_now), mode=MODE, at=at)
 
 

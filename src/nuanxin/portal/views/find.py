@@ -20,7 +20,8 @@ from nuanxin.portal.find.rows import FAR, rows
 from nuanxin.portal.forms.find import WantForm, WhereForm
 from nuanxin.portal.pages import at, public, show
 
-COUNT = 8
+COUNT, AT_LEAST = 8, 2
+FARTHEST_M = 100_000  # what is farther is only told where there is hardly anything else
 WHY = "anybody may look for help near them; a position is rounded and never kept"
 
 
@@ -122,7 +123,8 @@ def _near(request: HttpRequest, origin: Origin, said: QueryDict) -> HttpResponse
     asked.setdefault("mode", "walk")
     form, now = WantForm(asked), at(request)
     mode = form.chosen
-    spots = nearest(lon=origin.lon, lat=origin.lat, k=COUNT, need=form.need, mode=mode, at=now)
+    found = nearest(lon=origin.lon, lat=origin.lat, k=COUNT, need=form.need, mode=mode, at=now)
+    spots = [spot for place, spot in enumerate(found) if place < AT_LEAST or spot.distance_m <= FARTHEST_M]
     farthest = max((spot.distance_m for spot in spots), default=0)
     context: dict[str, Any] = {
         "origin": origin,
