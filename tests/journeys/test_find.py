@@ -9,7 +9,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys import desk, portal
 from tests.journeys.conftest import Visit
+from tests.journeys.people import somebody
 from tests.journeys.portal import GO
 from tests.journeys.server import Server
 from tests.journeys.walker import Walker
@@ -125,6 +127,21 @@ def test_a_map_pressed_three_times_leads_to_help(visit: Visit, scripts: bool) ->
     worker.look()
     expect(worker.page.locator("h1")).to_have_text("您点的地方附近的帮助")
     assert worker.page.url.endswith("/find/near/")
+
+
+def test_an_officer_reads_out_the_nearest_open_points_at_the_counter_and_on_the_case(visit: Visit) -> None:
+    said = somebody()
+    got = portal.report(visit(), name=said.name, phone=said.phone, story="（演示）工钱没给。", where="高平市")
+    clerk = desk.sign_in(visit(desk=True), "clerk")
+    clerk.go("/desk/new/")
+    clerk.page.fill("[name='place_text']", "高平")
+    clerk.page.locator("#places li").first.click()
+    expect(clerk.page.locator(".near-points li").first).to_contain_text("夜间服务点")  # open round the clock
+    desk.open_case(clerk, got.number)
+    clerk.page.click("[data-part-url] a")
+    expect(clerk.page.locator(".near-points li").first).to_contain_text("夜间服务点")
+    clerk.go("/desk/nearest/140581/")
+    expect(clerk.page.locator(".near-points a[href^='tel:']").first).to_be_visible()
 
 
 def test_the_pages_of_finding_help_are_light(visit: Visit) -> None:

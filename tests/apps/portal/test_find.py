@@ -12,7 +12,7 @@ from django.test import Client
 from nuanxin.network.actions import end_point, set_exception
 from nuanxin.network.models import ServicePoint
 from tests.apps.portal.advising import text_of
-from tests.factories import points
+from tests.factories import points, world
 from tests.factories.points import LAT, LON, point
 
 pytestmark = pytest.mark.django_db
@@ -262,4 +262,8 @@ def test_a_wrong_start_is_passed_over(zh: Client, three: list[ServicePoint]) -> 
 
 
 def test_the_case_page_and_the_first_page_lead_here(zh: Client) -> None:
+    world.offices()
+    receipt = world.application(world.HERE, 1)
+    zh.post("/follow/", {"number": receipt["number"], "code": receipt["follow_code"]})
+    assert 'href="/find/near/?place=140581"' in zh.get("/follow/case/").content.decode()
     assert 'href="/find/"' in zh.get("/").content.decode().split("<main")[1].split("</main>")[0]
