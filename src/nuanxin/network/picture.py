@@ -162,7 +162,7 @@ def _newer(held: Picture | None, state: PointChange) -> Picture:
     base = held
     if state.picture and (base is None or base.version < state.pictured):
         base = _from_disk(state) or base
-    if base is not None and base.version <= state.last:
+    if base is not None and state.removed <= base.version <= state.last:
         changed = list(
             ServicePoint.objects.filter(version__gt=base.version).values_list(*_COLUMNS, "active")[
                 : OVERLAID + 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nuanxin.network.rules.coordinates import System, coordinate_fault, from_wgs84, place_fault, to_wgs84
 from nuanxin.network.rules.gazetteer import Level, gazetteer
+from nuanxin.network.rules.land import is_near_land, near_land
 from nuanxin.network.spatial.sphere import distance as metres
 
 EAST, NORTH = st.floats(74, 134), st.floats(17, 53)
@@ -22,6 +23,11 @@ def test_the_way_back_is_exact_to_a_centimetre(lon: float, lat: float, system: S
 @given(lon=EAST, lat=NORTH)
 def test_the_shift_is_some_hundred_metres_and_never_nothing(lon: float, lat: float) -> None:
     assert 10 < metres(lon, lat, *from_wgs84(lon, lat, System.GCJ02)) < 1500
+
+
+@given(lon=st.floats(70, 140), lat=st.floats(0, 57))
+def test_one_point_is_near_land_as_many_are(lon: float, lat: float) -> None:
+    assert is_near_land(lon, lat) == bool(near_land([lon], [lat])[0])
 
 
 def test_known_positions() -> None:

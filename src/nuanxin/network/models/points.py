@@ -116,7 +116,8 @@ class PointChange(models.Model):
     """The number of the last change of any point. One row; every writer takes the next number under its lock.
 
     ``token`` is random and new with every change. ``picture`` names the folder of the last picture of all points
-    (``network.picture``), which knows the changes up to ``pictured``.
+    (``network.picture``), which knows the changes up to ``pictured``. ``removed`` is the last change that took rows
+    away: an older picture still shows them and is drawn anew.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -124,6 +125,7 @@ class PointChange(models.Model):
     token = models.CharField(max_length=32, blank=True)
     picture = models.CharField(max_length=40, blank=True)
     pictured = models.BigIntegerField(default=0)
+    removed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="network_one_point_change")]

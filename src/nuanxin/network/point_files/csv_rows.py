@@ -17,7 +17,7 @@ _PROBE = 1024 * 1024  # bytes that the encoding is judged by
 def open_rows(path: Path) -> Source:
     """The rows of a file; rows without any cell are passed over. Raises FileFault, also while rows are taken."""
     rows = _records(path, _encoding(path))
-    number, headings = next(rows, (0, []))
+    _, headings = next(rows, (0, []))
     if not headings:
         raise FileFault("empty", "文件是空的。", "The file is empty.")
     columns, ignored = head_of(headings)
@@ -38,7 +38,7 @@ def _records(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
             head = file.readline(LONGEST_LINE)
             file.seek(0)
             parting = max(",;\t", key=head.count)
-            for number, record in enumerate(csv.reader(_lines(file), delimiter=parting), 1):  # noqa: B007
+            for number, record in enumerate(csv.reader(_lines(file), delimiter=parting), 1):
                 yield number, record
     except UnicodeDecodeError:
         raise FileFault(
@@ -77,5 +77,7 @@ def _encoding(path: Path) -> str:
             continue
         return encoding
     raise FileFault(
-        "encoding", "无法识别文字编码。请另存为 UTF-8 编码的 CSV。", "The encoding is not known. Save it as CSV in UTF-8."
+        "encoding",
+        "无法识别文字编码。请另存为 UTF-8 编码的 CSV。",
+        "The encoding is not known. Save it as CSV in UTF-8.",
     )

@@ -25,7 +25,8 @@ _STORED = [name if name != "agency" else "agency_id" for name in COLUMNS if name
 def points_within(low: int = 0, high: int = 10**12 - 1) -> Iterator[dict[str, Any]]:
     """The points of a range of places, ended ones too, in the order of their ids; memory stays small."""
     rows = ServicePoint.objects.filter(place__gte=low, place__lte=high).order_by("id").values(*_STORED)
-    return rows.iterator(chunk_size=_BATCH)
+    found: Iterator[dict[str, Any]] = rows.iterator(chunk_size=_BATCH)
+    return found
 
 
 def write_points(rows: Iterator[dict[str, Any]], form: str, stream: IO[bytes]) -> int:

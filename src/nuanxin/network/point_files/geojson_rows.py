@@ -40,8 +40,9 @@ def _cells(feature: Any) -> dict[str, str]:
     if "id" not in found and isinstance(feature.get("id"), int):
         found["id"] = str(feature["id"])
     geometry = feature.get("geometry")
-    position = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if isinstance(position, list) and len(position) >= 2 and geometry.get("type") == "Point":
+    shape = geometry if isinstance(geometry, dict) else {}
+    position = shape.get("coordinates")
+    if shape.get("type") == "Point" and isinstance(position, list) and len(position) >= 2:
         found["lon"], found["lat"] = _text(position[0]), _text(position[1])
     return found
 
@@ -103,9 +104,7 @@ class _Reader:
         try:
             chunk = self._file.read(_CHUNK) if self._file is not None else ""
         except UnicodeDecodeError:
-            raise FileFault(
-                "encoding", "文件不是 UTF-8 编码。", "The file is not in UTF-8."
-            ) from None
+            raise FileFault("encoding", "文件不是 UTF-8 编码。", "The file is not in UTF-8.") from None
         self._text, self._at = self._text[self._at :] + chunk, 0
         return bool(chunk)
 

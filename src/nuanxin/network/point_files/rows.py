@@ -63,7 +63,9 @@ class Checker:
                 point = by_reference.get((self._of(told), told.values["reference"]))
             yield self._checked(row, told, point, system)
 
-    def _known(self, read: list[ReadRow]) -> tuple[dict[int, ServicePoint], dict[tuple[str, str], ServicePoint]]:
+    def _known(
+        self, read: list[ReadRow]
+    ) -> tuple[dict[int, ServicePoint], dict[tuple[str, str], ServicePoint]]:
         ids = [told.values["id"] for told in read if "id" in told.values]
         wanted: dict[str, list[str]] = {}
         for told in read:
@@ -96,10 +98,10 @@ class Checker:
             values["source"] = self._source
         if point is None:
             values.setdefault("languages", _MANDARIN)
-            faults += _missing(values, told.faults)
+            faults += _missing(values, faults)
         else:
             values.pop("invented", None)  # what a point is, it stays
-        faults += self._place_position(values, told_system)
+        faults += _position(values, told_system, faults)
         if point is not None or wanted is None:
             faults += self._facts_faults(values, point, {fault.field for fault in faults})
         fate = _settle(values, point) if not faults else ""
@@ -123,23 +125,14 @@ class Checker:
             )
         self._seen.update(keys)
 
-    def _place_position(self, values: dict[str, Any], system: System) -> list[FieldFault]:
-        """Bring a position into WGS-84."""
-        if ("lon" in values) != ("lat" in values):
-            field = "lat" if "lon" in values else "lon"
-            return [FieldFault(field, "missing", "请同时填写经度和纬度。", "Give both longitude and latitude.")]
-        if "lon" in values:
-            values["lon"], values["lat"] = to_wgs84(values["lon"], values["lat"], system)
-        return []
-
     def _facts_faults(
         self, values: dict[str, Any], point: ServicePoint | None, known: set[str]
     ) -> Iterable[FieldFault]:
         base = PointFacts(**{name: getattr(point, name) for name in _FACTS}) if point else PointFacts()
         facts = replace(base, **{name: value for name, value in values.items() if name in _FACTS})
         found = [fault for fault in faults_of(facts, self._today) if fault.field not in known]
-        if "lat" in known:  # the pair is one thing
-            found = [fault for fault in found if fault.field != "lon"]
+        if known & {"lon", "lat"}:  # the pair is one thing
+            found = [fault for fault in found if fault.field not in ("lon", "lat")]
         yield from found
         if "agency" in values and values["agency"] not in self._agencies:
             yield FieldFault(
@@ -170,6 +163,16 @@ def _formulas(row: RawRow) -> list[FieldFault]:
     ]
 
 
+def _position(values: dict[str, Any], system: System, faults: list[FieldFault]) -> list[FieldFault]:
+    """Bring a position into WGS-84. One that lacks its other half is a fault, unless that one is known already."""
+    if "lon" in values and "lat" in values:
+        values["lon"], values["lat"] = to_wgs84(values["lon"], values["lat"], system)
+    elif ("lon" in values) != ("lat" in values) and not {fault.field for fault in faults} & {"lon", "lat"}:
+        field = "lat" if "lon" in values else "lon"
+        return [FieldFault(field, "missing", "请同时填写经度和纬度。", "Give both longitude and latitude.")]
+    return []
+
+
 def _missing(values: dict[str, Any], faults: list[FieldFault]) -> list[FieldFault]:
     unread = {fault.field for fault in faults}
     return [
@@ -187,7 +190,11 @@ def _settle(values: dict[str, Any], point: ServicePoint | None) -> str:
         values["agency_id"] = values.pop("agency")
     if point is None:
         return "created"
-    if "lon" in values and abs(values["lon"] - point.lon) < _APART and abs(values["lat"] - point.lat) < _APART:
+    if (
+        "lon" in values
+        and abs(values["lon"] - point.lon) < _APART
+        and abs(values["lat"] - point.lat) < _APART
+    ):
         del values["lon"], values["lat"]
     for name in [name for name, value in values.items() if getattr(point, name) == value]:
         del values[name]

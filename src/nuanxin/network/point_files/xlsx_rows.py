@@ -31,7 +31,9 @@ def open_rows(path: Path, *, most_unpacked: int | None = None) -> Source:
     return Source(_cells(rows, columns), tuple(c for c in columns if c), ignored)
 
 
-def _cells(rows: Iterator[tuple[int, list[str], tuple[int, ...]]], columns: list[str | None]) -> Iterator[RawRow]:
+def _cells(
+    rows: Iterator[tuple[int, list[str], tuple[int, ...]]], columns: list[str | None]
+) -> Iterator[RawRow]:
     for number, texts, formulas in rows:
         if not any(texts) and not formulas:
             continue

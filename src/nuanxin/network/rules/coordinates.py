@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuanxin.network.rules.gazetteer import UNIT, Level, gazetteer
-from nuanxin.network.rules.land import EAST, NORTH, SOUTH, WEST, near_land
+from nuanxin.network.rules.land import EAST, NORTH, SOUTH, WEST, is_near_land
 
 _AXIS, _ECCENTRICITY = 6378245.0, 0.00669342162296594323  # of the Krasovsky ellipsoid, which the shift uses
 _TURN = math.pi * 3000.0 / 180.0
@@ -100,7 +100,7 @@ def coordinate_fault(lon: float, lat: float) -> CoordinateFault | None:
             "这个位置不在中国境内。请核对经纬度。",
             "This position is not in China. Check the degrees.",
         )
-    if not bool(near_land([lon], [lat])[0]):
+    if not is_near_land(lon, lat):
         return CoordinateFault(
             "sea_or_abroad", "lon", "这个位置在海上或境外。请核对经纬度。",
             "This position lies in the sea or abroad. Check the degrees.",

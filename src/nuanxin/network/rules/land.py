@@ -7,6 +7,7 @@ where a border runs. Built by scripts/build_land.py; sources and licences: docs/
 from __future__ import annotations
 
 import gzip
+import math
 from functools import lru_cache
 from importlib.resources import files
 
@@ -44,6 +45,27 @@ def near_land(lon: ArrayLike, lat: ArrayLike, cells: int = 2) -> Flags:
         for north in range(-cells, cells + 1):
             found |= _look(columns + east, rows + north)
     return found
+
+
+def is_near_land(lon: float, lat: float, cells: int = 2) -> bool:
+    """The same for one point, a hundred times as fast: the cells are looked at in plain Python, the nearest first."""
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        return False
+    column, row = math.floor((lon - WEST) * CELLS), math.floor((lat - SOUTH) * CELLS)
+    grid = _grid()
+    for north, east in _around(cells):
+        at_column, at_row = column + east, row + north
+        if 0 <= at_column < COLUMNS and 0 <= at_row < ROWS:
+            at = at_row * COLUMNS + at_column
+            if grid[at >> 3] >> (7 - (at & 7)) & 1:
+                return True
+    return False
+
+
+@lru_cache(maxsize=4)
+def _around(cells: int) -> tuple[tuple[int, int], ...]:
+    steps = range(-cells, cells + 1)
+    return tuple(sorted(((n, e) for n in steps for e in steps), key=lambda way: way[0] ** 2 + way[1] ** 2))
 
 
 def _columns(lon: ArrayLike) -> NDArray[np.int64]:

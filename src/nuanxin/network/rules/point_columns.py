@@ -149,7 +149,9 @@ def _kind(text: str) -> str:
         if word in text:
             return code
     known = "、".join(KINDS)
-    raise Unreadable("unknown", f"没有这种网点类型。可用：{known}。", f"No such kind. Known: {', '.join(KINDS)}.")
+    raise Unreadable(
+        "unknown", f"没有这种网点类型。可用：{known}。", f"No such kind. Known: {', '.join(KINDS)}."
+    )
 
 
 def _codes(table: Mapping[str, Term], text: str, code_of: Callable[[str], str | None]) -> int:
@@ -159,7 +161,9 @@ def _codes(table: Mapping[str, Term], text: str, code_of: Callable[[str], str | 
         if code is None:
             known = "、".join(table)
             raise Unreadable(
-                "unknown", f"没有“{word[:20]}”。可用：{known}。", f"“{word[:20]}” is not known. Known: {', '.join(table)}."
+                "unknown",
+                f"没有“{word[:20]}”。可用：{known}。",
+                f"“{word[:20]}” is not known. Known: {', '.join(table)}.",
             )
         bits |= 1 << table[code].bit
     return bits
@@ -194,9 +198,7 @@ def _date(text: str) -> date:
             raise ValueError
         return date(*(int(part) for part in found.groups()))
     except ValueError:
-        raise Unreadable(
-            "unreadable", "日期须写成 2026-11-28。", "Write the day as 2026-11-28."
-        ) from None
+        raise Unreadable("unreadable", "日期须写成 2026-11-28。", "Write the day as 2026-11-28.") from None
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
