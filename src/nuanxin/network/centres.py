@@ -56,6 +56,8 @@ def _of_points(code: int) -> tuple[float, float] | None:
     if width is None:
         return None
     inside = ServicePoint.objects.filter(active=True, place__gte=code, place__lt=code + width)
-    places = list(inside.order_by("id").values_list("lon", "lat")[:MOST_POINTS])
+    # Real ones first: invented ones were laid about a middle that somebody guessed.
+    told = list(inside.order_by("invented", "id").values_list("lon", "lat", "invented")[:MOST_POINTS])
+    places = [(lon, lat) for lon, lat, invented in told if invented == told[0][2]]
     # The median lies where most of them are, in the county town; a mean would be drawn to the villages.
     return (median(lon for lon, _ in places), median(lat for _, lat in places)) if places else None
