@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,33 +36,37 @@ class Outcome:
     claimed_fen: int
 
 
-def odd_in(case: Case, people: Sequence[RosterRow]) -> list[Doubt]:
-    """What in a list wants a second look: sums that are unusual for one worker, a total far above the group's claim."""
+def odd_in(case: Case, people: Sequence[RosterRow], undivided: int | None = None) -> list[Doubt]:
+    """What in a list wants a second look: sums that are unusual for one worker, a total far above the group's claim.
+
+    ``undivided``: fen claimed for the group as a whole, where they are read already.
+    """
     injured = "work_injury" in case.items
     found = []
     for number, row in enumerate(people, 1):
         for doubt in doubts(Sums(), MoneyStep.CLAIMED, row.claimed_fen, workers=1, injured=injured):
             zh, en = f"第 {number} 个（{row.name}）：{doubt.zh}", f"No. {number} ({row.name}): {doubt.en}"
             found.append(Doubt(doubt.code, zh, en))
-    whole = above_group(sum(row.claimed_fen for row in people), group_sums(case.pk).claimed)
+    claimed = group_sums(case.pk).claimed if undivided is None else undivided
+    whole = above_group(sum(row.claimed_fen for row in people), claimed)
     return ([whole] if whole else []) + found[:MOST_ODD]
 
 
 def left_in(
-    case_id: int, people: Sequence[RosterRow], lines: Sequence[int] | None = None
+    known: Iterable[Worker], people: Sequence[RosterRow], lines: Sequence[int] | None = None
 ) -> list[dict[str, Any]]:
-    """Rows of a list that name somebody who has left the group: an old list must not bring them back in silence."""
-    gone = list(Worker.objects.filter(case=case_id, left_on__isnull=False).order_by("seq"))
-    here = (
-        set(Worker.objects.filter(case=case_id, left_on__isnull=True).values_list("name", flat=True))
-        if gone
-        else set()
-    )
+    """Rows of a list that name somebody of ``known`` who has left: an old list must not bring them back in silence."""
+    gone, here = [], set()
+    for one in known:
+        if one.left_on is None:
+            here.add(one.name)
+        else:
+            gone.append(one)
     faults = Faults()
     for number, row in zip(lines or range(1, len(people) + 1), people, strict=True):
         for worker in gone:
-            known = row.resident_id and row.resident_id == worker.resident_id
-            if known or (
+            same = row.resident_id and row.resident_id == worker.resident_id
+            if same or (
                 row.name == worker.name
                 and row.name not in here
                 and not (row.resident_id and worker.resident_id)
@@ -97,12 +101,13 @@ def import_roster(
 
         def prepare(case: Case) -> Change:
             nonlocal outcome
-            if gone := left_in(case_id, people):
+            if gone := left_in(known, people):
                 raise BadRoster(gone)
-            odd = odd_in(case, people)
+            undivided = group_sums(case_id).claimed
+            odd = odd_in(case, people, undivided)
             if odd and not sure.strip():
                 raise Doubtful(*joined(odd))
-            change = entered.enter(case, people, by, at)
+            change = entered.enter(case, people, undivided, by, at)
             if odd:
                 change.text = sure.strip()
                 change.payload["doubts"] = sorted({doubt.code for doubt in odd})
@@ -135,8 +140,8 @@ class _Roster:
         for worker in self.present:
             self._open.setdefault(worker.name, []).append(worker)
 
-    def enter(self, case: Case, people: list[RosterRow], by: Actor, at: datetime) -> Change:
-        """Match every row, and gather what is to be written."""
+    def enter(self, case: Case, people: list[RosterRow], undivided: int, by: Actor, at: datetime) -> Change:
+        """Match every row, and gather what is to be written. ``undivided``: fen claimed for the group as a whole."""
         seq = max((worker.seq for worker in self.known), default=0)
         claims: list[tuple[Worker, int]] = []
         for row in people:
@@ -156,8 +161,10 @@ class _Roster:
                 self.reached.append(worker)
             if fen:
                 claims.append((worker, fen))
-        whole = all(worker.claimed_fen for worker in (*self.present, *self.added))
-        return self._change(case, _lines(case, claims, whole, by, at))
+        if not all(worker.claimed_fen for worker in (*self.present, *self.added)):
+            # Only as much as was divided: what the others claim is still in it.
+            undivided = min(undivided, sum(fen for _, fen in claims))
+        return self._change(case, _lines(case, claims, undivided, by, at))
 
     def _meet(self, row: RosterRow) -> Worker | None:
         """Somebody on the roster of this name whose ID is the same, or not known on one of the sides."""
@@ -204,20 +211,14 @@ def _complete(worker: Worker, row: RosterRow) -> int:
 
 
 def _lines(
-    case: Case, claims: list[tuple[Worker, int]], whole: bool, by: Actor, at: datetime
+    case: Case, claims: list[tuple[Worker, int]], back: int, by: Actor, at: datetime
 ) -> list[LedgerLine]:
-    """What each claims; the group's own claim is taken back by a line of the opposite sign.
-
-    All of it where every worker has a sum (``whole``); else only as much as was divided: what the others claim
-    is still in it.
-    """
+    """What each claims; of the group's own claim ``back`` fen are taken back by a line of the opposite sign."""
     if not claims:
         return []
     entry = Sum(MoneyStep.CLAIMED, {}, Way.STATED, at.astimezone(SHANGHAI).date())
-    undivided = group_sums(case.pk).claimed
-    undivided = undivided if whole else min(undivided, sum(fen for _, fen in claims))
-    back = [line(case, None, entry, -undivided, by, at)] if undivided else []
-    return [*back, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
+    taken = [line(case, None, entry, -back, by, at)] if back else []
+    return [*taken, *(line(case, worker, entry, fen, by, at) for worker, fen in claims)]
 
 
 __all__ = ["BadRoster", "Outcome", "import_roster", "left_in", "odd_in", "read_table"]

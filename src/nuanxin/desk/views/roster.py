@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.cases.actions.roster import BadRoster, import_roster, left_in, odd_in
 from nuanxin.cases.faults import NoSuchCase, NotPermitted, Refused
-from nuanxin.cases.models import Case
+from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.rules.roster import RosterRow, read_rows
 from nuanxin.cases.rules.tables import read_lines
 from nuanxin.cases.rules.transitions import Transition
@@ -105,7 +105,8 @@ def _read(form: RosterForm, case: Case) -> tuple[list[dict[str, Any]], list[Rost
         people = read_rows(rows, lines)
     except BadRoster as bad:
         raise merged(odd, bad.faults) from bad
-    odd = odd + left_in(case.pk, people, lines)
+    known = Worker.objects.filter(case=case).order_by("seq") if case.workers_left else ()
+    odd = odd + left_in(known, people, lines)
     if odd:
         raise merged(odd)
     return rows, people
