@@ -77,12 +77,12 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.record_payment": ("对方付了 {money} 元", "{money} yuan were paid"),
     "case.confirm_payment": ("确认收到 {money} 元", "{money} yuan confirmed as received"),
     "case.answer_denial": (
-        "没收到的钱查过了，结果已经告诉本人",
-        "The money that did not come was looked into, and the worker was told",
+        "您没收到的钱查过了，结果告诉您了",
+        "The money that you did not get was looked into, and you were told",
     ),
     "case.not_reached": (
-        "有一笔钱要请本人确认，没有联系上",
-        "Somebody was to be asked whether money came, and was not reached",
+        "要请您确认一笔钱，没有联系上您",
+        "You were to be asked whether money came, and were not reached",
     ),
     "case.deny_payment": ("您说没收到钱，正在查", "You said the money did not come; it is being looked into"),
     "case.report_closing": ("律师交了结案报告", "The lawyer handed in the closing report"),
@@ -95,6 +95,23 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.ask_erasure": ("您要求删除个人信息", "You asked for your data to be erased"),
     "case.person_corrected": ("您的个人信息更正了", "Your data were corrected"),
     "evidence.received": ("收到您的一份材料", "One of your papers arrived"),
+}
+
+
+# The matter of another one of the group, as who speaks for it reads it: whose, and no sum.
+_OF_ANOTHER: dict[str, tuple[str, str]] = {
+    "case.deny_payment": (
+        "{n} 号工友说没收到钱，正在查",
+        "Worker no. {n} said the money did not come; it is being looked into",
+    ),
+    "case.answer_denial": (
+        "{n} 号工友没收到的钱查过了，结果告诉本人了",
+        "The money that worker no. {n} did not get was looked into, and they were told",
+    ),
+    "case.not_reached": (
+        "要请 {n} 号工友确认一笔钱，没有联系上",
+        "Worker no. {n} was to be asked whether money came, and was not reached",
+    ),
 }
 
 
@@ -210,6 +227,9 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     found = _EVENTS.get(kind)
     if found is None:
         return None
+    if payload.get("of"):
+        n = str(payload["of"])
+        return pair(_OF_ANOTHER[kind], n=(n, n))
     fen = int(payload.get("fen", 0))
     if fen == 0 and payload.get("dismissed"):
         n = str(payload["dismissed"])

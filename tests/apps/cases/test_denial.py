@@ -6,9 +6,13 @@ import pytest
 
 from nuanxin.audit.models import Event
 from nuanxin.cases.actions.denial import answer, deny
+from nuanxin.cases.actions.personal import correct
+from nuanxin.cases.actions.reaching import Attempt, not_reached
+from nuanxin.cases.actions.rights import ASK_CORRECTION, ask
 from nuanxin.cases.faults import Doubtful, NotPermitted, Refused
 from nuanxin.cases.models import Entry, Worker
 from nuanxin.cases.queries.follow import follow_view, messages
+from nuanxin.cases.queries.opening import api_view
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
@@ -87,6 +91,41 @@ def test_in_a_group_each_answer_is_for_whom_it_is(group: Story) -> None:
     assert told == {2: 1, 3: 0}
     group.money(PAID, {3: -3_000}, sure="没有付成。")
     assert (group.case.step, group.clock(RULE).state) == ("report_progress", "met")
+
+
+def read_by(story: Story, seq: int) -> list[str]:
+    """What the timeline tells whoever has the code of this number; 0 who speaks for all."""
+    view = follow_view(story.case_id, seq)
+    assert view is not None
+    return [line.sentence["zh"] for line in view.timeline]
+
+
+def test_who_speaks_for_all_reads_whose_matter_it_is_and_no_sum(group: Story) -> None:
+    answers(group.deny(2), 2)
+    not_reached(
+        case_id=group.case_id, by=group.who(CLERK), at=group.at, attempt=Attempt(3, "phone", "没人接。")
+    )
+    group.deny(1, group.later(minutes=1).worker)
+    assert read_by(group, 0)[-4:] == [
+        "2 号工友说没收到钱，正在查",
+        "2 号工友没收到的钱查过了，结果告诉本人了",
+        "要请 3 号工友确认一笔钱，没有联系上",
+        "您说没收到钱，正在查",
+    ]
+    assert [line for line in read_by(group, 2) if "收到钱" in line or "查过了" in line] == [
+        "您说没收到钱，正在查",
+        "您没收到的钱查过了，结果告诉您了",
+    ]
+    assert read_by(group, 3)[-1] == "要请您确认一笔钱，没有联系上您"
+    assert api_view(group.case)["timeline"][-4]["sentence"]["en"].startswith("Worker no. 2 said")
+
+
+def test_nobody_reads_what_another_asked_about_their_own_data(group: Story) -> None:
+    common = {"case_id": group.case_id, "seq": 2, "at": group.at}
+    ask(**common, what=ASK_CORRECTION, text="名字写错了。", by=group.worker)
+    correct(**common, changes={"name": "乙乙"}, by=group.who(CLERK))
+    told = {seq: sum("个人信息" in line for line in read_by(group, seq)) for seq in (0, 2, 3)}
+    assert told == {0: 0, 2: 2, 3: 0}
 
 
 def test_once_the_report_is_in_the_office_answers(paid: Story) -> None:

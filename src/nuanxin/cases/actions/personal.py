@@ -47,7 +47,7 @@ def correct(*, case_id: int, seq: int, by: Actor, at: datetime, changes: dict[st
         worker.save(update_fields=[*values, *(f"{n}_index" for n in values if n in _INDEX)])
         if "name" in values:
             rebuild_grams(case)
-        payload = {"worker": worker.id, "fields": sorted(values)}
+        payload = {"worker": worker.id, "seq": seq, "fields": sorted(values)}
         append([NewEvent(case.id, case.province, "case.person_corrected", payload)], by=by, at=at, head=head)
         if (
             values.get("phone")

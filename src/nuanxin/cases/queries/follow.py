@@ -145,7 +145,7 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         total=case.sums,
         own=worker.sums if worker is not None and divided else None,
         dismissed=worker is not None and worker.dismissed_on is not None,
-        timeline=[Line(date.fromisoformat(row["on"]), row["sentence"]) for row in timeline(case, own=worker.pk if worker is not None and seq > 1 and divided else 0)],
+        timeline=[Line(date.fromisoformat(row["on"]), row["sentence"]) for row in timeline(case, own=worker if seq > 1 and divided else None)],
         code_epoch=case.code_epoch,
         missing=[paper_words(code) for code in case.supplement_items] if case.state is Status.AWAITING_MATERIAL else [],
         submitted_at=case.submitted_at, rated=case.rating is not None,

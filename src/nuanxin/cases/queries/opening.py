@@ -18,6 +18,7 @@ from nuanxin.cases.upcoming import next_sentence
 from nuanxin.network.queries import agency
 
 MOST_LINES = 60
+CONTACT = 1  # the roster number of who speaks for the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,15 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
             "by": case.next_by.astimezone(SHANGHAI).isoformat() if case.next_by else None,
             "sentence": sentence,
         },
-        "timeline": timeline(case, own=own.pk if own and seq > 1 else 0),
+        "timeline": timeline(case, own=own if seq > CONTACT else None),
         "ledger": sums.as_yuan(),
     }
 
 
-def timeline(case: Case, *, own: int = 0) -> list[dict[str, Any]]:
+def timeline(case: Case, *, own: Worker | None = None) -> list[dict[str, Any]]:
     """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too.
 
-    ``own``: the id of one worker of a group, who reads their own sums and nobody else's.
+    ``own``: one worker of a group, who reads their own sums and nobody else's; None for who speaks for the case.
     """
     rows = Event.objects.filter(stream__in=[case.pk, *earlier_numbers(case)]).order_by(
         "-recorded_at", "-seq"
@@ -114,8 +115,8 @@ def timeline(case: Case, *, own: int = 0) -> list[dict[str, Any]]:
     corrected = {row.payload["of"]: row.payload for row in reversed(rows) if row.kind == "case.correct_step"}
     lines = []
     for row in reversed(rows):
-        kind = _kind_of(row, own)
-        payload = _own_part(kind, row.payload, own) if own else _of_all(row.payload, case)
+        kind = _kind_of(row, own.pk if own else 0)
+        payload = _own_part(kind, row.payload, own) if own else _of_all(kind, row.payload, case)
         day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
         if payload is not None and kind == "case.record_step":
             payload, day = _as_it_stands(
@@ -139,8 +140,13 @@ def _as_it_stands(
     return {**payload, "on": since["on"]}, day if payload.get("coming") else right
 
 
-def _of_all(payload: dict[str, Any], case: Case) -> dict[str, Any]:
-    """The event as who speaks for a group reads it: to how many an award gave nothing, since it may be none of theirs."""
+def _of_all(kind: str, payload: dict[str, Any], case: Case) -> dict[str, Any] | None:
+    """The event as who speaks for a case reads it: what another one said about their money, by that one's number.
+
+    To how many an award gave nothing, since it may be none of theirs.
+    """
+    if kind in _OF_ONE and (seq := payload.get("seq", CONTACT)) != CONTACT:
+        return {**payload, "of": seq} if kind in _OF_MONEY else None
     return {**payload, "group": True} if payload.get("dismissed") and case.workers_count > 1 else payload
 
 
@@ -159,15 +165,16 @@ def _kind_of(row: Event, own: int) -> str:
     return _MONEY.get(row.payload["step"], row.kind) if new else row.kind
 
 
-# What one worker said about their money, or was told or asked about it.
-_OF_ONE = frozenset({"case.deny_payment", "case.answer_denial", "case.not_reached"})
+# What one worker said about their money, or was told or asked about it; and what they asked about their own data.
+_OF_MONEY = frozenset({"case.deny_payment", "case.answer_denial", "case.not_reached"})
+_OF_ONE = _OF_MONEY | {"case.ask_correction", "case.ask_erasure", "case.person_corrected"}
 
 
-def _own_part(kind: str, payload: dict[str, Any], own: int) -> dict[str, Any] | None:
-    """The event as this worker may read it; None where the money in it is all others'."""
-    if kind in _OF_ONE and payload.get("worker", own) != own:
+def _own_part(kind: str, payload: dict[str, Any], own: Worker) -> dict[str, Any] | None:
+    """The event as this worker may read it; None where it is another's matter, or the money in it is all others'."""
+    if kind in _OF_ONE and payload.get("seq", CONTACT) != own.seq:
         return None
     if kind not in _MONEY.values():
         return payload
-    lines = [fen for worker, fen in payload.get("lines", ()) if worker == own]
+    lines = [fen for worker, fen in payload.get("lines", ()) if worker == own.pk]
     return {**payload, "fen": sum(lines), "dismissed": sum(lines) == 0} if lines else None
