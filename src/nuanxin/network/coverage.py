@@ -90,7 +90,7 @@ def coverage(region: int, circle: Circle, *, gaps: int = 20) -> Coverage:
     held = people_cells()
     inside = held.within(region)
     part = Cells(held.lon[inside], held.lat[inside], held.people[inside], held.county[inside])
-    return _counted(region, part, times(picture(), part, circle), circle, gaps)
+    return counted(region, part, times(picture(), part, circle), circle, gaps)
 
 
 def coverage_below(regions: Iterable[int], circle: Circle) -> list[Coverage]:
@@ -102,7 +102,7 @@ def coverage_below(regions: Iterable[int], circle: Circle) -> list[Coverage]:
         inside = held.within(region)
         part = Cells(held.lon[inside], held.lat[inside], held.people[inside], held.county[inside])
         own = Times(found.seconds[inside], found.by_road[inside], found.points)
-        told.append(_counted(region, part, own, circle, 0))
+        told.append(counted(region, part, own, circle, 0))
     return told
 
 
@@ -129,7 +129,7 @@ def times(shown: Picture, cells: Cells, circle: Circle) -> Times:
     _, metres = shown.tree.nearest_each(cells.lon, cells.lat, needs, opening)
     seconds = straight_seconds(1.0, circle.mode) * metres
     by_road = np.zeros(len(cells), np.bool_)
-    fit = _fitting(shown, needs, opening)
+    fit = fitting(shown, needs, opening)
     for road_set in roads.sets():
         inside = road_set.inside(cells.lon, cells.lat)
         if inside.shape[0]:
@@ -157,7 +157,8 @@ def _opening(shown: Picture, minute: int) -> Opening:
     return Opening(np.array([week_of(hours)[at] for hours in shown.points.hours], np.uint8))
 
 
-def _fitting(shown: Picture, needs: tuple[int, ...], opening: Opening | None) -> Flags:
+def fitting(shown: Picture, needs: tuple[int, ...], opening: Opening | None) -> Flags:
+    """Which points do what is needed and are open."""
     fit = np.ones(len(shown.points), np.bool_)
     for need in needs:
         fit &= (shown.points.masks & np.uint64(need)) != 0
@@ -166,7 +167,8 @@ def _fitting(shown: Picture, needs: tuple[int, ...], opening: Opening | None) ->
     return fit
 
 
-def _counted(region: int, cells: Cells, found: Times, circle: Circle, gaps: int) -> Coverage:
+def counted(region: int, cells: Cells, found: Times, circle: Circle, gaps: int) -> Coverage:
+    """The coverage of a region whose cells and their times are these, with at most so many gaps."""
     covered = found.seconds <= circle.minutes * 60
     return Coverage(
         region=region,

@@ -143,6 +143,7 @@ def test_the_next_point_goes_where_most_people_are_far(db: None, villages: None)
         place=GAOPING,
         lon=opened.lon,
         lat=opened.lat,
+        services=1,
         by=SYSTEM,
         at=AT,
     )
