@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
-        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law
+        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,3 +90,6 @@ bench-moves: setup-dev ## cost of one move of a case through its real action, JS
 
 bench-law: setup-dev ## claims a second in the law engine, JSON on stdout [CLAIMS=540000] [PEER=1 for OpenFisca-core beside]
 	@$(BIN)/python -m bench.law --claims $(or $(CLAIMS),540000) $(if $(PEER),--peer)
+
+bench-network: setup-dev ## nearest, half-hour circle and siting beside their peers, JSON on stdout [OSM=folder]
+	@$(BIN)/python -m bench.network $(if $(OSM),--osm $(OSM)) $(BENCH)

@@ -246,4 +246,3 @@ def test_without_scripts_the_way_back_is_open_too_and_keeps_what_was_typed(open_
     expect(page.locator("#id_name")).to_have_value("王某")
     page.locator("main .actions .button").click()  # and the form on it can be sent
     expect(page.locator(".errors")).to_be_visible()
-
