@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nuanxin.network.spatial.filters import NO_BYTES, NO_INTS, Opening
+from nuanxin.network.spatial.filters import Opening
 from nuanxin.network.spatial.sphere import chord_of_metres, unit_vectors
 from nuanxin.network.spatial.tree_kernels import (
+    Hours,
     enclose,
     nearest_each,
     nearest_fitting,
@@ -54,15 +55,16 @@ class PointTree:
         self, lon: float, lat: float, k: int, needs: ArrayLike, opening: Opening | None = None
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The ``k`` nearest whose mask meets every one of ``needs`` (shares a bit with it) and that are open."""
-        groups = np.uint64(0) if opening is None else opening.groups
         metres, slots = nearest_fitting(
-            self.points, self.ids, self.boxes, self.joined, self.masks, self.patterns, self.levels, lon, lat, k,
-            np.asarray(needs, np.uint64), groups,
-            NO_BYTES if opening is None else opening.patterns,
-            NO_INTS if opening is None else opening.special,
-            NO_BYTES if opening is None else opening.special_open,
+            self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lon, lat, k,
+            np.asarray(needs, np.uint64), self._hours(opening),
         )  # fmt: skip
         return slots, metres
+
+    def _hours(self, opening: Opening | None) -> Hours:
+        if opening is None:
+            return None
+        return self.patterns, opening.groups, opening.patterns, opening.special, opening.special_open
 
     def nearest_each(
         self, lon: ArrayLike, lat: ArrayLike, needs: ArrayLike = (), opening: Opening | None = None
@@ -75,11 +77,9 @@ class PointTree:
         if not wanted.shape[0] and opening is None:
             metres, slots = nearest_each(self.points, self.ids, self.boxes, self.levels, lons, lats)
             return slots, metres
-        open_now = opening or Opening(NO_BYTES)
         metres, slots = nearest_fitting_each(
-            self.points, self.ids, self.boxes, self.joined, self.masks, self.patterns, self.levels, lons, lats,
-            wanted, np.uint64(0) if opening is None else opening.groups,
-            open_now.patterns, open_now.special, open_now.special_open,
+            self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lons, lats, wanted,
+            self._hours(opening),
         )  # fmt: skip
         return slots, metres
 

@@ -16,6 +16,10 @@ Ints = NDArray[np.int32]
 Masks = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
 
+# patterns of the points, open groups, what is open by pattern, points with a day of their own and whether it is open
+Hours = tuple[Ints, np.uint64, Bytes, Ints, Bytes] | None
+
+NOWHERE = 9.0  # a squared chord that no two places have
 DEEPEST = 64  # entries of the walk's stack: one for each level and a few to spare
 
 
@@ -213,20 +217,22 @@ def nearest_plain(points: Floats, ids: Ints, boxes: Floats, levels: int,
 
 
 @kernel
-def _may_hold(joined: Masks, node: int, needs: Masks, open_groups: np.uint64) -> bool:
+def _may_hold(joined: Masks, node: int, needs: Masks, hours: Hours) -> bool:
     """Whether some point under a node may fit: every need is met by one of them, and one may be open."""
     if not fits(joined[node, 0], needs):
         return False
-    if not open_groups:
+    if hours is None:
         return True
-    return bool(joined[node, 1] & open_groups) or bool(joined[node, 0] >> np.uint64(63))
+    return bool(joined[node, 1] & hours[1]) or bool(joined[node, 0] >> np.uint64(63))
 
 
 @kernel
-def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, patterns: Ints,
-                    levels: int, lon: float, lat: float, k: int, needs: Masks, open_groups: np.uint64,
-                    open_patterns: Bytes, special: Ints, special_open: Bytes) -> tuple[Floats, Ints]:  # fmt: skip
-    """The k nearest points that fit: metres and numbers, sorted. Nodes without a fitting point are passed."""
+def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
+                    lon: float, lat: float, k: int, needs: Masks, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
+    """The k nearest points that fit: metres and numbers, sorted. Nodes without a fitting point are passed.
+
+    Compiled once without hours and once with them: what is not asked costs nothing.
+    """
     x, y, z = _direction(lon, lat)
     found, slots = np.empty(k), np.empty(k, np.int32)
     nodes, gaps = np.empty(DEEPEST, np.int64), np.empty(DEEPEST)
@@ -235,10 +241,29 @@ def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, mas
     nodes[0], gaps[0], lows[0], highs[0] = 1, 0.0, 0, points.shape[0]
     while top:
         top -= 1
-        node, low, high = nodes[top], lows[top], highs[top]
         if filled == k and gaps[top] > found[k - 1]:
             continue
-        if node >= leaves:
+        node, low, high = nodes[top], lows[top], highs[top]
+        while node < leaves:
+            middle = (low + high) >> 1
+            near, far = 2 * node, 2 * node + 1
+            near_gap = _gap(boxes, near, x, y, z) if _may_hold(joined, near, needs, hours) else NOWHERE
+            far_gap = _gap(boxes, far, x, y, z) if _may_hold(joined, far, needs, hours) else NOWHERE
+            swap = far_gap < near_gap
+            if swap:
+                near, far, near_gap, far_gap = far, near, far_gap, near_gap
+            if far_gap < NOWHERE and (filled < k or far_gap <= found[k - 1]):
+                nodes[top], gaps[top] = far, far_gap
+                lows[top], highs[top] = (low if swap else middle), (middle if swap else high)
+                top += 1
+            if near_gap >= NOWHERE or (filled == k and near_gap > found[k - 1]):
+                break
+            node = near
+            if swap:
+                low = middle
+            else:
+                high = middle
+        else:
             for at in range(low, high):
                 if not fits(masks[at], needs):
                     continue
@@ -246,26 +271,11 @@ def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, mas
                 gap = dx * dx + dy * dy + dz * dz
                 if filled == k and gap > found[k - 1]:
                     continue
-                if open_groups and not is_open(
-                    ids[at], patterns[at], masks[at], open_patterns, special, special_open
+                if hours is not None and not is_open(
+                    ids[at], hours[0][at], masks[at], hours[2], hours[3], hours[4]
                 ):
                     continue
                 filled = _place_in(found, slots, filled, gap, ids[at])
-            continue
-        middle = (low + high) >> 1
-        left, right = 2 * node, 2 * node + 1
-        left_gap, right_gap = 9.0, 9.0
-        if _may_hold(joined, left, needs, open_groups):
-            left_gap = _gap(boxes, left, x, y, z)
-        if _may_hold(joined, right, needs, open_groups):
-            right_gap = _gap(boxes, right, x, y, z)
-        for turn in range(2):  # the farther child first, so that the nearer is taken off the stack next
-            take_left = (left_gap > right_gap) == (turn == 0)
-            gap = left_gap if take_left else right_gap
-            if gap < 9.0 and (filled < k or gap <= found[k - 1]):
-                nodes[top], gaps[top] = (left if take_left else right), gap
-                lows[top], highs[top] = (low if take_left else middle), (middle if take_left else high)
-                top += 1
     return _to_metres(found[:filled]), slots[:filled]
 
 
@@ -283,15 +293,15 @@ def nearest_each(
 
 
 @kernel
-def nearest_fitting_each(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, patterns: Ints,
-                         levels: int, lons: Floats, lats: Floats, needs: Masks, open_groups: np.uint64,
-                         open_patterns: Bytes, special: Ints, special_open: Bytes) -> tuple[Floats, Ints]:  # fmt: skip
+def nearest_fitting_each(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
+                         lons: Floats, lats: Floats, needs: Masks, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
     """The nearest fitting point for each of many places; infinite metres and -1 where none fits."""
     count = lons.shape[0]
     metres, slots = np.full(count, np.inf), np.full(count, -1, np.int32)
     for at in range(count):
-        gap, slot = nearest_fitting(points, ids, boxes, joined, masks, patterns, levels, lons[at], lats[at], 1,
-                                    needs, open_groups, open_patterns, special, special_open)  # fmt: skip
+        gap, slot = nearest_fitting(
+            points, ids, boxes, joined, masks, levels, lons[at], lats[at], 1, needs, hours
+        )
         if slot.shape[0]:
             metres[at], slots[at] = gap[0], slot[0]
     return metres, slots
