@@ -134,7 +134,7 @@ def is_stale() -> bool:
     return ServicePoint.objects.filter(active=True).count() >= MANY
 
 
-def draw(say: Callable[[str], None] = lambda text: None) -> Picture:
+def draw(say: Callable[[str], object] = lambda text: None) -> Picture:
     """Draw a picture of all points, keep it on disk, name it in the database and remove older ones."""
     state, columns = _read_all(say)
     tree = build_tree(columns.lon, columns.lat, columns.masks, columns.patterns)
@@ -187,7 +187,7 @@ def _from_disk(state: PointChange) -> Picture | None:
     return Picture(columns, tree, about["version"], "")
 
 
-def _read_all(say: Callable[[str], None]) -> tuple[PointChange, Columns]:
+def _read_all(say: Callable[[str], object]) -> tuple[PointChange, Columns]:
     """Every active point and the state that they belong to, in one snapshot of the database."""
     with transaction.atomic():
         state = PointChange.objects.filter(id=1).first() or PointChange(id=1)
@@ -197,7 +197,7 @@ def _read_all(say: Callable[[str], None]) -> tuple[PointChange, Columns]:
 
 
 def _columns(rows: Iterable[tuple[Any, ...]], special: set[int], patterns: dict[str, int],
-             say: Callable[[str], None] = lambda text: None) -> Columns:  # fmt: skip
+             say: Callable[[str], object] = lambda text: None) -> Columns:  # fmt: skip
     """Rows into arrays, a batch at a time."""
     parts: list[tuple[NDArray[Any], ...]] = []
     batch: list[tuple[Any, ...]] = []

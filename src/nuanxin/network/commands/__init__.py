@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from nuanxin.network.commands import generate, nearest, points
+from nuanxin.network.commands import coverage, draw, generate, nearest, people, points, roads, site
 
 Write = Callable[[str], object]
 
@@ -23,4 +23,13 @@ class NetworkCommand(Protocol):
         """Do it. Returns the exit code; raises CommandError (2) for bad arguments."""
 
 
-COMMANDS: Mapping[str, NetworkCommand] = {"nearest": nearest, "points": points, "generate": generate}
+COMMANDS: Mapping[str, NetworkCommand] = {
+    "nearest": nearest,
+    "coverage": coverage,
+    "site": site,
+    "points": points,
+    "roads": roads,
+    "people": people,
+    "draw": draw,
+    "generate": generate,
+}

@@ -23,7 +23,7 @@ FARTHEST = 1_000.0  # metres from a place to its road; farther, the graph does n
 MARGIN = 0.02  # degrees around the box of an extract
 UNFINISHED = ".unfinished"
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True)
