@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from nuanxin.audit.models import Event
+from nuanxin.audit.verify import verify
 from nuanxin.cases.actions.reaching import Attempt, not_reached
-from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.faults import NotPermitted, Refused, WrongState
 from nuanxin.cases.models import Entry, Worker
+from nuanxin.cases.queries.follow import follow_view
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 from nuanxin.network.models import Agency
 from nuanxin.notices.models import Notice
-from tests.factories.story import BUREAU, CLERK, LAWYER, OPERATOR, Story
+from nuanxin.portal.deeds import open_deeds
+from tests.factories.story import BUREAU, CLERK, CLERK_2, DECIDER, LAWYER, OPERATOR, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,68 @@ def test_money_that_is_confirmed_after_the_report_ends_the_case_otherwise(paid: 
     assert paid.refused("pass_file", CLERK) == "nothing_waits"
     paid.do("return_file", CLERK, text="工人来电确认了。")
     paid.do("report_closing", LAWYER, outcome="recovered", text="钱到了。").do("pass_file", CLERK)
+
+
+def closed(story: Story, outcome: str, seq: int = 1) -> Story:
+    """Ended over the payment of one who was tried on three days."""
+    for _ in range(3):
+        tries(story, seq=seq).later(days=1)
+    story.do("report_closing", LAWYER, outcome=outcome, text="联系不上。").do("pass_file", CLERK)
+    story.do("pay_subsidy", CLERK, fen=0).do("record_follow_up", CLERK, reached=False).do("close", CLERK)
+    return story
+
+
+def test_who_is_found_after_the_end_confirms_what_was_left_open(paid: Story) -> None:
+    ended = closed(paid, "unreachable").case
+    view = follow_view(paid.case_id, 0)
+    assert view is not None
+    assert [one.action for one in open_deeds(view)] == ["confirm_payment", "rate"]
+    paid.later(days=30).money(CONFIRMED, {1: 2_000}, paid.worker, Way.LINK)
+    # 20 of 50 yuan: the case is closed as before, on the same day, and has recovered a part
+    assert (paid.case.status, paid.case.outcome, paid.case.closed_at) == (
+        "closed", "partly_recovered", ended.closed_at,
+    )  # fmt: skip
+    assert (paid.case.seat, paid.case.next_by, paid.case.sweep_at) == ("nobody", None, None)
+    paid.money(CONFIRMED, {1: 3_000}, CLERK)
+    assert (paid.case.outcome, paid.case.confirmed_fen) == ("recovered", 5_000)
+    assert Event.objects.filter(stream=paid.case_id).latest("seq").payload["outcome"] == "recovered"
+    assert list(verify(paid.case_id)) == []
+
+
+def test_after_the_end_nothing_else_is_entered(paid: Story) -> None:
+    closed(paid, "unreachable")
+    for step in (CLAIMED, AWARDED, PAID):
+        with pytest.raises(WrongState):
+            paid.money(step, {1: 100})
+    for lines, code in (({1: -100}, "ended"), ({1: 5_001}, "more_than_paid")):
+        with pytest.raises(Refused) as told:
+            paid.money(CONFIRMED, lines, CLERK)
+        assert told.value.code == code
+    paid.money(CONFIRMED, {1: 5_000}, CLERK)
+    with pytest.raises(Refused) as told:
+        paid.money(CONFIRMED, {1: 100}, CLERK)
+    assert told.value.code == "nothing_waits"
+
+
+def test_a_part_that_was_not_paid_keeps_the_end_a_part(offices: dict[int, Agency]) -> None:
+    story = Story(workers=3, amount_claimed="300.00", applicant={"name": "田某某"}).in_progress()
+    story.roster([{"name": name, "claimed": "100.00"} for name in ("田某某", "乙", "丙")])
+    story.money(PAID, {1: 10_000, 2: 10_000}).money(CONFIRMED, {1: 10_000}, CLERK)
+    closed(story, "partly_recovered", seq=2).money(CONFIRMED, {2: 10_000}, CLERK)
+    assert (story.case.outcome, story.case.confirmed_fen) == ("partly_recovered", 20_000)  # 丙 has nothing
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "terminated"])
+def test_a_payment_outlives_a_case_that_ended_early(status: str, offices: dict[int, Agency]) -> None:
+    story = Story().in_progress().money(PAID, {1: 5_000}, sure="还没有裁决，老板先付的")
+    if status == "terminated":
+        story.do("terminate", DECIDER, ground="client_asks", text="本人要求。")
+    else:
+        story.do("request_withdrawal", story.worker, text="钱给了。").do(
+            "confirm_withdrawal", CLERK_2, text="打过电话。"
+        )
+    story.money(CONFIRMED, {1: 5_000}, story.worker, Way.LINK)
+    assert (story.case.status, story.case.outcome, story.case.confirmed_fen) == (status, "", 5_000)
 
 
 def test_one_of_a_group_is_named_and_the_others_are_recovered_in_part(offices: dict[int, Agency]) -> None:

@@ -18,11 +18,13 @@ from nuanxin.cases.actions.reaching import heard_from
 from nuanxin.cases.actions.tell import Own, of_money, tell_each
 from nuanxin.cases.faults import Doubtful, Refused
 from nuanxin.cases.models import Case, LedgerLine, Worker
+from nuanxin.cases.queries.standing import standing_with
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.doubts import Doubt, doubts, joined, said_otherwise
 from nuanxin.cases.rules.ledger import MoneyStep, Sums, Way, check_line, divide_evenly
+from nuanxin.cases.rules.settling import outcome_since
 from nuanxin.cases.rules.shares import by_weight
-from nuanxin.cases.rules.states import ITEMS
+from nuanxin.cases.rules.states import ENDED, ITEMS
 from nuanxin.cases.sentences import said_money
 
 ACTIONS: dict[MoneyStep, str] = {
@@ -73,6 +75,8 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
             change = _enter(case, workers, entry, by, at)
             if denied:
                 end_denials(case, workers.values(), change)
+            if case.state in ENDED:
+                change.columns["outcome"] = _outcome_since(case, workers, entry)
             if odd:
                 change.text = entry.sure.strip()
                 change.payload["doubts"] = sorted({doubt.code for doubt in odd})
@@ -91,6 +95,12 @@ def record(*, case_id: int, by: Actor, at: datetime, entry: Sum, version: int | 
         Worker.objects.bulk_update(workers.values(), columns, batch_size=500)
         tell_each(case, _each_own(case, workers, entry), at=at)
     return case
+
+
+def _outcome_since(case: Case, workers: Mapping[int, Worker], entry: Sum) -> str:
+    """How the ended case has turned out with what was confirmed now."""
+    whole: Sums = case.sums.plus(entry.step, sum(entry.lines.values()))
+    return outcome_since(case.outcome, standing_with(case, workers.values(), whole))
 
 
 def _each_own(case: Case, workers: Mapping[int, Worker], entry: Sum) -> list[Own]:
@@ -122,6 +132,12 @@ def _check(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
     if entry.item and entry.item not in ITEMS:
         raise Refused("no_such_item", "请重新选是哪一项请求。", "Choose again which claim it is for.")
     _check_hand(entry, by)
+    if case.state in ENDED and min(entry.lines.values()) < 0:
+        raise Refused(
+            "ended",
+            "案子已经结了，只能登记后来确认收到的钱。",
+            "The case has ended: only money that is confirmed later is entered.",
+        )
     for seq, fen in entry.lines.items():
         if seq == GROUP:
             _check_group(case, entry, fen)

@@ -36,6 +36,7 @@ POLICIES: dict[str, Policy] = {
         work.hearing_ahead,
         ending.money_in_hand,
         ending.payment_waits,
+        ending.still_to_confirm,
         ending.denial_open,
         ending.not_own_lawyer,
         ending.subsidy_paid,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.policies.facts import Facts
 from nuanxin.cases.rules.settling import unsettled
-from nuanxin.cases.rules.states import Status
+from nuanxin.cases.rules.states import ENDED, Status
 
 
 def money_in_hand(facts: Facts) -> Refused | None:
@@ -29,6 +29,11 @@ def payment_waits(facts: Facts) -> Refused | None:
     if facts.case.paid_fen != facts.case.confirmed_fen:
         return None
     return Refused("nothing_waits", "没有等工人回话的付款。", "No payment waits for the word of a worker.")
+
+
+def still_to_confirm(facts: Facts) -> Refused | None:
+    """Once a case has ended, only a payment that it left open is confirmed, and nothing is corrected any more."""
+    return payment_waits(facts) if facts.case.state in ENDED else None
 
 
 def denial_open(facts: Facts) -> Refused | None:

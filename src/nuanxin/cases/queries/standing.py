@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.policies.contact import MOST_CALLS
 from nuanxin.cases.rules.ledger import Sums
@@ -25,3 +28,16 @@ def standing_of(case: Case) -> Standing:
         for seq, denied, dismissed, left, missed, *sums in found
     ]
     return Standing(case.sums, case.workers_count or case.workers_stated, workers)
+
+
+def standing_with(case: Case, changed: Iterable[Worker], whole: Sums) -> Standing:
+    """How it stands with workers whose money has changed and is not stored yet; ``whole``: the sums of the case with it."""
+    new = {one.seq: one for one in changed}
+    found = standing_of(case)
+    workers = [
+        replace(row, sums=new[row.seq].sums, denied=new[row.seq].denied_at is not None)
+        if row.seq in new
+        else row
+        for row in found.workers
+    ]
+    return Standing(whole, found.heads, workers)

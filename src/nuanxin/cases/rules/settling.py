@@ -105,6 +105,16 @@ def unsettled(outcome: str, money: Standing) -> LedgerFault | None:
     return _against_the_ledger(outcome, money) or (_not_all(money) if outcome == "recovered" else None)
 
 
+def outcome_since(outcome: str, money: Standing) -> str:
+    """How a case ended, where somebody has confirmed a payment after the end that it had left open.
+
+    Recovered where every one of them has all that was due by now, else in part. Any other end stays as reported.
+    """
+    if outcome not in LEAVE_OPEN:
+        return outcome
+    return "recovered" if unsettled("recovered", money) is None else "partly_recovered"
+
+
 def _against_the_ledger(outcome: str, money: Standing) -> LedgerFault | None:
     """The outcome says what the confirmed money says."""
     confirmed = money.whole.confirmed

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nuanxin.cases.rules.stages import STEPS
-from nuanxin.cases.rules.states import OPEN, UNDECIDED, WITH_LAWYER, Kind, Seat, Status
+from nuanxin.cases.rules.states import ENDED, OPEN, UNDECIDED, WITH_LAWYER, Kind, Seat, Status
 
 STAY = "stay"  # the status does not change
 BEFORE = "before"  # back to the status before the objection, or before the request to withdraw
@@ -198,6 +198,7 @@ _LAWYER = (
 )
 
 LEDGER_FROM = OPEN - {S.SUBMITTED, S.ANSWERED, S.OBJECTION}
+CONFIRMED_LATE = ENDED - {S.MOVED}  # a payment may outlive its case: see still_to_confirm
 _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("import_roster", frozenset(OPEN), STAY, DESK | _r("lawyer"), form="roster"),
     Transition("leave_group", (LEDGER_FROM | {S.SUBMITTED}) - {S.CLOSING, S.AFTERCARE}, STAY, DESK,
@@ -209,8 +210,8 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
                form="money", notice="money_paid"),
     # The clock for the answer stops when the last of the workers has confirmed: see actions.money.
     # The lawyer's own fee hangs on the outcome: a colleague of the office hears the worker, or sees the bank proof.
-    Transition("confirm_payment", LEDGER_FROM, STAY, PUBLIC | DESK, conditions=("not_own_lawyer",), form="confirm",
-               notice="money_confirmed"),
+    Transition("confirm_payment", LEDGER_FROM | CONFIRMED_LATE, STAY, PUBLIC | DESK,
+               conditions=("not_own_lawyer", "still_to_confirm"), form="confirm", notice="money_confirmed"),
     Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
                start=("promise.denial_answer",), form="denial"),
     # The clock stops when the last of them is answered: see actions.denial.
