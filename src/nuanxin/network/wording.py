@@ -83,6 +83,11 @@ def place_code(place: int) -> str:
     return six_digits(place) if place % UNIT == 0 else nine_digits(place)
 
 
+def dialled(phone: str) -> str:
+    """A telephone number as a link dials it: figures and the plus sign alone."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
 def minutes(count: int) -> str:
     """A duration: about 12 minutes, about 5 hours."""
     if count < LONGEST_IN_MINUTES:

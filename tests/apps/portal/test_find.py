@@ -86,7 +86,7 @@ def test_each_row_tells_way_estimate_opening_and_whether_it_was_checked(zh: Clie
 
 def test_the_phone_button_is_there_where_a_number_is(zh: Client, three: object) -> None:
     page = _get(zh)
-    assert page.count('class="button second" href="tel:0356-0000000"') == 2
+    assert page.count('class="button second" href="tel:03560000000"') == 2
 
 
 WISHES = [
@@ -231,6 +231,15 @@ def test_a_holiday_has_its_own_hours_and_marks_no_weekday(zh: Client, three: lis
     assert 'class="today"' not in page
     assert "今天是节假日或调休上班日" in text_of(page)
     assert "现在没开门" in text_of(page)
+
+
+def test_a_year_whose_holidays_are_not_published_is_said_to_be_uncertain(
+    zh: Client, three: list[ServicePoint]
+) -> None:
+    page = f"/points/{three[0].pk}/"
+    assert "节假日还没有公布" not in text_of(zh.get(page).content.decode())
+    with time_machine.travel(datetime(2026, 12, 20, 2, tzinfo=UTC), tick=False):  # 2027 is not in the tables
+        assert "节假日还没有公布" in text_of(zh.get(page).content.decode())
 
 
 def test_an_ended_point_says_so_and_is_found_no_more(zh: Client, three: list[ServicePoint]) -> None:

@@ -44,6 +44,7 @@ class Row:
     opening: Chip
     checked: Chip
     phone: str
+    dialled: str
     invented: bool
 
 
@@ -104,5 +105,6 @@ def _row(spot: Spot, at: datetime) -> Row:
         opening=wording.opening(open_now=spot.open_now, until=spot.open_until, after=spot.opens_next, now=at),
         checked=wording.checked(point.verified_on, timezone.localdate(at)),
         phone=point.phone,
+        dialled=wording.dialled(point.phone),
         invented=point.invented,
     )

@@ -17,6 +17,7 @@ from nuanxin.network.rules.hours import DAY, NEVER, Hours, HoursFault, Span, par
 from nuanxin.ui import wording as saying
 from nuanxin.ui.parts import Chip, Text
 
+SOON = timedelta(days=14)
 AHEAD = timedelta(days=60)  # how far ahead days are told whose hours differ
 
 
@@ -43,6 +44,7 @@ class Timetable:
     """All that is told of the hours. ``week``: each day; ``short``: days of the same hours together, for a poster.
 
     ``holiday``: today is a public holiday or a make-up working day, and its hours are not those of its weekday.
+    ``certain``: the holidays of all days of the coming weeks are published.
     """
 
     now: Chip
@@ -51,6 +53,7 @@ class Timetable:
     short: Sequence[DayRow]
     differing: Sequence[Differing]
     holiday: bool
+    certain: bool = True
 
 
 def timetable(point: ServicePoint, at: datetime) -> Timetable:
@@ -78,6 +81,7 @@ def timetable(point: ServicePoint, at: datetime) -> Timetable:
         short=_short(hours),
         differing=differing,
         holiday=not ordinary and today not in special,
+        certain=day_type(today + SOON)[1],
     )
 
 

@@ -32,6 +32,7 @@ class Row:
     way: str
     chips: Sequence[Chip]
     phone: str
+    dialled: str
     invented: bool
 
 
@@ -57,5 +58,6 @@ def _row(number: int, spot: Spot, origin: Origin, mode: Mode, at: datetime) -> R
         way=wording.way(spot.distance_m, towards),
         chips=(opening, wording.checked(point.verified_on, timezone.localdate(at))),
         phone=point.phone,
+        dialled=wording.dialled(point.phone),
         invented=point.invented,
     )

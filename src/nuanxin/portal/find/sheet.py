@@ -33,6 +33,7 @@ class Sheet:
     kind: Text
     chips: Sequence[Chip]
     phone: str
+    dialled: str
     address: str
     address_foreign: bool
     geo: str
@@ -61,6 +62,7 @@ def sheet_of(point: ServicePoint, origin: Origin | None, at: datetime) -> Sheet:
         kind=wording.kind(point.kind),
         chips=(hours.now, wording.checked(point.verified_on, timezone.localdate(at))),
         phone=point.phone,
+        dialled=wording.dialled(point.phone),
         address=address,
         address_foreign=address_foreign,
         geo=f"geo:{point.lat:.5f},{point.lon:.5f}?q={point.lat:.5f},{point.lon:.5f}({quote(name)})",
