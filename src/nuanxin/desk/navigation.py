@@ -154,6 +154,7 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("new", _("New at the counter"), frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR})),
     ("handed_in", _("Handed in by you"), frozenset({Role.PARTNER})),
     ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),
+    ("points", _("Service points"), frozenset({Role.CLERK, Role.DECIDER, Role.ADMINISTRATOR})),
     ("overdue", _("Overdue by office"), frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER})),
     ("notices", _("Notices to me"), frozenset(DESK_ROLES)),
 )
