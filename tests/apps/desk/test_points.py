@@ -33,6 +33,10 @@ def keeper() -> Client:
     return client
 
 
+def text_of(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
 def upload(client: Client, text: str | bytes, **more: str) -> Any:
     data = text.encode() if isinstance(text, str) else text
     return client.post(
@@ -155,7 +159,7 @@ def test_a_file_is_checked_its_faults_are_listed_and_nothing_is_written_before_o
     assert not ServicePoint.objects.exists()
     listed = keeper.get(answer["Location"] + "faults/")
     assert listed["Content-Disposition"] == 'attachment; filename="faults.csv"'
-    assert b"".join(listed.streaming_content).decode("utf-8-sig").count("\n") == 4
+    assert text_of(listed).count("\n") == 4
     assert keeper.post(answer["Location"], {"do": "publish"}).status_code == 404  # no such button was there
     done = keeper.post(answer["Location"], {"do": "skip"})
     assert done["Location"].endswith("?created=1&changed=0")
@@ -202,10 +206,10 @@ def test_an_old_check_does_not_overwrite_what_came_since(keeper: Client) -> None
 def test_the_region_leaves_as_csv(keeper: Client) -> None:
     point(name_zh="甲站")
     point(name_zh="丙站", place=330106_000000, lon=120.1, lat=30.27)
-    text = b"".join(keeper.get("/desk/points/export/").streaming_content).decode("utf-8-sig")
+    text = text_of(keeper.get("/desk/points/export/"))
     assert "甲站" in text
     assert "丙站" not in text
-    assert "甲站" not in b"".join(keeper.get("/desk/points/export/?region=330106").streaming_content).decode()
+    assert "甲站" not in text_of(keeper.get("/desk/points/export/?region=330106"))
 
 
 def test_double_entries_are_shown_and_one_is_ended_in_favour_of_the_other(keeper: Client) -> None:

@@ -48,7 +48,9 @@ def read_place(text: str) -> int:
             return region(code).code
         except UnknownPlace:
             raise ValidationError(_("There is no region with this code. Check the digits.")) from None
-    hits = [hit.place.code for hit in search_places(text, 6, townships=True)]
+    found = [hit for hit in search_places(text, 6, townships=True) if hit.code == hit.now]
+    named_so = [hit for hit in found if region_name(hit.code, "zh", full=False) == text]
+    hits = [hit.code for hit in (named_so or found)]
     if len(hits) == 1:
         return hits[0]
     if not hits:
