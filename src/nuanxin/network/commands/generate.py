@@ -31,6 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Mapping[str, Any], write: Callable[[str], object]) -> int:
     """All of it or nothing. Returns 1 where it is refused. Raises CommandError for bad arguments."""
     from nuanxin.audit.actor import SYSTEM
+    from nuanxin.network import picture
     from nuanxin.network.actions.invented import AlreadyThere, RealPoints, invent_network, remove_invented
 
     begun = time.monotonic()
@@ -52,6 +53,7 @@ def run(options: Mapping[str, Any], write: Callable[[str], object]) -> int:
     except AlreadyThere:
         sys.stderr.write("an invented network is on file; take it away first with --remove\n")
         return 1
+    picture.draw()
     done = {
         "removed" if options["remove"] else "points": count,
         "seconds": round(time.monotonic() - begun, 1),

@@ -44,6 +44,7 @@ def run(options: Mapping[str, Any], write: Callable[[str], object]) -> int:
 
 def _import(options: Mapping[str, Any], write: Callable[[str], object]) -> int:
     from nuanxin.audit.actor import SYSTEM
+    from nuanxin.network import picture
     from nuanxin.network.actions.point_import import NotFit, Outdated, publish_import
     from nuanxin.network.actions.points import day_of
     from nuanxin.network.point_files.staging import Options, Stopped, discard, stage
@@ -76,6 +77,8 @@ def _import(options: Mapping[str, Any], write: Callable[[str], object]) -> int:
             raise CommandError("points changed since the file was checked; run the command again") from None
     if told["imported"] and not staged.report.faults:
         discard(staged.key)
+    if told["imported"] and picture.is_stale():
+        picture.draw()
     write(json.dumps(told, ensure_ascii=False) if options["json"] else _told(told))
     wanting = not staged.report.fit if options["dry_run"] else told["imported"] is None
     return 1 if wanting else 0
