@@ -62,16 +62,15 @@ def nearest(scale: float, seed: int, with_postgis: bool) -> dict[str, Any]:
                 return tree.nearest(asked_lon[n], asked_lat[n], K)[1]
             return tree.nearest_fitting(asked_lon[n], asked_lat[n], K, wanted)[1]
 
+        mask = groups[0] if groups else None
         row: dict[str, Any] = {"fitting_share": round(share, 5), "ours": each(ours, QUESTIONS)}
         for peer, ask in peers.items():
             count = QUESTIONS if peer == "scipy" else FEWER
-            mask = groups[0] if groups else None
-            row[peer] = each(lambda n, a=ask, m=mask: a(asked_lon[n], asked_lat[n], m), count)  # type: ignore[misc]
+            row[peer] = each(_asking(ask, asked_lon, asked_lat, mask), count)
             row[f"of_{peer}"] = ratio(row["ours"], row[peer], "p50_us", "p99_us")
+            theirs = _asking(ask, asked_lon, asked_lat, mask)
             row[f"checked_with_{peer}"], row[f"different_from_{peer}"] = _compared(
-                ours,
-                lambda n, a=ask, m=mask: a(asked_lon[n], asked_lat[n], m),
-                _TOLERANCE[peer],  # type: ignore[misc]
+                ours, theirs, _TOLERANCE[peer]
             )
         told[name] = row
     return told
@@ -82,6 +81,11 @@ _TOLERANCE = {
     "sqlite_rtree": 1e-6,
     "postgis_geography": 6e-3,
 }  # PostGIS measures on the ellipsoid
+
+
+def _asking(ask: Ask, lon: list[float], lat: list[float], mask: int | None) -> Callable[[int], list[float]]:
+    """A peer's answer to question number so and so."""
+    return lambda number: ask(lon[number], lat[number], mask)
 
 
 def _compared(

@@ -41,7 +41,7 @@ class Segments:
         return int(self.start.shape[0])
 
 
-def read_extract(path: Path, progress: Callable[[int], None] = lambda ways: None) -> Segments:
+def read_extract(path: Path, progress: Callable[[int], object] = lambda ways: None) -> Segments:
     """Read the roads of a PBF (or other OpenStreetMap) file. ``progress`` hears the number of ways so far.
 
     Raises UnreadableExtract with what is wrong and what to do; FileNotFoundError. Memory: some 30 bytes for each
@@ -70,7 +70,7 @@ def read_extract(path: Path, progress: Callable[[int], None] = lambda ways: None
 
 
 def _collect(path: Path, refs: array[int], highway: array[int], direction: array[int], lons: array[int],
-             lats: array[int], progress: Callable[[int], None]) -> None:  # fmt: skip
+             lats: array[int], progress: Callable[[int], object]) -> None:  # fmt: skip
     """Append both ends of every usable piece of road, in the order of the file."""
     ways = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY).with_locations()
     ways = ways.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
