@@ -27,7 +27,7 @@ _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 _DATA = re.compile(r"演示[\w（）()]*|工友[\w]{2,3}|示例.某|1\.2万")
 # Words that Chinese readers of such pages know by their Latin letters.
 _LATIN = re.compile(
-    r"NX\d|https?://\S+|\b(?:PDF|JPG|JPEG|PNG|WEBP|HEIC|CSV|SHA|SMS|Cookie|WCAG|English|Excel|WPS|nuanxin\S*|ABC|APP|app)\b"
+    r"NX\d|https?://\S+|\b(?:PDF|JPG|JPEG|PNG|WEBP|HEIC|CSV|XLSX|GeoJSON|WGS|SHA|SMS|Cookie|WCAG|English|Excel|WPS|nuanxin\S*|ABC|APP|app)\b"
 )
 
 

@@ -12,10 +12,12 @@ from nuanxin.network.actions import (
     set_promise,
     set_province_setting,
 )
-from nuanxin.network.demo_points import load_demo_points
-from nuanxin.network.models import Agency
+from nuanxin.network.actions.invented import invent_network
+from nuanxin.network.demo_points import TOWNS, load_demo_points
+from nuanxin.network.models import Agency, ServicePoint
 from nuanxin.network.queries import children, parse_place, region
 from nuanxin.network.rules.gazetteer import NATION, Level, Place, superiors
+from nuanxin.network.rules.generation import SOURCE, Points
 
 # Places of the demo's cases, and a few around them that cases are transferred to.
 PLACES = (
@@ -34,6 +36,7 @@ DIALLING = {
     "1405": "0356", "2306": "0459", "3205": "0512", "3210": "0514", "3408": "0556", "3715": "0635",
     "4503": "0773", "4403": "0755",
 }  # fmt: skip
+SCALE = 0.003  # of the report's 990,000 points: some three thousand
 HOURS = {Level.PROVINCE: "周一至周五 09:00-17:30", Level.CITY: "周一至周五 08:30-17:30"}
 
 
@@ -42,6 +45,19 @@ def load(at: datetime) -> None:
     load_regions(by=SYSTEM, at=at)
     load_demo_agencies(by=SYSTEM, at=at)
     load_demo_points(by=SYSTEM, at=at)
+    load_demo_network(by=SYSTEM, at=at)
+
+
+def load_demo_network(by: Actor, at: datetime) -> int:
+    """A thin invented network over the country, once; the demo's own towns have points written by hand instead."""
+    if ServicePoint.objects.filter(source=SOURCE).exists():
+        return 0
+    towns = {parse_place(digits) for digits in TOWNS}
+
+    def outside(points: Points) -> list[bool]:
+        return [place not in towns for place in points.place.tolist()]
+
+    return invent_network(scale=SCALE, seed=1, beside_real=True, wanted=outside, by=by, at=at)
 
 
 def load_demo_agencies(by: Actor, at: datetime) -> dict[int, Agency]:

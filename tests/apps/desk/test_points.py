@@ -128,7 +128,7 @@ def test_the_list_is_searched_and_filtered(keeper: Client) -> None:
     point(name_zh="乙点", kind="contact_point", verified_on=None)
     point(name_zh="丙站", place=140502_000000, lon=112.85, lat=35.5)  # not in the keeper's county
     asked = {
-        "": ("甲站", "乙点"), "?q=甲": ("甲站",), "?q=0356-1": ("甲站",), "?kind=contact_point": ("乙点",),
+        "": ("甲站", "乙点"), "?text=甲": ("甲站",), "?text=0356-1": ("甲站",), "?kind=contact_point": ("乙点",),
         "?state=unverified": ("乙点",), "?state=ended": (), "?region=140581": ("甲站", "乙点"), "?after=99999": (),
     }  # fmt: skip
     for query, names in asked.items():

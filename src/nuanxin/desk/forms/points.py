@@ -156,7 +156,7 @@ class ExceptionForm(Form):
 
     template_name_label = "desk/parts/label.html"
     day = forms.DateField(
-        label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("Which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     day_hours = _text(
         gettext_lazy("Hours of that day"), help_text=gettext_lazy("09:00-12:00; empty: closed all day.")
@@ -177,7 +177,7 @@ class FileForm(Form):
     )
     system = forms.ChoiceField(label=gettext_lazy("Positions are in"), choices=SYSTEMS, required=False,
                                help_text=gettext_lazy("Where the file itself does not say."))  # fmt: skip
-    source = _text(gettext_lazy("Source"), width="w-12", max_length=120,
+    source = _text(gettext_lazy("Where the points come from"), width="w-12", max_length=120,
                    help_text=gettext_lazy("Whose keys the column “reference” holds; the same each time."))  # fmt: skip
 
 
@@ -185,7 +185,7 @@ class FilterForm(Form):
     """Which points a list shows."""
 
     template_name_label = "desk/parts/label.html"
-    q = _text(gettext_lazy("Name or telephone"), max_length=80)
+    text = _text(gettext_lazy("Name or telephone"), max_length=80)
     region = _text(gettext_lazy("Region"), max_length=40)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Which"), choices=STATES, required=False)

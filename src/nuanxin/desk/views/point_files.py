@@ -34,6 +34,7 @@ from nuanxin.network.point_files.export import csv_pieces, points_within
 from nuanxin.network.point_files.staging import Options, Staged, discard, read_staged, stage
 from nuanxin.network.point_lists import reach
 from nuanxin.network.rules.coordinates import System
+from nuanxin.network.rules.point_columns import column_label
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000  # in a request; more come in by the command line
@@ -97,7 +98,9 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
         "report": report,
         "key": key,
         "outdated": outdated,
-        "faults": [(fault, said(fault.zh, fault.en)) for fault in report.first],
+        "faults": [
+            (fault, said(*column_label(fault.column)), said(fault.zh, fault.en)) for fault in report.first
+        ],
         "file_fault": said(report.file_fault["zh"], report.file_fault["en"]) if report.file_fault else "",
         "writes": report.created + report.changed,
     }

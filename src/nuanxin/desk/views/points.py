@@ -50,6 +50,7 @@ class Row:
     id: int
     url: str
     name: str
+    foreign: bool  # the name is in Chinese on an English page
     kind: Text
     place: str
     phone: str
@@ -112,7 +113,7 @@ def point_page(request: HttpRequest, point_id: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:point", args=[point.pk]) + "?done")
     today = _today(asked)
     merged = point.merged_into
-    context = frame(asked, title=wording.name(point)[0], current="points") | {
+    context = frame(asked, title=_("Service point"), current="points") | {
         "form": form,
         "other": other,
         "point": point,
@@ -213,8 +214,9 @@ def row_of(point: ServicePoint, today: date) -> Row:
         place = region_name(point.place, "en" if english() else "zh", full=False)
     except UnknownPlace:
         place = place_text(point.place)
+    name, foreign = wording.name(point)
     return Row(
-        point.pk, reverse("desk:point", args=[point.pk]), wording.name(point)[0], wording.kind(point.kind), place,
+        point.pk, reverse("desk:point", args=[point.pk]), name, foreign, wording.kind(point.kind), place,
         point.phone, wording.checked(point.verified_on, today), point.invented,
     )  # fmt: skip
 
@@ -226,7 +228,7 @@ def within_of(code: int) -> Range | None:
 
 def _wanted(form: FilterForm) -> Wanted:
     told = form.cleaned_data
-    return Wanted(told["q"], within_of(told["region"]), told["kind"], told["state"])
+    return Wanted(told["text"], within_of(told["region"]), told["kind"], told["state"])
 
 
 def _point(asked: StaffRequest, point_id: int) -> ServicePoint:

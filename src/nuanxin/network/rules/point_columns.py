@@ -79,6 +79,12 @@ def column_of(heading: str) -> str | None:
     return _BY_HEADING.get(heading.strip().strip("*＊").strip().lower().replace(" ", "_"))
 
 
+def column_label(column: str) -> tuple[str, str]:
+    """A column as a Chinese page names it, and as a file's English heading does."""
+    headings = HEADINGS.get(column, (column,))
+    return next((heading for heading in headings if not heading.isascii()), column), headings[0]
+
+
 def read_cells(cells: Mapping[str, str]) -> ReadRow:
     """Read a row's cells by column. An empty cell says nothing of a column: an update leaves it as it is."""
     row = ReadRow()
@@ -159,7 +165,7 @@ def _codes(table: Mapping[str, Term], text: str, code_of: Callable[[str], str | 
     for word in filter(None, _PARTING.split(text)):
         code = code_of(word)
         if code is None:
-            known = "、".join(table)
+            known = "、".join(term.zh for term in table.values())
             raise Unreadable(
                 "unknown",
                 f"没有“{word[:20]}”。可用：{known}。",

@@ -124,7 +124,7 @@ def _text_faults(facts: PointFacts) -> Iterator[FieldFault]:
 
 def _code_faults(facts: PointFacts) -> Iterator[FieldFault]:
     if facts.kind not in KINDS:
-        known = "、".join(KINDS)
+        known = "、".join(term.zh for term in KINDS.values())
         yield FieldFault(
             "kind",
             "unknown",
