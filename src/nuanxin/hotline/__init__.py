@@ -1,0 +1,1 @@
+"""The 12348 hotline: calls, queues, desks and call-backs."""
