@@ -54,6 +54,8 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/points/new/": (Role.CLERK, 5),
     "/desk/points/duplicates/": (Role.CLERK, 7),
     "/desk/points/import/": (Role.CLERK, 5),
+    "/desk/network/coverage/": (Role.SUPERVISOR, 7),  # which points changed, what was counted last month
+    "/desk/network/coverage/gaps.csv": (Role.SUPERVISOR, 5),
     "/desk/partner/": (Role.PARTNER, 8),
     "/desk/partner/new/": (Role.PARTNER, 5),
     "/api/v1/cases": (Role.CLERK, 5),

@@ -156,6 +156,11 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),
     ("points", _("Service points"), frozenset({Role.CLERK, Role.DECIDER, Role.ADMINISTRATOR})),
     ("overdue", _("Overdue by office"), frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER})),
+    (
+        "coverage",
+        _("Half an hour to help"),
+        frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER, Role.BUREAU}),
+    ),
     ("notices", _("Notices to me"), frozenset(DESK_ROLES)),
 )
 

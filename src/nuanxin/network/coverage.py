@@ -125,7 +125,7 @@ def week(region: int, circle: Circle) -> Iterator[tuple[int, Coverage]]:
 def times(shown: Picture, cells: Cells, circle: Circle) -> Times:
     """Seconds from each cell to its nearest point that is open and fits: by road where a graph knows the cell."""
     needs = required_groups(circle.need)
-    opening = None if circle.minute is None else _opening(shown, circle.minute)
+    opening = None if circle.minute is None else opening_at(shown, circle.minute)
     _, metres = shown.tree.nearest_each(cells.lon, cells.lat, needs, opening)
     seconds = straight_seconds(1.0, circle.mode) * metres
     by_road = np.zeros(len(cells), np.bool_)
@@ -151,7 +151,7 @@ def _by_road(shown: Picture, road_set: RoadSet, lon: Floats, lat: Floats, circle
     return near, seconds
 
 
-def _opening(shown: Picture, minute: int) -> Opening:
+def opening_at(shown: Picture, minute: int) -> Opening:
     """What is open at a minute of an ordinary week."""
     at = minute % WEEK
     return Opening(np.array([week_of(hours)[at] for hours in shown.points.hours], np.uint8))
