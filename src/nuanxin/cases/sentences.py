@@ -189,7 +189,9 @@ def status_words(status: str) -> Pair:
     return pair(_STATUS[status])
 
 
+_NOT_FOLLOWED_UP = ("给您打回访电话，没有打通", "You were rung to be asked how it went, and not reached")
 _CALLED_OFF = ("原定{day}的开庭取消或者延期了", "The hearing of {day} is called off or put off")
+_MOVED = ("{step}（后来改了）", "{step} (changed since)")
 _TAKEN_BACK = ("{step}（记错了，已经取消）", "{step} (entered by mistake, taken back)")
 
 
@@ -201,7 +203,9 @@ def _step_sentence(payload: Mapping[str, Any]) -> Pair:
         zh, en = day_words(date.fromisoformat(payload["on"]))
         hour = payload.get("hour", "")
         words = (f"{step.zh}定在{zh}{hour}", f"{step.en}: set for {en}" + (f", {hour}" if hour else ""))
-    return pair(_TAKEN_BACK, step=words) if payload.get("gone") else pair(words)
+    if payload.get("gone"):
+        return pair(_TAKEN_BACK, step=words)
+    return pair(_MOVED, step=words) if payload.get("moved") else pair(words)
 
 
 def _correction_sentence(payload: Mapping[str, Any]) -> Pair:
@@ -230,6 +234,8 @@ def event_sentence(kind: str, payload: Mapping[str, Any]) -> Pair | None:
     if payload.get("of"):
         n = str(payload["of"])
         return pair(_OF_ANOTHER[kind], n=(n, n))
+    if kind == "case.record_follow_up" and payload.get("reached") is False:
+        return pair(_NOT_FOLLOWED_UP)
     fen = int(payload.get("fen", 0))
     if fen == 0 and payload.get("dismissed"):
         n = str(payload["dismissed"])

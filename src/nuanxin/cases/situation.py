@@ -96,8 +96,8 @@ _TRANSFER = (
 )
 
 _ASKED = (
-    "事情办完了，也回访过您了，{office}在办结案手续。",
-    "The work is done and you were asked how it went; {office} is closing the file.",
+    "事情办完了，{office}在办结案手续。",
+    "The work is done; {office} is closing the file.",
 )
 
 # Papers that may be asked for, as the worker reads them. The codes are those of the officers' list.

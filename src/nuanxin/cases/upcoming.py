@@ -206,6 +206,11 @@ _OTHERS_ASKED: Words = (
     "对方说付了一部分钱，{by}前等收钱的工友回话。律师接着办。",
     "They say that some of you were paid; those are asked by {by}. Your lawyer goes on.",
 )
+# Who has said nothing of the kind themselves, or has their answer.
+_OTHERS_DENIED: Words = (
+    "有工友说钱没有收到，正在查，最晚{by}给本人回话。",
+    "One of you said that the money did not come; it is being looked into, and they have an answer by {by}.",
+)
 # Days that must be known even while another date comes first: a right is lost, or a hearing missed, with them.
 ALSO: Mapping[str, Words] = {
     "court.sue_after_award": (
@@ -331,17 +336,22 @@ def _said(words: Words, case: Coming, clock: Clock | None, by: datetime, office:
     return pair(words, office=office, by=told.when, what=told.what, where=told.where)
 
 
-def next_sentence(case: Coming, office: Words, *, waits: bool = True, place: str = "") -> Pair:
+def next_sentence(
+    case: Coming, office: Words, *, waits: bool = True, denied: bool = True, place: str = ""
+) -> Pair:
     """What comes next and by when, and every other day that must not be missed.
 
-    ``waits``: whether money that was paid waits for the word of who reads this. ``place``: where a hearing that lies
+    ``waits``: whether money that was paid waits for the word of who reads this; ``denied``: whether it is their own money
+    that is looked into. ``place``: where a hearing that lies
     ahead is held. Every open state has its sentence; a
     missing one raises KeyError in the tests.
     """
     if case.next_by is None:
         return ended_sentence(case.status)
     first = next((c for c in running(case, case.next_clock) if c.due == case.next_by), None)
-    told = [_said(_chosen(case.step, case.next_clock, waits), case, first, case.next_by, office, place)]
+    told = [
+        _said(_chosen(case.step, case.next_clock, waits, denied), case, first, case.next_by, office, place)
+    ]
     if case.next_provisional:
         told.append(pair(_PROVISIONAL))
     told += [_said(ALSO[c.rule], case, c, c.due, office, place) for c in beside(case)]
@@ -350,9 +360,11 @@ def next_sentence(case: Coming, office: Words, *, waits: bool = True, place: str
     return {language: "".join(one[language] for one in told) for language in ("zh", "en")}
 
 
-def _chosen(step: str, clock: str, waits: bool) -> Words:
+def _chosen(step: str, clock: str, waits: bool, denied: bool) -> Words:
     if clock == "promise.payment_answer" and not waits:
         return _OTHERS_ASKED
+    if clock == "promise.denial_answer" and not denied:
+        return _OTHERS_DENIED
     own = clock in _ITS_CLOCKS[step] or (clock == "promise.next_contact" and step not in LAWYER_WORKS)
     return _NEXT[step] if own else BY_CLOCK.get(clock, _NEXT[step])
 

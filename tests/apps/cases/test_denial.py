@@ -120,6 +120,32 @@ def test_who_speaks_for_all_reads_whose_matter_it_is_and_no_sum(group: Story) ->
     assert api_view(group.case)["timeline"][-4]["sentence"]["en"].startswith("Worker no. 2 said")
 
 
+def test_the_others_of_a_group_are_still_asked_until_each_has_answered(group: Story) -> None:
+    asked = "promise.payment_answer"
+    group.deny(2)
+    assert group.clock(asked).state == "running"  # 1 and 3 have not said anything yet
+    group.money(CONFIRMED, {1: 10_000}, CLERK)
+    assert group.clock(asked).state == "running"
+    group.money(CONFIRMED, {3: 1_000}, CLERK)
+    assert group.clock(asked).state == "running"  # 2,000 of their 3,000 fen wait
+    group.money(CONFIRMED, {3: 2_000}, CLERK)
+    assert group.clock(asked).state == "met"
+    assert group.clock(RULE).state == "running"
+
+
+def test_the_last_one_asked_denies(group: Story) -> None:
+    group.money(CONFIRMED, {1: 10_000, 3: 3_000}, CLERK).deny(2)
+    assert group.clock("promise.payment_answer").state == "met"
+
+
+def test_who_said_nothing_of_the_kind_reads_that_it_is_anothers_money(group: Story) -> None:
+    group.deny(2)
+    next_ = {seq: view.next.sentence["zh"] for seq in (0, 2, 3) if (view := follow_view(group.case_id, seq))}
+    assert {seq: words.startswith("有工友说") for seq, words in next_.items()} == {0: True, 2: False, 3: True}
+    for seq, words in next_.items():
+        assert api_view(group.case, seq)["next"]["sentence"]["zh"] == words
+
+
 def test_nobody_reads_what_another_asked_about_their_own_data(group: Story) -> None:
     common = {"case_id": group.case_id, "seq": 2, "at": group.at}
     ask(**common, what=ASK_CORRECTION, text="名字写错了。", by=group.worker)

@@ -8,6 +8,7 @@ import pytest
 
 from nuanxin.audit.models import Event
 from nuanxin.cases.faults import NotPermitted
+from nuanxin.cases.queries.follow import follow_view
 from nuanxin.cases.rules.ledger import MoneyStep
 from nuanxin.network.models import Agency
 from tests.factories.story import (
@@ -96,6 +97,17 @@ class TestTheEnd:
         assert story.refused("record_follow_up", CLERK, reached=True, satisfied=9) == "stars"
         story.do("record_follow_up", CLERK, reached=False).do("close", CLERK)
         assert story.case.status == "closed"
+
+    def test_a_follow_up_call_that_reached_nobody_is_not_told_as_one_that_did(self, story: Story) -> None:
+        story.to("aftercare").do("record_follow_up", CLERK, reached=False)
+        view = follow_view(story.case_id, 0)
+        assert view is not None
+        assert view.timeline[-1].sentence["zh"] == "给您打回访电话，没有打通"
+        assert "回访" not in view.now["zh"]
+        story.do("record_follow_up", CLERK, reached=True, satisfied=5)
+        view = follow_view(story.case_id, 0)
+        assert view is not None
+        assert view.timeline[-1].sentence["zh"] == "回访了您"
 
     def test_the_clocks_of_the_fight_end_when_the_file_has_passed(self, story: Story) -> None:
         story.in_progress().do("record_step", LAWYER, taken="first_instance.judged", sure="工人自己带来的")

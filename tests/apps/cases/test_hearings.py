@@ -65,6 +65,28 @@ def test_hour_and_place_are_told_to_the_worker(filed: Story) -> None:
     check(filed.case_id)
 
 
+def lines(story: Story) -> list[str]:
+    view = follow_view(story.case_id, 0)
+    assert view is not None
+    return [line.sentence["zh"] for line in view.timeline if "开庭" in line.sentence["zh"]]
+
+
+def test_the_timeline_leaves_no_day_standing_that_holds_no_more(filed: Story) -> None:
+    hearing(filed, date(2026, 3, 11), hour=time(9, 30))
+    assert lines(filed) == ["仲裁开庭定在2026年3月11日09:30"]
+    hearing(filed, date(2026, 3, 18), hour=time(14))
+    assert lines(filed) == ["仲裁开庭定在2026年3月11日09:30（后来改了）", "仲裁开庭定在2026年3月18日14:00"]
+    filed.do("call_off_hearing", LAWYER, text="对方没到。")
+    assert lines(filed)[1:] == [
+        "仲裁开庭定在2026年3月18日14:00（后来改了）",
+        "原定2026年3月18日的开庭取消或者延期了",
+    ]
+    # a hearing that was held stands, and the next one is a second one
+    hearing(filed, date(2026, 3, 25))
+    hearing(filed.later(days=30), date(2026, 4, 15))
+    assert lines(filed)[3:] == ["仲裁开庭定在2026年3月25日", "仲裁开庭定在2026年4月15日"]
+
+
 def test_the_next_date_itself_has_its_hour_and_place(offices: dict[int, Agency]) -> None:
     story = Story().in_progress()
     story.do(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F
+
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.move import Change, move
@@ -16,6 +18,7 @@ from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case, Worker
 
 CLOCK = "promise.denial_answer"
+ASKED = "promise.payment_answer"
 
 
 def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version: int | None = None) -> Case:
@@ -39,6 +42,8 @@ def deny(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, version:
         def prepare(case: Case) -> Change:
             said = text if case.workers_count <= 1 else f"第 {seq} 号：{text}"
             change = Change(text=said, payload={"worker": worker.pk, "seq": seq})
+            if nobody_asked(case, [worker]):
+                change.stop = (ASKED,)
             if case.state in DENIAL_FIRST:
                 change.seat, change.step, change.next_clock = DENIAL_FIRST[case.state], "answer_denial", CLOCK
             return change
@@ -78,6 +83,12 @@ def answer(*, case_id: int, by: Actor, at: datetime, seq: int, text: str, versio
         worker.save(update_fields=["denial_answered_at"])
         tell(case, worker, "denial_answered", at=at)
     return case
+
+
+def nobody_asked(case: Case, answered: Iterable[Worker]) -> bool:
+    """Whether nobody but these is left who was paid and has neither confirmed it nor said that it did not come."""
+    asked = Worker.objects.filter(case=case.pk, denied_at__isnull=True, paid_fen__gt=F("confirmed_fen"))
+    return not asked.exclude(pk__in=[one.pk for one in answered]).exists()
 
 
 def end_denials(case: Case, workers: Iterable[Worker], change: Change) -> None:

@@ -12,7 +12,8 @@ from django.db import models
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
-from nuanxin.cases.actions.denial import end_denials
+from nuanxin.cases.actions.denial import ASKED, end_denials, nobody_asked
+from nuanxin.cases.actions.denial import CLOCK as DENIED
 from nuanxin.cases.actions.move import Change, move
 from nuanxin.cases.actions.reaching import heard_from
 from nuanxin.cases.actions.tell import Own, of_money, tell_each
@@ -267,10 +268,17 @@ def _enter(case: Case, workers: dict[int, Worker], entry: Sum, by: Actor, at: da
         # Nobody is told of, or asked about, the money of another; who speaks for all passes on what cannot be sent.
         change.notice = "tell_others" if _must_pass_on(workers, entry) else ""
     tell_lines(change, rows)
-    if entry.step is MoneyStep.CONFIRMED and sums.confirmed == sums.paid:
+    if entry.step is MoneyStep.CONFIRMED and (sums.confirmed == sums.paid or _only_denied(case, workers)):
         # As long as one worker has not answered, the question stands.
-        change.stop = ("promise.payment_answer",)
+        change.stop = (ASKED,)
     return change
+
+
+def _only_denied(case: Case, workers: Mapping[int, Worker]) -> bool:
+    """Whether whoever has not confirmed has said that the money did not come."""
+    if not any(clock.rule == DENIED for clock in case.clock_list()):
+        return False
+    return nobody_asked(case, [one for one in workers.values() if one.paid_fen == one.confirmed_fen])
 
 
 def _add(worker: Worker, entry: Sum, fen: int) -> None:

@@ -12,7 +12,7 @@ from nuanxin.accounts.queries import names_of
 from nuanxin.cases.grounds import ground_words
 from nuanxin.cases.models import Case, Entry, Worker
 from nuanxin.cases.queries.hearing import hearing_place
-from nuanxin.cases.queries.opening import open_by_code, timeline
+from nuanxin.cases.queries.opening import open_by_code, own_denial, timeline
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.course import course_of, last_taken
 from nuanxin.cases.rules.ledger import Sums
@@ -136,7 +136,8 @@ def _view(case: Case, seq: int, worker: Worker | None) -> FollowView:
         next=Next(
             actor=case.seat,
             by=case.next_by.astimezone(SHANGHAI) if case.next_by else None,
-            sentence=next_sentence(case, office, waits=_waits(case, worker if divided else None), place=hearing_place(case)),
+            sentence=next_sentence(case, office, waits=_waits(case, worker if divided else None),
+                                   denied=own_denial(case, worker if divided else None), place=hearing_place(case)),
             awaited={"zh": "", "en": ""} if ended else awaited(case.step, case.next_clock),
         ),
         holder=Holder({"zh": office[0], "en": office[1]}, holder.phone),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -85,9 +86,13 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
     own = Worker.objects.filter(case=case.pk, seq=seq).first() if seq else None
     holder = agency(case.holder_agency)
     sums = own.sums if own else case.sums
+    reader = own
+    if case.next_clock == "promise.denial_answer" and not seq:
+        reader = Worker.objects.filter(case=case.pk, seq=CONTACT, left_on__isnull=True).first()
     sentence = next_sentence(
-        case, (holder.name_zh, holder.name_en), waits=sums.paid > sums.confirmed, place=hearing_place(case)
-    )
+        case, (holder.name_zh, holder.name_en), waits=sums.paid > sums.confirmed, denied=own_denial(case, reader),
+        place=hearing_place(case),
+    )  # fmt: skip
     return {
         "number": case.number,
         "status": case.status,
@@ -104,6 +109,13 @@ def api_view(case: Case, seq: int = 0) -> dict[str, Any]:
     }
 
 
+def own_denial(case: Case, reader: Worker | None) -> bool:
+    """Whether this reader said that money did not come and has no answer yet; in a case of one nobody else can have."""
+    if case.workers_count <= 1 or reader is None:
+        return True
+    return reader.denied_at is not None and reader.denial_answered_at is None
+
+
 def timeline(case: Case, *, own: Worker | None = None) -> list[dict[str, Any]]:
     """What was done, the latest last, in sentences; a case that moved tells what happened under its old number too.
 
@@ -113,12 +125,14 @@ def timeline(case: Case, *, own: Worker | None = None) -> list[dict[str, Any]]:
         "-recorded_at", "-seq"
     )[:MOST_LINES]
     corrected = {row.payload["of"]: row.payload for row in reversed(rows) if row.kind == "case.correct_step"}
+    moved = _not_held_as_set(list(reversed(rows)))
     lines = []
     for row in reversed(rows):
         kind = _kind_of(row, own.pk if own else 0)
         payload = _own_part(kind, row.payload, own) if own else _of_all(kind, row.payload, case)
         day = row.effective_on or row.recorded_at.astimezone(SHANGHAI).date()
         if payload is not None and kind == "case.record_step":
+            payload = {**payload, "moved": row.pk in moved}
             payload, day = _as_it_stands(
                 payload, day, corrected.get(row.recorded_at.astimezone(UTC).isoformat())
             )
@@ -126,6 +140,23 @@ def timeline(case: Case, *, own: Worker | None = None) -> list[dict[str, Any]]:
         if sentence is not None:
             lines.append({"on": day.isoformat(), "sentence": sentence})
     return lines
+
+
+def _not_held_as_set(rows: Sequence[Event]) -> set[int]:
+    """Which announcements of a hearing, the earliest event first, stand no more: set anew before their day, or called off."""
+    gone: set[int] = set()
+    last: dict[str, Event] = {}  # by the kind of hearing
+    for row in rows:
+        taken = str(row.payload.get("taken", ""))
+        before = last.get(taken)
+        coming = row.kind == "case.record_step" and bool(row.payload.get("coming"))
+        if before is not None and (coming or row.kind == "case.call_off_hearing"):
+            if row.recorded_at.astimezone(SHANGHAI).date().isoformat() <= before.payload["on"]:
+                gone.add(before.pk)
+            del last[taken]
+        if coming:
+            last[taken] = row
+    return gone
 
 
 def _as_it_stands(

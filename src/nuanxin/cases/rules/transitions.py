@@ -208,12 +208,12 @@ _MONEY = (  # claimed -> awarded -> paid -> confirmed
     Transition("record_award", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), form="money", notice="money_awarded"),
     Transition("record_payment", LEDGER_FROM, STAY, OFFICERS | _r("lawyer", "partner"), start=("promise.payment_answer",),
                form="money", notice="money_paid"),
-    # The clock for the answer stops when the last of the workers has confirmed: see actions.money.
+    # The clock for the answer stops when the last of the workers has confirmed or denied: see actions.denial.
     # The lawyer's own fee hangs on the outcome: a colleague of the office hears the worker, or sees the bank proof.
     Transition("confirm_payment", LEDGER_FROM | CONFIRMED_LATE, STAY, PUBLIC | DESK,
                conditions=("not_own_lawyer", "still_to_confirm"), form="confirm", notice="money_confirmed"),
-    Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), stop=("promise.payment_answer",),
-               start=("promise.denial_answer",), form="denial"),
+    Transition("deny_payment", LEDGER_FROM, STAY, PUBLIC | DESK | _r("lawyer"), start=("promise.denial_answer",),
+               form="denial"),
     # The clock stops when the last of them is answered: see actions.denial.
     Transition("answer_denial", LEDGER_FROM, STAY, OFFICERS | _r("lawyer"), conditions=("denial_open",),
                form="denial_answer"),
