@@ -25,8 +25,10 @@ _STORED = [name if name != "agency" else "agency_id" for name in COLUMNS if name
 def points_within(low: int = 0, high: int = 10**12 - 1) -> Iterator[dict[str, Any]]:
     """The points of a range of places, ended ones too, in the order of their ids; memory stays small."""
     rows = ServicePoint.objects.filter(place__gte=low, place__lte=high).order_by("id").values(*_STORED)
-    found: Iterator[dict[str, Any]] = rows.iterator(chunk_size=_BATCH)
-    return found
+    last = 0
+    while page := list(rows.filter(id__gt=last)[:_BATCH]):
+        yield from page
+        last = page[-1]["id"]
 
 
 def write_points(rows: Iterator[dict[str, Any]], form: str, stream: IO[bytes]) -> int:
