@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -68,3 +68,15 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests of a process, whichever package's conftest names this fixture."""
     yield _take(chromium_path())
     _give_back()
+
+
+def wait_for_offline_page(page: Page) -> None:
+    """Wait until the service worker keeps the page for no network.
+
+    Asked once, by one script that waits: Playwright's own polling calls ``eval``, which our pages forbid.
+    """
+    kept = page.evaluate("""async () => {
+        for (let n = 0; n < 500 && !(await caches.match('/offline/')); n++) await new Promise(r => setTimeout(r, 20));
+        return Boolean(await caches.match('/offline/'));
+    }""")
+    assert kept, "the page for no network was not kept within ten seconds"

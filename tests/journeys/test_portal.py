@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.journeys import desk, portal
+from tests.journeys.browser import wait_for_offline_page
 from tests.journeys.conftest import Visit
 from tests.journeys.people import somebody
 from tests.journeys.portal import GO
@@ -127,7 +128,7 @@ def test_a_report_written_without_a_network_is_sent_later(visit: Visit) -> None:
     worker = visit(offline=True)
     worker.go("/report/")
     worker.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    worker.page.wait_for_function("caches.match('/offline/').then(Boolean)")
+    wait_for_offline_page(worker.page)
     worker.page.reload()
     worker.context.set_offline(True)
     worker.page.goto(worker.base + "/report/")

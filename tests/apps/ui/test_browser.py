@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.accessibility import assert_no_violations
+from tests.journeys.browser import wait_for_offline_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -116,11 +117,12 @@ def test_a_double_press_sends_once(open_page: OpenPage) -> None:
 def test_the_page_is_read_aloud_and_stops(open_page: OpenPage) -> None:
     page = open_page("home")
     page.evaluate("""() => { window.said = []; speechSynthesis.speak = u => { window.said.push([u.lang, u.text]);
+        document.body.dataset.said = window.said.length;
         if (window.said.length < 3) setTimeout(() => u.onend(), 5); }; speechSynthesis.cancel = () => {}; }""")
     button = page.locator("[data-read]")
     button.click()
     expect(button).to_have_text("停下")
-    page.wait_for_function("window.said.length === 3")
+    expect(page.locator("body")).to_have_attribute("data-said", "3")
     said = page.evaluate("window.said")
     assert said[0] == ["zh-CN", "没拿到工资？\n我们免费帮您要。"]
     assert "我要讨薪" in said[2][1]
@@ -156,7 +158,7 @@ def test_a_change_of_language_keeps_what_was_typed(open_page: OpenPage) -> None:
 def test_without_a_network_the_helpline_and_a_place_to_write_remain(open_page: OpenPage) -> None:
     page = open_page("home")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.match('/offline/').then(Boolean)")
+    wait_for_offline_page(page)
     page.reload()
     page.context.set_offline(True)
     page.goto(page.url)
