@@ -159,7 +159,7 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     (
         "coverage",
         _("Half an hour to help"),
-        frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER, Role.BUREAU}),
+        frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.DECIDER, Role.BUREAU, Role.ADMINISTRATOR}),
     ),
     ("notices", _("Notices to me"), frozenset(DESK_ROLES)),
 )

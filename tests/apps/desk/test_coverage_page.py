@@ -267,6 +267,30 @@ def test_places_that_lie_close_are_drawn_as_one() -> None:
     )
 
 
+def test_minutes_by_road_are_told_apart_from_estimates(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nuanxin.desk.circle import sheet
+    from nuanxin.network import roads
+    from nuanxin.network.spatial.roads.storing import import_extract
+    from tests.apps.network.spatial.towns import write_pbf
+    from tests.factories.points import LAT, LON, point
+
+    point(0)
+    nodes = {n: (LON + n * 4000 / 90_190.0, LAT) for n in range(3)}
+    ways = [([0, 1, 2], {"highway": "residential"})]
+    import_extract(write_pbf(tmp_path / "valley.osm.pbf", nodes, ways), roads.home())
+    roads.forget()
+    client = desk("supervisor", JINCHENG)
+    page = words(client, sites=1)
+    assert "Minutes of 3 places are by road; those of 1 are an estimate by straight line." in page
+    assert "(by road)" in page
+    assert "From 10.0% to" in page
+    monkeypatch.setattr(sheet, "MOST_ROAD_PLACES", 2)
+    assert "By road this takes too long for a region of this size." in words(client, sites=1)
+    roads.forget()
+
+
 def test_names_on_the_map_do_not_run_into_each_other_and_cannot_break_it() -> None:
     from nuanxin.desk.circle.drawing import Name, draw, frame, marks
     from nuanxin.network.rules.people import Cells
