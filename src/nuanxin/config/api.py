@@ -22,6 +22,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.config.faults import faults_from
 from nuanxin.config.law_api import router as law
 from nuanxin.documents.api import router as evidence
+from nuanxin.hotline.api import router as hotline
 from nuanxin.law.strict_json import KeyTwice, read
 from nuanxin.network.api import router as points
 from nuanxin.ui.problems import CONTENT_TYPE, Fault, Problem, problem_response
@@ -170,5 +171,6 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 api.add_router("", applications)
 api.add_router("", evidence)
 api.add_router("", staff)
+api.add_router("/hotline", hotline)
 api.add_router("/law", law)
 api.add_router("/points", points)

@@ -34,6 +34,7 @@ COMMANDS = (
     Command("work", "run the background jobs: clocks, notices, recalls"),
     Command("law", "ask the law engine: question in, cited answer out, as JSON", "nuanxin.config.law:main"),
     Command("network", "the service network: nearest points, coverage, siting, import and export, roads"),
+    Command("hotline", "12348: exchanges, desks, who sits where, calls against the exchange's records"),
     Command("staff", "list accounts, add one, give and end roles, new password"),
     Command("token", "list, issue and end the tokens that programs use"),
     Command("audit", "verify the event log, or export its signed heads"),

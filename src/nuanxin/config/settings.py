@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nuanxin.cases",
     "nuanxin.assignment",
     "nuanxin.documents",
+    "nuanxin.hotline",
     "nuanxin.portal",
     "nuanxin.desk",
     "nuanxin.config",

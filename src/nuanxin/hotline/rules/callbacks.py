@@ -192,3 +192,8 @@ def offer_call_back(*, ahead: int, on_duty: int, mean_talk: timedelta, contact: 
     if not contact.may_call:
         return False
     return on_duty <= 0 or mean_talk * (ahead + 1) / on_duty >= OFFER_FROM
+
+
+def check_hours(hours: str) -> None:
+    """Raises BadHours unless empty or HH:MM-HH:MM."""
+    _window(hours)

@@ -1,0 +1,21 @@
+"""Writes of the hotline: each one transaction with its audit event."""
+
+from nuanxin.hotline.actions.callbacks import attempted, dial
+from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
+from nuanxin.hotline.actions.operators import pass_on, set_state, take, wrap_up
+from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
+
+__all__ = [
+    "Receipt",
+    "add_operator",
+    "attempted",
+    "close_silent",
+    "dial",
+    "open_desk",
+    "pass_on",
+    "receive",
+    "register_exchange",
+    "set_state",
+    "take",
+    "wrap_up",
+]

@@ -1,0 +1,103 @@
+"""``nuanxin hotline``: who sits where, and the calls against the records of the exchange."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+
+from nuanxin.accounts.models import ApiToken, Staff
+from nuanxin.audit.actor import SYSTEM
+from nuanxin.hotline import actions
+from nuanxin.hotline.models import Desk, Exchange
+from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
+from nuanxin.hotline.rules.callbacks import BadHours
+from nuanxin.hotline.rules.routing import DeskKind
+from nuanxin.network.queries import UnknownPlace, parse_place
+
+
+class Command(BaseCommand):
+    help = "The 12348 hotline: exchanges, desks, who sits where, and the records of calls."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One sub-command for each thing that is kept."""
+        does = parser.add_subparsers(dest="does", required=True)
+        exchange = does.add_parser("exchange", help="let the holder of a token tell of calls")
+        exchange.add_argument("label", help="what people call it")
+        exchange.add_argument("--token", type=int, required=True, help="number of a token with role partner")
+        exchange.add_argument("--region", required=True, help="six digits: where its callers are")
+        desk = does.add_parser("desk", help="open a desk")
+        desk.add_argument("key", help="its queue at the exchange")
+        desk.add_argument("name", help="its name in Chinese")
+        desk.add_argument("--exchange", type=int, required=True)
+        desk.add_argument("--kind", choices=[str(kind) for kind in DeskKind], default=str(DeskKind.GENERAL))
+        desk.add_argument("--region", required=True, help="six digits")
+        desk.add_argument("--languages", nargs="+", default=["zh"])
+        desk.add_argument("--hours", default="", help="HH:MM-HH:MM; without: round the clock")
+        seat = does.add_parser("seat", help="give a person a desk and an extension")
+        seat.add_argument("staff", metavar="USERNAME")
+        seat.add_argument("--desk", type=int, required=True)
+        seat.add_argument("--extension", required=True)
+        seat.add_argument("--lawyer", action="store_true")
+        records = does.add_parser(
+            "reconcile", help="compare with call data records and make good what was lost"
+        )
+        records.add_argument(
+            "file", type=Path, help="CSV; the columns are in docs/howto/connect-an-exchange.md"
+        )
+        records.add_argument("--exchange", type=int, required=True)
+
+    def handle(self, *, does: str, **given: Any) -> None:
+        """Run one; bad arguments end with 2."""
+        try:
+            getattr(self, f"do_{does}")(at=datetime.now(UTC), **given)
+        except (Exchange.DoesNotExist, Desk.DoesNotExist, Staff.DoesNotExist, ApiToken.DoesNotExist) as fault:
+            raise CommandError(str(fault)) from fault
+        except (BadRecords, BadHours, UnknownPlace, OSError, UnicodeDecodeError) as fault:
+            raise CommandError(f"{given.get('file', '')} {fault}".strip()) from fault
+        except IntegrityError as fault:
+            raise CommandError("there is one already with this token, key or extension") from fault
+
+    def do_exchange(self, *, at: datetime, label: str, token: int, region: str, **_: Any) -> None:
+        """Register and print its number."""
+        known = ApiToken.objects.get(pk=token)
+        row = actions.register_exchange(
+            token=known.pk, label=label, region=parse_place(region), by=SYSTEM, at=at
+        )
+        self.stdout.write(str(row.pk))
+
+    def do_desk(
+        self, *, at: datetime, key: str, name: str, exchange: int, kind: str, region: str, **given: Any
+    ) -> None:
+        """Open and print its number."""
+        row = actions.open_desk(
+            exchange=Exchange.objects.get(pk=exchange), key=key, kind=DeskKind(kind), region=parse_place(region),
+            name_zh=name, languages=given["languages"], hours=given["hours"], by=SYSTEM, at=at,
+        )  # fmt: skip
+        self.stdout.write(str(row.pk))
+
+    def do_seat(self, *, at: datetime, staff: str, desk: int, extension: str, lawyer: bool, **_: Any) -> None:
+        """Seat a person."""
+        actions.add_operator(
+            staff=Staff.objects.get_by_natural_key(staff).pk, desk=Desk.objects.get(pk=desk), extension=extension,
+            lawyer=lawyer, by=SYSTEM, at=at,
+        )  # fmt: skip
+
+    def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
+        """Compare; differences end with 1."""
+        row = Exchange.objects.get(pk=exchange)
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            report = reconcile(exchange=row, records=list(read_records(opened)), by=SYSTEM, at=at)
+        self.stdout.write(
+            f"{report.agree} agree, {report.adopted} adopted, {report.completed} completed,"
+            f" {len(report.differ)} differ"
+        )
+        for call, code in report.differ:
+            self.stdout.write(f"{call}: {code}")
+        if report.differ:
+            sys.exit(1)

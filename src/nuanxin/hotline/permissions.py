@@ -1,0 +1,35 @@
+"""Who may answer calls, tell of them, and keep the desks."""
+
+from __future__ import annotations
+
+from nuanxin.audit.actor import Actor, Role
+from nuanxin.cases.faults import NotPermitted
+
+ANSWERS = frozenset({str(Role.OPERATOR), str(Role.DUTY_LAWYER)})
+WATCHES = ANSWERS | {str(Role.SUPERVISOR)}
+
+
+def may_answer(by: Actor, region: int) -> bool:
+    """Whether the actor answers calls for desks of a region: operators and duty lawyers there."""
+    return by.kind == "staff" and by.reaches(region, ANSWERS)
+
+
+def may_watch(by: Actor, region: int) -> bool:
+    """Whether the actor sees the queue of a region's desks; supervisors see and do not answer."""
+    return by.kind == "staff" and by.reaches(region, WATCHES)
+
+
+def may_keep(by: Actor, region: int) -> bool:
+    """Whether the actor keeps desks, extensions and exchanges of a region."""
+    return by.has(Role.SYSTEM) or (by.has(Role.ADMINISTRATOR) and by.in_scope(region))
+
+
+def may_tell(by: Actor, token: int) -> bool:
+    """Whether the actor speaks for the exchange with this token. Jobs and commands speak for all."""
+    return by.has(Role.SYSTEM) or (by.kind == "partner" and by.has(Role.PARTNER) and by.id == token)
+
+
+def check(allowed: bool) -> None:
+    """Raises NotPermitted."""
+    if not allowed:
+        raise NotPermitted

@@ -1,0 +1,111 @@
+"""Reads of the hotline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from nuanxin.accounts.scope import region_range
+from nuanxin.audit.actor import Actor, scope_in_roles
+from nuanxin.audit.encryption import blind_candidates
+from nuanxin.cases.models import Case, Worker
+from nuanxin.cases.queries.search import same_person
+from nuanxin.cases.rules.states import OPEN
+from nuanxin.hotline.models import Call, Desk, OperatorState
+from nuanxin.hotline.permissions import WATCHES
+from nuanxin.hotline.rules import routing
+from nuanxin.hotline.rules.callbacks import SafeContact, may_ring
+from nuanxin.hotline.rules.calls import State
+
+# After so long without a word a call is over, whatever its exchange has not told.
+SILENT = {
+    State.ON_CALL: timedelta(hours=4),
+    State.WRAP_UP: timedelta(hours=1),
+}
+SILENT_ELSE = timedelta(hours=1)
+MOST = 50
+
+
+def silent_calls(at: datetime) -> list[int]:
+    """Live calls of which nothing was told for too long."""
+    usual = ~Q(state__in=[*SILENT, State.ENDED]) & Q(heard_at__lt=at - SILENT_ELSE)
+    for state, limit in SILENT.items():
+        usual |= Q(state=state, heard_at__lt=at - limit)
+    return list(Call.objects.filter(usual).order_by("heard_at").values_list("pk", flat=True)[:500])
+
+
+def contact_of(phone: str) -> SafeContact:
+    """How the owner of a telephone said that they may be reached, in any case of theirs; the strictest holds."""
+    if not phone:
+        return SafeContact()
+    rows = list(
+        Worker.objects.filter(phone_index__in=blind_candidates("phone", phone), erased_at=None)
+        .order_by("-id")
+        .values_list("may_call", "call_hours", "may_say_who")[:MOST]
+    )
+    hours = next((row[1] for row in rows if row[1]), "")
+    return SafeContact(all(row[0] for row in rows), hours, all(row[2] for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the screen shows of a caller: earlier calls, and their cases, the open ones first."""
+
+    calls: list[Call]
+    cases: list[Case]
+
+    @property
+    def case_owner(self) -> int:
+        """The account of who has the newest open case, 0 without one."""
+        return next((case.lawyer for case in self.cases if case.status in OPEN and case.lawyer), 0)
+
+
+def earlier_contacts(phone: str, *, besides: int = 0) -> Earlier:
+    """Earlier calls and cases of a telephone; of a hidden number nothing."""
+    if not phone:
+        return Earlier([], [])
+    prints = blind_candidates("phone", phone)
+    calls = Call.objects.filter(phone_index__in=prints).exclude(pk=besides).order_by("-arrived_at")[:MOST]
+    cases = Case.objects.in_bulk(same_person(phone=phone)).values()
+    return Earlier(list(calls), sorted(cases, key=lambda case: (case.status not in OPEN, -case.pk)))
+
+
+def waiting(by: Actor) -> list[Call]:
+    """Calls that wait at the desks of the actor's reach, by their place."""
+    low, high = scope_in_roles(by.scope, by.roles & WATCHES)
+    if not by.roles & WATCHES:
+        return []
+    found = Call.objects.filter(state=State.QUEUED, desk__region__gte=low, desk__region__lte=high)
+    return list(found.select_related("desk").order_by("queued_at", "pk")[:MOST])
+
+
+def desks_now(region: int, at: datetime) -> list[routing.Desk]:
+    """The active desks of a region and all inside it as they stand now, for ``rules.routing.route``."""
+    low, high = region_range(region)
+    rows = list(Desk.objects.filter(active=True, region__gte=low, region__lte=high))
+    seats: dict[int, list[tuple[str, bool]]] = {row.pk: [] for row in rows}
+    on_duty = OperatorState.objects.filter(desk__in=rows).exclude(state=OperatorState.State.OFF)
+    for desk, state, lawyer in on_duty.values_list("desk_id", "state", "lawyer"):
+        seats[desk].append((state, lawyer))
+    queued: dict[int, int] = dict.fromkeys(seats, 0)
+    for desk_id in Call.objects.filter(state=State.QUEUED, desk__in=rows).values_list("desk_id", flat=True):
+        if desk_id is not None:
+            queued[desk_id] += 1
+    return [_as_it_stands(row, seats[row.pk], queued[row.pk], at) for row in rows]
+
+
+def _as_it_stands(row: Desk, seats: list[tuple[str, bool]], queued: int, at: datetime) -> routing.Desk:
+    return routing.Desk(
+        id=row.pk, kind=routing.DeskKind(row.kind), region=row.region, languages=frozenset(row.languages),
+        topics=frozenset(row.topics), open=not row.hours or not may_ring(SafeContact(hours=row.hours), at),
+        on_duty=len(seats), ready=sum(state == OperatorState.State.READY for state, _ in seats),
+        lawyers=sum(lawyer for _, lawyer in seats), waiting=queued,
+    )  # fmt: skip
+
+
+def free_staff(at: datetime) -> frozenset[int]:
+    """Accounts that are ready to take a call now."""
+    ready = OperatorState.objects.filter(state=OperatorState.State.READY, since__lte=at)
+    return frozenset(ready.values_list("staff", flat=True))
