@@ -109,3 +109,16 @@ def free_staff(at: datetime) -> frozenset[int]:
     """Accounts that are ready to take a call now."""
     ready = OperatorState.objects.filter(state=OperatorState.State.READY, since__lte=at)
     return frozenset(ready.values_list("staff", flat=True))
+
+
+def seat_of(by: Actor) -> OperatorState | None:
+    """Where the person sits and stands, with the desk; None without a seat."""
+    return OperatorState.objects.select_related("desk").filter(staff=by.id).first()
+
+
+def call_in_hand(call_id: int, by: Actor) -> Call | None:
+    """A call that this person talks on or writes up; None for any other."""
+    found = Call.objects.select_related("desk").filter(
+        pk=call_id, operator=by.id, state__in=[State.ON_CALL, State.WRAP_UP]
+    )
+    return found.first()

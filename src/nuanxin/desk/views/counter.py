@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import uuid4
@@ -65,11 +65,22 @@ def open_it(request: StaffRequest, form: CounterForm, key: str) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Fill in and open a case."""
-    asked = cast(StaffRequest, request)
+    return fill_in(cast(StaffRequest, request), {}, _nothing_more)
+
+
+def _nothing_more(_case_id: int) -> None:
+    """A case that came from nowhere but the counter."""
+
+
+def fill_in(
+    asked: StaffRequest, known_already: Mapping[str, Any], opened_it: Callable[[int], object]
+) -> HttpResponse:
+    """The form, or what comes of it. ``known_already``: fields filled in beforehand; ``opened_it`` hears the case's id."""
     today = asked.at.astimezone(SHANGHAI).date()
-    if request.method != "POST":
-        return _page(asked, CounterForm(initial={"key": new_key()}, today=today), [])
-    data = with_key(request.POST)
+    if asked.method != "POST":
+        form = CounterForm(initial={"key": new_key(), **known_already}, today=today)
+        return _page(asked, form, _known(asked, known_already))
+    data = with_key(asked.POST)
     form = CounterForm(data, today=today)
     if not form.is_valid() or form.intake is None:
         return _page(asked, form, _known(asked, data), status=422)
@@ -84,6 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except KeyReused:
         data["key"] = new_key()
         return _page(asked, form_again(CounterForm, data, today), known, reused=True, status=409)
+    opened_it(opened)
     return HttpResponseRedirect(reverse("desk:receipt", args=[number_of(opened)]))
 
 

@@ -2,7 +2,7 @@
 
 from nuanxin.hotline.actions.callbacks import attempted, dial
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
-from nuanxin.hotline.actions.operators import pass_on, set_state, take, wrap_up
+from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
 from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "attempted",
     "close_silent",
     "dial",
+    "grow",
     "open_desk",
     "pass_on",
     "receive",

@@ -72,6 +72,23 @@ def wrap_up(*, call_id: int, code: str, by: Actor, at: datetime) -> Call:
     return call
 
 
+def grow(*, call_id: int, case_id: int, by: Actor, at: datetime) -> Call:
+    """Say which case grew out of a call. Raises NotPermitted, and Refused for another's call.
+
+    A second case of the same call is a second case: the call names the latest, the record has both.
+    """
+    with write():
+        call = _locked(call_id, by)
+        if call.operator != by.id or not call.talked:
+            raise Refused("not_yours", "这个电话不在您手上。", "This call is not in your hands.")
+        if call.case != case_id:
+            call.case, call.version = case_id, call.version + 1
+            call.save(update_fields=["case", "version"])
+            said = {"call": call.pk, "case": case_id}
+            append([NewEvent(call.pk, call.province, "call.grew", said)], by=by, at=at)
+    return call
+
+
 def _do(call: Call, kind: Happening, by: Actor, at: datetime, *, desk: int = 0, code: str = "") -> None:
     told = after_all(call, kind, at, operator=by.id, desk=desk, code=code)
     if call.operator != by.id or row_for(life_of(call), told) is None:
