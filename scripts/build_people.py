@@ -26,6 +26,7 @@ from nuanxin.network.rules.gazetteer import gazetteer, six_digits
 from nuanxin.network.rules.land import on_land
 from nuanxin.network.rules.townships import nine_digits, townships
 
+STRAY = 400.0  # km from everything else in its province: no place of it
 TARGET = Path(__file__).resolve().parent.parent / "src/nuanxin/network/data/people.tsv.gz"
 
 # 第七次全国人口普查公报（第三号）, National Bureau of Statistics, 2021-05-11: usual residents on 2020-11-01. The sum
@@ -75,7 +76,11 @@ class Province:
             + [(spot, county) for county, spot in (anchors | self.districts(names, anchors)).items()]
         )
         self.lon, self.lat = np.array([spot for spot, _ in self.spots]).T
-        self.places = [p for p in chinese_places() if p["admin1code"] == GEONAMES_ADMIN1[code]]
+        # a few places of the source carry the code of a province that lies a country away
+        self.places = [
+            p for p in chinese_places()
+            if p["admin1code"] == GEONAMES_ADMIN1[code] and self.nearest_spot(at(p)) <= STRAY
+        ]  # fmt: skip
         self.county_of = {
             int(p["geonameid"]): taken[int(p["geonameid"])][:6]
             if int(p["geonameid"]) in taken
@@ -109,6 +114,11 @@ class Province:
         """The county of the nearest spot whose county is known."""
         across = (self.lon - point[0]) * math.cos(math.radians(point[1]))
         return self.spots[int(np.argmin(across**2 + (self.lat - point[1]) ** 2))][1]
+
+    def nearest_spot(self, point: Point) -> float:
+        """Kilometres, roughly, to the nearest spot of the province."""
+        across = (self.lon - point[0]) * math.cos(math.radians(point[1]))
+        return float(np.sqrt(np.min(across**2 + (self.lat - point[1]) ** 2))) * 111.2
 
     def people(self) -> list[Cell]:
         """The cells, with whole people that add up to the census."""

@@ -36,13 +36,7 @@ def test_the_table_holds_what_the_rules_draw_marked_as_invented() -> None:
     assert sorted(row.version for row in rows) == list(range(1, count + 1))
     assert PointChange.objects.get().last == count
     assert Event.objects.get(kind="points.invented").payload["points"] == count
-    other = [
-        fault
-        for row in rows
-        for fault in faults_of(facts_of(row), AT.date())
-        if fault.code != "far_from_place"
-    ]
-    assert other == []
+    assert [fault for row in rows for fault in faults_of(facts_of(row), AT.date())] == []
 
 
 def test_it_is_refused_beside_real_points_unless_told_and_never_twice() -> None:
