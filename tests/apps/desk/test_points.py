@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import Workbook
 
 from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
@@ -192,6 +194,20 @@ def test_a_file_that_cannot_be_read_says_why(keeper: Client) -> None:
         )
         assert told in page
         assert "Write" not in page
+
+
+def test_a_spreadsheet_comes_in_through_the_page(keeper: Client) -> None:
+    book, held = Workbook(), BytesIO()
+    for line in (HEAD + GOOD).splitlines():
+        book.active.append(line.split(","))
+    book.save(held)
+    answer = upload(keeper, held.getvalue())
+    assert "Write 1 point" in keeper.get(answer["Location"]).content.decode()
+
+
+def test_there_is_no_list_of_faults_where_the_file_was_not_even_begun(keeper: Client) -> None:
+    answer = upload(keeper, b"\x00\x01")
+    assert keeper.get(answer["Location"] + "faults/").status_code == 404
 
 
 def test_an_old_check_does_not_overwrite_what_came_since(keeper: Client) -> None:

@@ -190,6 +190,7 @@ def test_nothing_is_written_where_points_changed_since_the_dry_run(tmp_path: Pat
         (b'{"type":"FeatureCollection"}', "unreadable"),
         (b'{"type":"FeatureCollection","features":[]}', "empty"),
         (b'{"coordinates":"mercator","features":[{}]}', "coordinates"),
+        (b'{"features":[{"id":' + b"9" * 5000 + b"}]}", "unreadable"),  # more digits than Python reads
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, data: bytes, code: str) -> None:
@@ -230,7 +231,7 @@ def test_a_spreadsheet_is_read_as_it_stands_and_formulas_are_faults(tmp_path: Pa
     book.active.append(["名称", "类型", "地区代码", "经度", "纬度", "服务", "核实日期", "备注"])
     book.active.append(["甲站", "工作站", 140581, 112.92, 35.8, "consultation", date(2026, 1, 2), "x"])
     book.active.append(["乙站", "工作站", "=140581", 112.92, 35.8, "consultation", None, None])
-    path = tmp_path / "points.xlsx"
+    path = tmp_path / "points"  # what it is says its content, as with a file that came through a browser
     book.save(path)
     staged = run(path)
     assert told(staged) == [(3, "place", "formula")]
@@ -287,6 +288,14 @@ def test_geojson_says_its_own_system_and_streams(tmp_path: Path) -> None:
     assert (staged.report.rows, staged.report.faults) == (3, 0)
     publish(staged)
     assert ServicePoint.objects.all()[0].lon == pytest.approx(LON, abs=1e-8)
+
+
+def test_half_a_character_is_told_as_a_fault_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        json.dumps({"features": [{"properties": {"name_zh": "\ud800甲"}}]})
+    )  # escaped: valid JSON
+    assert (1, "name_zh", "control_character") in told(run(path))
 
 
 def test_memory_stays_bounded_however_long_the_file(tmp_path: Path) -> None:

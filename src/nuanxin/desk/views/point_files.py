@@ -124,9 +124,11 @@ def imported_page(request: HttpRequest) -> HttpResponse:
 def faults_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every fault of a dry run, as CSV."""
     staged = _own(cast(StaffRequest, request), key)
-    return FileResponse(
-        staged.faults_file.open("rb"), as_attachment=True, filename="faults.csv", content_type="text/csv"
-    )
+    try:
+        listed = staged.faults_file.open("rb")
+    except FileNotFoundError:  # the file could not be read at all
+        raise Http404 from None
+    return FileResponse(listed, as_attachment=True, filename="faults.csv", content_type="text/csv")
 
 
 @guarded(*KEEPERS, scope="reference")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,6 +14,9 @@ from nuanxin.network.rules.point_columns import HEADINGS, column_of
 LARGEST = 256 * 1024  # characters of one feature, and of anything else before the features
 _CHUNK = 64 * 1024
 _SPACE = " \t\r\n"
+_LONE_HALF = re.compile(
+    "[\ud800-\udfff]"
+)  # JSON may escape one; no file or table can hold it: told as invisible
 
 
 def open_rows(path: Path) -> Source:
@@ -52,7 +56,7 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ",".join(_text(item) for item in value if not isinstance(item, list | dict))
-    return str(value)
+    return _LONE_HALF.sub("\0", str(value))
 
 
 class _Reader:
@@ -131,8 +135,10 @@ class _Reader:
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
-            except (json.JSONDecodeError, RecursionError) as fault:
-                if isinstance(fault, RecursionError):
+            except (ValueError, RecursionError) as fault:
+                if not isinstance(
+                    fault, json.JSONDecodeError
+                ):  # too deep, or a number of thousands of digits
                     raise _broken() from None
                 if len(self._text) - self._at > LARGEST:
                     raise FileFault(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from nuanxin.network.point_files.sources import FileFault, RawRow, Source, head_of
 
@@ -45,24 +45,28 @@ def _cells(
 def _records(path: Path) -> Iterator[tuple[int, list[str], tuple[int, ...]]]:
     """Number, texts and places of formulas of each row from the first that holds anything."""
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        try:
-            for sheet in book.worksheets:
-                found = False
-                for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-                    texts = [_text(cell.value) if cell.data_type != "f" else "" for cell in row]
-                    formulas = tuple(at for at, cell in enumerate(row) if cell.data_type == "f")
-                    if found or any(texts):
-                        found = True
-                        yield number, texts, formulas
-                if found:
-                    return
-        finally:
-            book.close()
+        with path.open("rb") as file:  # of a path the library wants a name that ends with .xlsx
+            yield from _filled(load_workbook(file, read_only=True, data_only=False, keep_links=False))
     except (FileFault, GeneratorExit):
         raise
     except Exception as fault:  # the library raises many kinds for a damaged file, and each means the same
         raise _damaged() from fault
+
+
+def _filled(book: Workbook) -> Iterator[tuple[int, list[str], tuple[int, ...]]]:
+    try:
+        for sheet in book.worksheets:
+            found = False
+            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+                texts = [_text(cell.value) if cell.data_type != "f" else "" for cell in row]
+                formulas = tuple(at for at, cell in enumerate(row) if cell.data_type == "f")
+                if found or any(texts):
+                    found = True
+                    yield number, texts, formulas
+            if found:
+                return
+    finally:
+        book.close()
 
 
 def _text(value: Any) -> str:
