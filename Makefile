@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
-        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network
+        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network bench-roster
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,3 +93,6 @@ bench-law: setup-dev ## claims a second in the law engine, JSON on stdout [CLAIM
 
 bench-network: setup-dev ## nearest, half-hour circle and siting beside their peers, JSON on stdout [OSM=folder]
 	@$(BIN)/python -m bench.network $(if $(OSM),--osm $(OSM)) $(BENCH)
+
+bench-roster: setup-dev ## seconds to the duty roster of a month, 60 people and 12 desks
+	@$(BIN)/python -m bench.roster

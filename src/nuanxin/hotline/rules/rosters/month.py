@@ -1,0 +1,219 @@
+"""What a month of duty asks: desks, shifts, people, demands, limits; and one assignment of it.
+
+Minutes count from the midnight that begins a day; the end of a night lies past 1,440.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from nuanxin.law.bilingual import Bilingual
+from nuanxin.law.calendar import DayKind, kind_of
+
+DAY = 24 * 60
+LAWYER = "lawyer"
+Span = tuple[int, int]  # minutes, the end not included
+_NIGHT = (22 * 60, 30 * 60)  # 22:00 to 06:00
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place to sit: a general queue, a special desk, a station. ``shifts``: codes of those it uses; none: all."""
+
+    code: str
+    name: Bilingual
+    shifts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Work of one day in one or more spans (a split shift has two); the last may run past midnight."""
+
+    code: str
+    name: Bilingual
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """Minute of the day."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Minute; above 1,440 on the next day."""
+        return self.spans[-1][1]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes worked; the pause between two spans is none."""
+        return sum(end - start for start, end in self.spans)
+
+    @property
+    def is_night(self) -> bool:
+        """Whether any of it lies between 22:00 and 06:00."""
+        nights = (_NIGHT, (_NIGHT[0] - DAY, _NIGHT[1] - DAY))
+        return any(start < until and since < end for start, end in self.spans for since, until in nights)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be on duty. ``desks``: where they may sit; none: everywhere. ``leave``: whole days.
+
+    ``nights`` false: may not work at night (Labour Law art. 61 and 63, or a doctor's word). ``carried_nights`` and
+    ``carried_holidays``: what they have had before this month, so that shares even out over the year.
+    """
+
+    code: str
+    name: str
+    skills: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
+    leave: frozenset[date] = frozenset()
+    nights: bool = True
+    carried_nights: int = 0
+    carried_holidays: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """From ``start`` to ``end`` of a day at least ``people`` sit at a desk who have all of ``skills``."""
+
+    desk: str
+    day: date
+    start: int
+    end: int
+    people: int
+    skills: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """One person in one shift at one desk, on the day on which the shift begins."""
+
+    day: date
+    person: str
+    shift: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A wish that holds, such as an agreed swap: this shift (and desk, where one is named), or None: free that day."""
+
+    person: str
+    day: date
+    shift: str | None
+    desk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Minutes and days that may not be passed; what ships is the law's standard hours system.
+
+    A day of 8 and a week of 40 hours: State Council's provisions on working hours (1995) art. 3, within Labour Law art.
+    36. Overtime of at most 3 hours a day and 36 a month: art. 41. One rest day a week: art. 38; here in any seven days
+    running, which is stricter, so that a month's edge hides nothing. A statutory holiday (art. 40) lowers the week by one
+    day; work on it is paid apart (art. 44) and fills no week. Rest between shifts is the platform's own rule. Another
+    approved system (art. 39) is given by other figures.
+    """
+
+    day: int = 8 * 60
+    week: int = 40 * 60
+    overtime_day: int = 3 * 60
+    overtime_month: int = 36 * 60
+    rest: int = 11 * 60
+    rest_day: int = 24 * 60
+    days_with_rest: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The whole question, from ``first`` to ``last``, both included (a month, or any other run of days).
+
+    ``before``: what was worked in the days before, for rest and the first week. ``holidays``: statutory ones, from
+    :func:`statutory_holidays`. ``skill_names``: what reasons call a skill.
+    """
+
+    first: date
+    last: date
+    desks: tuple[Desk, ...]
+    shifts: tuple[Shift, ...]
+    people: tuple[Person, ...]
+    demands: tuple[Demand, ...]
+    fixed: tuple[Fixed, ...] = ()
+    before: tuple[Duty, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    limits: Limits = Limits()
+    skill_names: dict[str, Bilingual] = field(default_factory=dict)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day of it."""
+        return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
+
+
+def statutory_holidays(first: date, last: date) -> frozenset[date]:
+    """The statutory holidays of a run of days; :class:`CalendarMissing` where a year is not published."""
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return frozenset(day for day in days if kind_of(day) is DayKind.STATUTORY)
+
+
+def monday_of(day: date) -> date:
+    """The Monday on which a day's week begins."""
+    return day - timedelta(day.weekday())
+
+
+def week_limit(month: Month, monday: date) -> int:
+    """Minutes of a week without overtime: a statutory holiday takes a day off."""
+    holidays = sum(monday + timedelta(n) in month.holidays for n in range(7))
+    return max(0, month.limits.week - holidays * month.limits.day)
+
+
+def free_between(earlier: tuple[date, Shift], later: tuple[date, Shift]) -> int:
+    """Minutes from the end of one shift to the start of a later one."""
+    return (later[0] - earlier[0]).days * DAY + later[1].start - earlier[1].end
+
+
+def faults_of(month: Month) -> list[str]:
+    """Everything that cannot be meant, in words for who prepared the month; nothing when it can be solved."""
+    desks, shifts = {one.code for one in month.desks}, {one.code for one in month.shifts}
+    people = {one.code for one in month.people}
+    longest = month.limits.day + month.limits.overtime_day
+    faults = [] if month.first <= month.last else ["the last day lies before the first"]
+    for what, codes in (("desk", month.desks), ("shift", month.shifts), ("person", month.people)):
+        faults += [f"{what} {code}: twice" for code in _twice(one.code for one in codes)]
+    for shift in month.shifts:
+        if not _in_order(shift):
+            faults.append(f"shift {shift.code}: spans that overlap, run backwards or end behind the next day")
+        elif shift.minutes > longest:
+            faults.append(f"shift {shift.code}: longer than a day with overtime may be")
+    faults += [f"desk {one.code}: no such shift" for one in month.desks if one.shifts - shifts]
+    faults += [f"person {one.code}: no such desk" for one in month.people if one.desks - desks]
+    for number, demand in enumerate(month.demands):
+        if demand.desk not in desks or not 0 <= demand.start < demand.end <= DAY or demand.people < 0:
+            faults.append(f"demand {number}: no such desk, or hours that do not lie in a day")
+        elif not month.first <= demand.day <= month.last:
+            faults.append(f"demand {number}: its day lies outside the month")
+    for wish in month.fixed:
+        named = {wish.shift} - {None} <= shifts and {wish.desk} - {None} <= desks and wish.person in people
+        if not named or not month.first <= wish.day <= month.last:
+            faults.append(f"fixed {wish.person} {wish.day}: a person, shift, desk or day that is not there")
+    for duty in month.before:
+        if duty.day >= month.first or duty.person not in people or duty.shift not in shifts:
+            faults.append(
+                f"before {duty.person} {duty.day}: not before the month, or a person or shift not there"
+            )
+    return faults
+
+
+def _in_order(shift: Shift) -> bool:
+    edges = [edge for span in shift.spans for edge in span]
+    rising = all(earlier < later for earlier, later in pairwise(edges))
+    return bool(edges) and rising and 0 <= shift.start < DAY and shift.end <= 2 * DAY
+
+
+def _twice(codes: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return sorted({code for code in codes if code in seen or seen.add(code)})  # type: ignore[func-returns-value]
