@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "model_type": ("not_an_object", "这里要填对象。", "This must be an object."),
     "model_attributes_type": ("not_an_object", "这里要填对象。", "This must be an object."),
 }
+MOMENTS = (
+    "invalid_date", "时间不对，写法如 2025-03-31T09:30:00+08:00。",
+    "Not a moment; write it like 2025-03-31T09:30:00+08:00.",
+)  # fmt: skip
 DATES = ("invalid_date", "日期不对，写法如 2025-03-31。", "Not a date; write it like 2025-03-31.")
 OTHER = ("invalid", "这一项不对，请核对。", "This is not valid; check it.")
 
@@ -53,8 +58,20 @@ def _fault(error: dict[str, Any]) -> Fault:
     path = _pointer(error.get("loc", ()))
     if "zh" in context and "en" in context:
         return Fault(path, kind, str(context["zh"]), str(context["en"]))
-    code, zh, en = SENTENCES.get(kind) or (DATES if kind.startswith("date") else OTHER)
-    return Fault(path, code, zh.format_map(_Known(context)), en.format_map(_Known(context)))
+    code, zh, en = SENTENCES.get(kind) or _of_time(kind)
+    known = _Known(context | {"expected": _listed(str(context.get("expected", "…")))})
+    return Fault(path, code, zh.format_map(known), en.format_map(known))
+
+
+def _of_time(kind: str) -> tuple[str, str, str]:
+    if kind.startswith("datetime"):
+        return MOMENTS
+    return DATES if kind.startswith("date") else OTHER
+
+
+def _listed(expected: str) -> str:
+    """What may be written, one after the other: of ``'walk', 'bus' or 'car'`` as pydantic says it, walk, bus, car."""
+    return ", ".join(re.findall("'([^']*)'", expected)) or expected
 
 
 def _pointer(location: Sequence[Any]) -> str:
@@ -65,7 +82,10 @@ def _pointer(location: Sequence[Any]) -> str:
     elif parts and parts[0] in {"body", "form"}:
         parts = parts[2:]
     elif parts and parts[0] in {"query", "path", "header", "cookie"}:
-        parts = parts[:1] + parts[1:][-1:]
+        own = (
+            2 if len(location) > 2 and isinstance(location[-1], int) else 1
+        )  # the second value of a list: kind/1
+        parts = parts[:1] + parts[1:][-own:]
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 

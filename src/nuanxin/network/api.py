@@ -31,6 +31,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A building site shares one address, so the limit for it is wide.
 PER_ADDRESS, WINDOW = 1200, timedelta(hours=1)
 YEARS = (2000, 2100)
+SEVERAL = frozenset({"service", "kind"})  # what may be given more than once
 
 
 def _fault(code: str, zh: str, en: str) -> PydanticCustomError:
@@ -159,11 +160,7 @@ class NearestOut(Schema):
 def nearest_points(request: HttpRequest, asked: Query[NearestIn]) -> HttpResponse:
     """200 with up to ``k`` points; 422 with every fault of the question."""
     came = cast(PlatformRequest, request)
-    unknown = sorted(set(request.GET) - set(NearestIn.model_fields))
-    if unknown:  # a misspelt wish must not be lost in silence
-        told = [Fault(f"/query/{name[:40]}", "unknown_key", "没有这一项，请删去。", "There is no such key; remove it.")
-                for name in unknown]  # fmt: skip
-        raise Problem(422, "invalid_request", "The request has faults.", told)
+    _check_names(request)
     address = address_group(client_address(request))
     wait = throttle.check("points.address", address, limit=PER_ADDRESS, window=WINDOW, at=came.at)
     if wait is not None:
@@ -178,6 +175,22 @@ def nearest_points(request: HttpRequest, asked: Query[NearestIn]) -> HttpRespons
     body = {"points": [point_body(spot, english=english) for spot in spots]}
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _check_names(request: HttpRequest) -> None:
+    """A misspelt wish, or one of two that contradict each other, must not be lost in silence. Raises Problem."""
+    told = [
+        Fault(
+            f"/query/{name[:40]}", "unknown_key", "没有这一项，请删去。", "There is no such key; remove it."
+        )
+        for name in sorted(set(request.GET) - set(NearestIn.model_fields))
+    ] + [
+        Fault(f"/query/{name}", "given_twice", "这一项只能写一次。", "Give this only once.")
+        for name in NearestIn.model_fields
+        if name not in SEVERAL and len(request.GET.getlist(name)) > 1
+    ]
+    if told:
+        raise Problem(422, "invalid_request", "The request has faults.", told)
 
 
 def point_body(spot: Spot, *, english: bool = False) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from nuanxin.config.api import StrictParser, UnfitBody
 from nuanxin.config.faults import faults_from
 from nuanxin.law import answer
+from nuanxin.ui.problems import Fault
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -103,6 +104,22 @@ def test_every_fault_of_a_body_is_told_at_once_in_both_languages() -> None:
         ("/applicant/name", "missing"), ("/typo", "unknown_key"), ("/phone", "invalid_phone"), ("/query/k", "too_small"),
     ]  # fmt: skip
     assert faults[3]["message"] == {"zh": "不能小于 1。", "en": "Must be at least 1."}
+
+
+def test_choices_and_moments_are_told_plainly_in_both_languages() -> None:
+    errors: list[dict[str, Any]] = [
+        {"type": "enum", "loc": ("query", "asked", "kind", 1), "ctx": {"expected": "'a', 'b' or 'c'"}},
+        {
+            "type": "datetime_from_date_parsing",
+            "loc": ("query", "at"),
+            "ctx": {"error": "input is too short"},
+        },
+    ]
+    choice, moment = faults_from(errors)
+    assert choice == Fault("/query/kind/1", "unknown_value", "只能填：a, b, c。", "Must be one of: a, b, c.")
+    assert moment.code == "invalid_date"
+    assert "T09:30:00+08:00" in moment.zh
+    assert "T09:30:00+08:00" in moment.en
 
 
 def test_the_api_is_one_ninja_api() -> None:

@@ -95,6 +95,8 @@ BAD = [
     ({"lon": "nan"}, "/query/lon", "not_on_earth"),
     ({"lon": "east"}, "/query/lon", "not_a_number"),
     ({"lat": 1e300}, "/query/lat", "not_on_earth"),
+    ({"lon": [112.9, 113.9]}, "/query/lon", "given_twice"), ({"mode": ["walk", "car"]}, "/query/mode", "given_twice"),
+    ({"kind": ["platform", "moon"]}, "/query/kind/1", "unknown_value"),
     ({"k": 0}, "/query/k", "too_small"), ({"k": 51}, "/query/k", "too_large"), ({"k": "many"}, "/query/k", "not_a_number"),
     ({"service": "gold"}, "/query/service", "unknown_value"), ({"language": "xx"}, "/query/language", "unknown_value"),
     ({"mode": "rocket"}, "/query/mode", "unknown_value"), ({"at": "noon"}, "/query/at", "invalid_date"),
