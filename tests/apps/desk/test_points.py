@@ -226,6 +226,8 @@ def test_the_region_leaves_as_csv(keeper: Client) -> None:
     assert "甲站" in text
     assert "丙站" not in text
     assert "甲站" not in text_of(keeper.get("/desk/points/export/?region=330106"))
+    for unknown in ("999999", "14", "\0", "nowhere"):  # never the whole county instead of what was asked for
+        assert keeper.get("/desk/points/export/", {"region": unknown}).status_code == 422
 
 
 def test_double_entries_are_shown_and_one_is_ended_in_favour_of_the_other(keeper: Client) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import (
     FileResponse,
     Http404,
@@ -137,8 +137,10 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     """The points of the actor's region as CSV; with ``region``, of a part of it."""
     asked = cast(StaffRequest, request)
     low, high = reach(asked.actor)
-    text = request.GET.get("region", "")
-    part = within_of(read_place(text)) if text.isascii() and text.isdigit() and len(text) in (6, 9) else None
+    try:
+        part = within_of(read_place(request.GET["region"])) if request.GET.get("region") else None
+    except ValidationError as unknown:
+        return HttpResponse(unknown.messages[0], status=422, content_type="text/plain; charset=utf-8")
     if part is not None:
         low, high = max(low, part[0]), min(high, part[1])
     answer = StreamingHttpResponse(csv_pieces(points_within(low, high)), content_type="text/csv")
