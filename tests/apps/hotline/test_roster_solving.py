@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nuanxin.hotline.rules.rosters import solve
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import lawyer_at
 from nuanxin.hotline.rules.rosters.explain import Reason, reasons_of
@@ -242,3 +243,17 @@ def test_a_wrong_question_is_refused_with_every_fault():
                 fixed=(Fixed("nobody", MONDAY, None),),
             )
         )
+
+
+def test_a_month_that_is_not_decided_says_which_hours_stay_open(monkeypatch):
+    """Where nothing is proved: the best roster that keeps all rules but some demands, and those in words."""
+    asked = month(MONDAY, MONDAY + timedelta(6), people=people(2), demands=_round_the_clock(7))
+    monkeypatch.setattr(solve, "reasons_of", lambda *_: ())
+    found = solve_month(asked, EFFORT)
+    assert isinstance(found, NoRoster)
+    assert not found.proved
+    assert {fault.code for fault in check_roster(asked, found.best)} == {"demand"}
+    assert {reason.code for reason in found.reasons} == {"open"}
+    assert len(found.reasons) < 7
+    assert "The best roster found lacks 1 here" in found.reasons[0].text.en
+    assert "还缺1人" in found.reasons[0].text.zh

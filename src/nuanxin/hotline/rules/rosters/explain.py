@@ -14,6 +14,7 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from nuanxin.hotline.rules.rosters import wording
+from nuanxin.hotline.rules.rosters.check import Fault
 from nuanxin.hotline.rules.rosters.demand import Moment, moments_of
 from nuanxin.hotline.rules.rosters.model import Because, RosterModel
 from nuanxin.hotline.rules.rosters.month import Demand, Month
@@ -51,6 +52,17 @@ def reasons_of(month: Month, effort: float = 60.0) -> tuple[Reason, ...]:
 def counted(month: Month) -> tuple[Reason, ...]:
     """What can be said without a solver: the first hours of a desk for which there are too few people, if any."""
     return next(_counted(month), ())
+
+
+def left_open(month: Month, faults: Iterable[Fault]) -> tuple[Reason, ...]:
+    """What stays open in a roster that could not be completed: each demand with how many people are missing."""
+    return tuple(
+        Reason(
+            "open", wording.left_open(month, fault.demand, fault.missing), day=fault.day, demand=fault.demand
+        )
+        for fault in faults
+        if fault.demand is not None
+    )
 
 
 def _counted(month: Month) -> Iterator[tuple[Reason, ...]]:
@@ -116,6 +128,7 @@ def _contradiction(built: RosterModel, effort: float, only: Iterable[Because] | 
     built.model.add_assumptions([built.rules[because] for because in chosen])
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
     if solver.solve(built.model) != cp_model.INFEASIBLE:

@@ -15,8 +15,9 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
+from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import only_by_night
-from nuanxin.hotline.rules.rosters.explain import Reason, counted, reasons_of
+from nuanxin.hotline.rules.rosters.explain import Reason, counted, left_open, reasons_of
 from nuanxin.hotline.rules.rosters.model import RosterModel
 from nuanxin.hotline.rules.rosters.month import Duty, Month, faults_of, monday_of
 from nuanxin.hotline.rules.rosters.weights import cost_of, spread, weigh
@@ -39,14 +40,16 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class NoRoster:
-    """There is none, or none was found. ``reasons``: rules that cannot stand together; empty when nothing was proved."""
+    """There is none, or none was found with the effort given.
+
+    ``proved``: it is certain that there is none, and ``reasons`` are rules that cannot stand together. Otherwise they are
+    the hours that stay open in ``best``, the best roster found that keeps every other rule; with more effort there may
+    be one without.
+    """
 
     reasons: tuple[Reason, ...]
-
-    @property
-    def proved(self) -> bool:
-        """Whether it is certain that there is none; else the effort was too small."""
-        return bool(self.reasons)
+    proved: bool = True
+    best: tuple[Duty, ...] = ()
 
 
 def solve_month(month: Month, effort: float = 60.0, seconds: float | None = None) -> Roster | NoRoster:
@@ -74,7 +77,10 @@ def solve_month(month: Month, effort: float = 60.0, seconds: float | None = None
         return _roster(month, found, proved=status == cp_model.OPTIMAL, bound=solver.best_objective_bound)
     if draft is not None:  # what the weeks gave keeps every rule, too
         return _roster(month, draft, proved=False, bound=0.0)
-    return NoRoster(reasons_of(month, effort))
+    if reasons := reasons_of(month, effort):
+        return NoRoster(reasons)
+    best = tuple(sorted(by_weeks(month, effort, soft=True) or ()))
+    return NoRoster(left_open(month, check_roster(month, best)), proved=False, best=best)
 
 
 def _roster(month: Month, duties: Collection[Duty], *, proved: bool, bound: float) -> Roster:
@@ -101,12 +107,17 @@ def _solver(effort: float, seconds: float | None = None) -> cp_model.CpSolver:
 
 
 def search(
-    built: RosterModel, solver: cp_model.CpSolver, worked: Mapping[str, int] | None = None
+    built: RosterModel,
+    solver: cp_model.CpSolver,
+    worked: Mapping[str, int] | None = None,
+    *,
+    soft: bool = False,
 ) -> cp_model.CpSolverStatus:
-    """Solves the model with all its rules in force."""
-    for rule in built.rules.values():
-        built.model.add(rule == 1)
-    weigh(built, worked)
+    """Solves the model with all its rules in force; ``soft``: demands may stay open."""
+    for because, rule in built.rules.items():
+        if because.demand is None or not soft:
+            built.model.add(rule == 1)
+    weigh(built, worked, soft=soft)
     return solver.solve(built.model)
 
 
@@ -115,7 +126,7 @@ def seated(built: RosterModel, solver: cp_model.CpSolver) -> frozenset[Duty]:
     return frozenset(duty for duty, seat in built.seats.items() if solver.boolean_value(seat))
 
 
-def by_weeks(month: Month, effort: float) -> frozenset[Duty] | None:
+def by_weeks(month: Month, effort: float, *, soft: bool = False) -> frozenset[Duty] | None:
     """A roster put together week by week, each knowing those before; None when some week finds none that way.
 
     A month is many times as hard as its weeks. Each week may use its share of the month's overtime, so that what comes
@@ -133,7 +144,7 @@ def by_weeks(month: Month, effort: float) -> frozenset[Duty] | None:
         for person in month.people:  # leave of this week is counted by the week itself
             past = sum(month.first <= day < part.first for day in person.leave)
             worked[person.code] += past * month.limits.day * 5 // 7
-        if search(built, solver, worked) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if search(built, solver, worked, soft=soft) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         found |= seated(built, solver)
     return found

@@ -12,6 +12,7 @@ from nuanxin.hotline.rules.rosters.demand import moments_of, shifts_of
 from nuanxin.hotline.rules.rosters.model import Literal, RosterModel
 from nuanxin.hotline.rules.rosters.month import Desk, Duty, Month, Person
 
+_OPEN = 1_000_000  # a demand that stays open, where that is allowed
 _SPREAD, _SURPLUS, _HOURS = 10_000, 100, 1  # one night beyond fair, one duty too many, one hour beyond even
 _EVEN = 2  # shifts by which months may differ before hours count as uneven
 
@@ -50,12 +51,15 @@ def sharers(month: Month, *, nights: bool) -> list[Person]:
     ]
 
 
-def weigh(built: RosterModel, worked: Mapping[str, int] | None = None) -> None:
+def weigh(built: RosterModel, worked: Mapping[str, int] | None = None, *, soft: bool = False) -> None:
     """Says what makes one roster better than another; every term is at best 0.
 
     ``worked``: minutes that each person has had already, where the model is a later week of a month.
+    ``soft``: a demand may stay open, which is worse than anything else.
     """
     terms: list[cp_model.LinearExprT] = []
+    if soft:
+        terms += [_OPEN * (1 - rule) for because, rule in built.rules.items() if because.demand is not None]
     for nights in (True, False):
         people = sharers(built.month, nights=nights)
         if len(people) > 1:

@@ -114,6 +114,15 @@ def nobody_before(month: Month, demand: Demand, start: int, end: int) -> Bilingu
     )
 
 
+def left_open(month: Month, demand: Demand, missing: int) -> Bilingual:
+    """A demand that the best roster found does not meet."""
+    more = Bilingual(
+        f"现有最好的排班在此还缺{missing}人；增加计算时间也许能排满。",
+        f"The best roster found lacks {missing} here; with more time there may be one that does not.",
+    )
+    return join(_demand(month, demand), more)
+
+
 def too_few(month: Month, demand: Demand, missing: int) -> Bilingual:
     """How many people are missing at least: the closing sentence of a shortage that is counted."""
     skills = "、".join(_skill(month, one).zh for one in sorted(demand.skills))
