@@ -34,6 +34,7 @@ class Command(BaseCommand):
         desk = does.add_parser("desk", help="open a desk")
         desk.add_argument("key", help="its queue at the exchange")
         desk.add_argument("name", help="its name in Chinese")
+        desk.add_argument("--name-en", default="", help="its name in English")
         desk.add_argument("--exchange", type=int, required=True)
         desk.add_argument("--kind", choices=[str(kind) for kind in DeskKind], default=str(DeskKind.GENERAL))
         desk.add_argument("--region", required=True, help="six digits")
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         """Open and print its number."""
         row = actions.open_desk(
             exchange=Exchange.objects.get(pk=exchange), key=key, kind=DeskKind(kind), region=parse_place(region),
-            name_zh=name, languages=given["languages"], hours=given["hours"], by=SYSTEM, at=at,
+            name_zh=name, name_en=given["name_en"], languages=given["languages"], hours=given["hours"], by=SYSTEM, at=at,
         )  # fmt: skip
         self.stdout.write(str(row.pk))
 
