@@ -47,7 +47,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/": (Role.CLERK, 7),
     "/desk/search/": (Role.CLERK, 5),
     "/desk/overdue/": (Role.SUPERVISOR, 6),
-    "/desk/hotline/": (Role.OPERATOR, 9),
+    "/desk/hotline/": (Role.OPERATOR, 8),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
     "/desk/nearest/140502/": (Role.CLERK, 7),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import Actor, scope_in_roles
@@ -13,7 +13,7 @@ from nuanxin.audit.encryption import blind_candidates
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.states import OPEN
-from nuanxin.hotline.models import Call, Desk, OperatorState
+from nuanxin.hotline.models import WITH_OPERATOR, Call, Desk, OperatorState
 from nuanxin.hotline.permissions import WATCHES
 from nuanxin.hotline.rules import routing
 from nuanxin.hotline.rules.callbacks import SafeContact, may_ring
@@ -118,7 +118,15 @@ def seat_of(by: Actor) -> OperatorState | None:
 
 def call_in_hand(call_id: int, by: Actor) -> Call | None:
     """A call that this person talks on or writes up; None for any other."""
-    found = Call.objects.select_related("desk").filter(
-        pk=call_id, operator=by.id, state__in=[State.ON_CALL, State.WRAP_UP]
-    )
-    return found.first()
+    return _mine(by).filter(pk=call_id, state__in=[State.ON_CALL, State.WRAP_UP]).first()
+
+
+def call_of(by: Actor) -> Call | None:
+    """What is before this person: the call they talk on, else the one to write up, else the one that rings."""
+    order = [State.ON_CALL, State.WRAP_UP, State.RINGING, State.OFFERED]
+    return min(_mine(by), key=lambda call: order.index(State(call.state)), default=None)
+
+
+def _mine(by: Actor) -> QuerySet[Call]:
+    live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
+    return live.select_related("desk").filter(operator=by.id, state__in=WITH_OPERATOR)

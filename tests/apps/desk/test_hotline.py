@@ -79,6 +79,21 @@ def test_a_call_grows_into_a_case_and_its_record_is_closed(desk: Desk, line: Hot
     assert Case.objects.count() == 1
 
 
+def test_the_screen_knows_the_caller_while_the_telephone_still_rings(desk: Desk, line: Hotline) -> None:
+    clerk = desk(Role.CLERK)
+    case = opened(clerk.post("/desk/new/", {**GOOD, "phone": "13800138000"}))
+    line.queued()
+    line.tell(Happening.RINGING, 20, by=line.operator)
+    rings, other = seated(desk, line, Role.OPERATOR), seated(desk, line, Role.DUTY_LAWYER)
+    page = rings.get(PAGE).content.decode()
+    assert "Your telephone rings" in page
+    assert case.number in page
+    assert "Close the record" not in page
+    assert case.number not in other.get(PAGE).content.decode()
+    line.tell(Happening.NOT_TAKEN, 40, by=line.operator)
+    assert "Your telephone rings" not in rings.get(PAGE).content.decode()
+
+
 def test_ready_break_and_off(desk: Desk, line: Hotline) -> None:
     browser = seated(desk, line, Role.OPERATOR)
     assert browser.post(f"{PAGE}state/", {"state": "break"}).status_code == 302

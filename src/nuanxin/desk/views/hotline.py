@@ -33,7 +33,7 @@ from nuanxin.hotline import actions
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.models import Call, Desk, OperatorState
 from nuanxin.hotline.policies import WRAP_UP_CODES
-from nuanxin.hotline.queries import call_in_hand, seat_of, waiting
+from nuanxin.hotline.queries import call_in_hand, call_of, seat_of, waiting
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.queries import six_digits
 from nuanxin.network.rules.points import LANGUAGES
@@ -53,6 +53,7 @@ class Line:
     about: str
     phone: str
     minutes: int
+    rings: bool
     closed: bool
     case: bool
 
@@ -138,7 +139,7 @@ def _do(asked: StaffRequest, act: Callable[[], object]) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the page shows, read once: the person's seat, the call in their hands, who waits."""
+    """What the page shows, read once: the person's seat, the call before them, who waits."""
 
     asked: StaffRequest
     seat: OperatorState | None
@@ -147,9 +148,7 @@ class Now:
 
 
 def _now(asked: StaffRequest) -> Now:
-    seat = seat_of(asked.actor)
-    call = call_in_hand(seat.call, asked.actor) if seat is not None and seat.call else None
-    return Now(asked, seat, call, waiting(asked.actor))
+    return Now(asked, seat_of(asked.actor), call_of(asked.actor), waiting(asked.actor))
 
 
 def _page(asked: StaffRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:
@@ -165,7 +164,7 @@ def _versions(now: Now) -> dict[str, int | str]:
     queue = [(call.pk, call.version) for call in now.queue]
     takes = now.seat is not None and not now.seat.call
     seat = (now.seat.state, now.seat.call) if now.seat is not None else ()
-    mine = (now.call.version,) if now.call is not None else ()
+    mine = (now.call.pk, now.call.version) if now.call is not None else ()
     return {
         "seat": _mark(seat, mine),
         "queue": _mark(queue, takes, f"{now.asked.at:%H%M}"),
@@ -210,5 +209,5 @@ def _line(call: Call, at: datetime) -> Line:
     return Line(
         call.pk, _desk_name(call.desk) if call.desk else "", " · ".join(str(word) for word in words if word),
         mask_phone(call.phone) if call.phone else "", max(int((until - since).total_seconds()) // 60, 0),
-        call.state == State.WRAP_UP, bool(call.case),
+        call.state in {State.OFFERED, State.RINGING}, call.state == State.WRAP_UP, bool(call.case),
     )  # fmt: skip
