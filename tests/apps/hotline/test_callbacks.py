@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nuanxin.hotline.rules.callbacks import (
@@ -106,12 +106,13 @@ def test_who_asks_meanwhile_not_to_be_rung_is_left_in_peace() -> None:
 
 
 @settings(deadline=None)
+@example(start=560, end=550, now=0, attempt=Attempt.BUSY, counted=0)  # never between 09:10 and 09:20
 @given(
-    st.integers(0, 1439),
-    st.integers(0, 1439),
-    st.integers(0, 2879),
-    st.sampled_from(Attempt),
-    st.integers(0, 3),
+    start=st.integers(0, 1439),
+    end=st.integers(0, 1439),
+    now=st.integers(0, 2879),
+    attempt=st.sampled_from(Attempt),
+    counted=st.integers(0, 3),
 )
 def test_no_next_attempt_ever_falls_outside_the_safe_hours(
     start: int, end: int, now: int, attempt: Attempt, counted: int

@@ -147,8 +147,9 @@ def slots(
 
 
 def _allowed(contact: SafeContact, start: datetime) -> bool:
-    last = start + SLOT - timedelta(minutes=1)
-    return not may_ring(contact, start) and not may_ring(contact, last)
+    """The whole slot, minute by minute: hours that pass midnight may leave a gap inside it."""
+    minutes = range(int(SLOT.total_seconds()) // 60)
+    return not any(may_ring(contact, start + timedelta(minutes=minute)) for minute in minutes)
 
 
 def after(attempt: Attempt, *, counted: int, priority: bool, contact: SafeContact, at: datetime) -> Next:
