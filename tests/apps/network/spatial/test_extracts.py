@@ -77,6 +77,7 @@ def test_a_truncated_extract_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(UnreadableExtract, match=r"cut\.osm\.pbf cannot be read to its end"):
         import_extract(cut, tmp_path / "roads")
     assert road_sets(tmp_path / "roads") == ()
+    assert [*(tmp_path / "roads").iterdir()] == []  # nothing is left lying about
 
 
 @pytest.mark.parametrize("content", [b"", b"no extract at all", b"\x00" * 500])

@@ -138,7 +138,11 @@ def _segments(path: Path, bench: Path, say: Progress) -> Segments:
     done = bench / "segments.done"
     if done.is_file():
         return Segments(**{n: np.load(bench / f"segments-{n}.npy", mmap_mode="r") for n in names})
-    segments = read_extract(path, lambda ways: say(f"{ways} ways read"))
+    try:
+        segments = read_extract(path, lambda ways: say(f"{ways} ways read"))
+    except UnreadableExtract:
+        shutil.rmtree(bench)  # nothing of it is worth going on with
+        raise
     for n in names:
         np.save(bench / f"segments-{n}.npy", getattr(segments, n))
     done.touch()
