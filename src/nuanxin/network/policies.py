@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -14,6 +14,8 @@ from nuanxin.network.rules.gazetteer import Level, UnknownPlace, gazetteer, supe
 from nuanxin.network.rules.hours import Hours, HoursFault, parse_hours
 from nuanxin.network.rules.point_facts import FieldFault, PointFacts, faults_of
 from nuanxin.network.rules.promises import Unit, faults
+
+FARTHEST_DAY = timedelta(days=731)
 
 
 def check_region(field: str, region: int, *, deepest: Level = Level.COUNTY) -> None:
@@ -94,8 +96,13 @@ def check_point(point: ServicePoint, today: date) -> None:
     point.hours = str(parse_hours(point.hours))
 
 
-def check_exception(row: PointException) -> None:
-    """The hours of one day can be read; they are brought into their canonical form. Raises ValidationError."""
+def check_exception(row: PointException, today: date) -> None:
+    """The day is to come and its hours can be read; they are brought into their canonical form.
+
+    Raises ValidationError: a day that is over, or far off, is a slip of the year and would change nothing unseen.
+    """
+    if not today <= row.day <= today + FARTHEST_DAY:
+        raise ValidationError({"day": _("Choose a day from today on, at most two years ahead.")})
     try:
         hours = parse_hours(row.hours)
     except HoursFault as fault:

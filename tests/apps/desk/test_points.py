@@ -119,10 +119,26 @@ def test_checked_today_ended_taken_up_again_and_a_day_with_other_hours(keeper: C
     bad = keeper.post(url, {"do": "exception", "day": day, "day_hours": "17:00-09:00"})
     assert bad.status_code == 422
     assert "ends before it begins" in bad.content.decode()
+    over = keeper.post(url, {"do": "exception", "day": "2020-01-01", "day_hours": ""})
+    assert over.status_code == 422
+    assert "Choose a day from today on" in over.content.decode()
     keeper.post(url, {"do": "clear", "day": day})
     assert not PointException.objects.exists()
     assert keeper.post(url, {"do": "nonsense"}).status_code == 404
     assert keeper.post(url, {"do": "clear", "day": "never"}).status_code == 404
+
+
+def test_a_point_that_no_longer_passes_its_checks_says_why_and_may_end(keeper: Client) -> None:
+    row = point(verified_on=None)
+    ServicePoint.objects.filter(pk=row.pk).update(hours="by appointment")  # as an older release let it in
+    url = f"/desk/points/{row.pk}/"
+    refused = keeper.post(url, {"do": "verify"})
+    assert refused.status_code == 422
+    assert "cannot be read" in refused.content.decode()
+    assert keeper.post(url, {"do": "end"}).status_code == 302
+    assert keeper.post(url, {"do": "reopen"}).status_code == 422
+    row.refresh_from_db()
+    assert (row.verified_on, row.active) == (None, False)
 
 
 def test_the_list_is_searched_and_filtered(keeper: Client) -> None:

@@ -152,6 +152,10 @@ def test_an_exception_is_one_row_a_day_and_bumps_the_version_of_its_point() -> N
         with pytest.raises(ValidationError) as raised:
             set_exception(point.pk, day=day, hours=wrong, by=BY, at=OPENED_AT)
         assert set(raised.value.message_dict) == {"hours"}
+    for slip in (date(2026, 3, 1), date(1, 1, 1), date(2028, 3, 3), date(9999, 12, 31)):  # it is 2 March 2026
+        with pytest.raises(ValidationError) as raised:
+            set_exception(point.pk, day=slip, hours="", by=BY, at=OPENED_AT)
+        assert set(raised.value.message_dict) == {"day"}
     set_exception(point.pk, day=day, hours=None, by=BY, at=OPENED_AT)
     set_exception(point.pk, day=day, hours=None, by=BY, at=OPENED_AT)
     point.refresh_from_db()

@@ -109,8 +109,10 @@ def point_page(request: HttpRequest, point_id: int) -> HttpResponse:
         do = request.POST.get("do", "")
         form = PointForm(request.POST) if do == "save" else form
         other = ExceptionForm(request.POST) if do == "exception" else other
-        if _done(asked, point, do, form, other):
+        left = _carry_out(asked, point, do, form, other)
+        if left is None:
             return HttpResponseRedirect(reverse("desk:point", args=[point.pk]) + "?done")
+        form = left
     today = _today(asked)
     merged = point.merged_into
     context = frame(asked, title=_("Service point"), current="points") | {
@@ -126,17 +128,19 @@ def point_page(request: HttpRequest, point_id: int) -> HttpResponse:
     return render(request, "desk/points/edit.html", context, status=422 if wrong else 200)
 
 
-def _done(asked: StaffRequest, point: ServicePoint, do: str, form: PointForm, other: ExceptionForm) -> bool:
-    """Carry out what a button asks for; False where a form has faults."""
+def _carry_out(
+    asked: StaffRequest, point: ServicePoint, do: str, form: PointForm, other: ExceptionForm
+) -> PointForm | None:
+    """Carry out what a button asks for. None when it is done, else the form to be shown, where faults stand at it."""
     who = {"by": asked.actor, "at": asked.at}
     try:
         if do == "save":
             if not form.is_valid():
-                return False
+                return form
             alter_point(point.pk, seen=form.cleaned_data["seen"], **form.values(), **who)  # type: ignore[arg-type]
         elif do == "exception":
             if not other.is_valid():
-                return False
+                return form
             told = other.cleaned_data
             set_exception(
                 point.pk,
@@ -158,22 +162,19 @@ def _done(asked: StaffRequest, point: ServicePoint, do: str, form: PointForm, ot
             raise Http404
     except ValidationError as fault:
         if do == "exception":
-            for sentences in fault.message_dict.values():
-                other.add_error("day_hours", sentences)
+            for field, sentences in fault.message_dict.items():
+                other.add_error("day" if field == "day" else "day_hours", sentences)
         else:
-            form = _faulty(form, fault)
-        return False
+            if (
+                not form.is_bound
+            ):  # the row on file no longer passes its own checks: that is to be mended first
+                form = PointForm(initial_of(point))
+            form.refused(fault)
+        return form
     except PermissionDenied:
         form.add_error("place", _("This region is outside your own."))
-        return False
-    return True
-
-
-def _faulty(form: PointForm, fault: ValidationError) -> PointForm:
-    if not form.is_bound:
-        raise fault  # a row on file that no longer passes its own checks: the person must mend it first
-    form.refused(fault)
-    return form
+        return form
+    return None
 
 
 @guarded(*KEEPERS, scope="reference")

@@ -90,7 +90,11 @@ def verify_point(point_id: int, *, on: date, by: Actor, at: datetime) -> Service
 
 
 def end_point(point_id: int, *, by: Actor, at: datetime, reopen: bool = False) -> ServicePoint:
-    """End a point's work, or take it up again. Raises ServicePoint.DoesNotExist, PermissionDenied."""
+    """End a point's work, or take it up again.
+
+    A point may end whatever else is wrong with it; to work again it has to pass every check. Raises
+    ServicePoint.DoesNotExist, PermissionDenied, ValidationError.
+    """
     return _alter(point_id, {"active": reopen, **({"merged_into": None} if reopen else {})}, by=by, at=at)
 
 
@@ -113,7 +117,7 @@ def set_exception(
         else:
             row = row or PointException(point=point, day=day)
             row.hours, row.note = hours, note
-            check_exception(row)
+            check_exception(row, day_of(at))
             row.save()
         point.version = next_change()
         point.save(update_fields=["version"])
@@ -154,7 +158,8 @@ def _alter(
         for name, value in changes.items():
             setattr(point, name, value)
         check_keep_points(by, point.place)
-        check_point(point, day_of(at))
+        if changes != {"active": False}:
+            check_point(point, day_of(at))
         altered = sorted(name for name in changes if getattr(point, name) != before[name])
         if not altered:
             return point
