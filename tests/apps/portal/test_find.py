@@ -134,6 +134,12 @@ def test_a_position_in_an_address_is_not_read(zh: Client, three: object) -> None
     assert zh.get(NEAR)["Location"] == "/find/"
 
 
+def test_a_place_whose_middle_nobody_knows_is_not_said_to_lie_abroad(zh: Client) -> None:
+    told = text_of(zh.get(NEAR, {"place": "810000"}).content.decode())
+    assert "还不知道这个地方的具体位置" in told
+    assert "国内" not in told
+
+
 BAD = [
     {"lon": "35.8", "lat": "112.9"}, {"lon": "2.35", "lat": "48.85"}, {"lon": "nan", "lat": "35"}, {"lon": "x", "lat": "35"},
     {"lon": "inf", "lat": "35"}, {"place": "999999"}, {"place": "abc"}, {"place": "140581999"}, {"lon": "9" * 400, "lat": "35"},

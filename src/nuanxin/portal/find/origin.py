@@ -32,6 +32,10 @@ class NotHere(ValueError):
     """No place of that code, or a position that is no number or lies outside the country."""
 
 
+class NoMiddle(NotHere):
+    """A place of the country of which nobody here knows where it lies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The middle of a search. ``of``: the region whose middle it is, where that of the place itself is not known."""
@@ -73,8 +77,10 @@ def at_place(code: str) -> Origin:
     try:
         place = stored(code)
         middle = centre(place)
-    except (UnknownPlace, NoCentre):
+    except UnknownPlace:
         raise NotHere(code) from None
+    except NoCentre:
+        raise NoMiddle(code) from None
     return Origin(middle.lon, middle.lat, Source.PLACE, place, middle.of)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from nuanxin.accounts.guards import public_route
 from nuanxin.network.finding import nearest
 from nuanxin.portal.find import maps
-from nuanxin.portal.find.origin import NotHere, Origin, Source, at_position, read
+from nuanxin.portal.find.origin import NoMiddle, NotHere, Origin, Source, at_position, read
 from nuanxin.portal.find.rows import FAR, rows
 from nuanxin.portal.forms.find import WantForm, WhereForm
 from nuanxin.portal.pages import at, public, show
@@ -90,6 +90,9 @@ def near(request: HttpRequest) -> HttpResponseBase:
         origin = read(said)
         if origin is not None and request.method == "POST" and "across" in said:
             origin = _pressed(said, origin, _across(said)) or origin
+    except NoMiddle:
+        words = _("We do not know yet where this place lies. Choose a place near it, or press on the map.")
+        return _where(request, WhereForm(), words)
     except NotHere:
         words = _("We do not know this place, or it is not in the country. Write the name of a place.")
         return _where(request, WhereForm(), words)
