@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 from datetime import date
@@ -22,6 +23,7 @@ from nuanxin.network.models import PointChange, ServicePoint
 from nuanxin.network.point_files import staging
 from nuanxin.network.point_files.export import points_within, write_points
 from nuanxin.network.point_files.neutral import neutral, plain
+from nuanxin.network.point_files.sources import open_source
 from nuanxin.network.point_files.staging import Options, Staged, Stopped, read_staged, stage
 from nuanxin.network.rules.coordinates import System, from_wgs84
 from tests.factories.points import AT, GAOPING, LAT, LON, point
@@ -238,6 +240,23 @@ def test_a_spreadsheet_is_read_as_it_stands_and_formulas_are_faults(tmp_path: Pa
     assert staged.report.ignored == ("备注",)
     publish(staged, skip_faults=True)
     assert ServicePoint.objects.get().verified_on == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize(("row", "rows"), [(1_048_576, [1_048_576]), (2_000_000_000, [])])
+def test_a_row_far_down_is_found_at_once_and_none_below_the_last(
+    tmp_path: Path, row: int, rows: list[int]
+) -> None:
+    book = Workbook()
+    book.active.append(HEAD.split(","))
+    book.active.append(GOOD.split(","))
+    book.save(tmp_path / "near.xlsx")
+    with zipfile.ZipFile(tmp_path / "near.xlsx") as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    sheet = held["xl/worksheets/sheet1.xml"].decode()
+    sheet = re.sub(r'(ref="A1:[A-Z]+)2"', rf'\g<1>{row}"', sheet)
+    held["xl/worksheets/sheet1.xml"] = re.sub(r'( r="[A-Z]*)2"', rf'\g<1>{row}"', sheet).encode()
+    source = open_source(archive(tmp_path / "far.xlsx", held))
+    assert [found.number for found in source.rows] == rows
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])

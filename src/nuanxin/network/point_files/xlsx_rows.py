@@ -16,6 +16,7 @@ MOST_PARTS = 1000
 MOST_UNPACKED = 3 * 1024**3  # bytes of all parts: a million rows take about one
 MOST_STRINGS = 256 * 1024**2  # bytes of the shared strings, which the library holds in memory
 MOST_COLUMNS = 100
+LAST_ROW = 1_048_576  # of a sheet; a crafted number beyond would have the rows between counted out for hours
 LONGEST_RUN = 256 * 1024  # bytes between two tags: no honest cell is longer
 _CHUNK = 1024 * 1024
 
@@ -56,8 +57,11 @@ def _records(path: Path) -> Iterator[tuple[int, list[str], tuple[int, ...]]]:
 def _filled(book: Workbook) -> Iterator[tuple[int, list[str], tuple[int, ...]]]:
     try:
         for sheet in book.worksheets:
-            found = False
-            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            found, before = False, None
+            for number, row in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS), 1):
+                if row is before:  # of rows that are missing the library gives the same one each time
+                    continue
+                before = row
                 texts = [_text(cell.value) if cell.data_type != "f" else "" for cell in row]
                 formulas = tuple(at for at, cell in enumerate(row) if cell.data_type == "f")
                 if found or any(texts):
