@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from nuanxin.hotline.actions import close_silent
+from nuanxin.hotline.actions import close_silent, forget_callers
 
 
 def close_silent_calls(at: datetime) -> int:
@@ -13,6 +13,12 @@ def close_silent_calls(at: datetime) -> int:
     return close_silent(at=at)
 
 
+def forget_old_callers(at: datetime) -> int:
+    """Take the telephone out of calls that nobody needs it for any more."""
+    return forget_callers(at=at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
+    ("hotline.forget_old_callers", 3600, forget_old_callers),
 )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
+from nuanxin.audit.models import Event
+from nuanxin.cases.actions.personal import ERASED as PERSONS_ERASED
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.states import OPEN
 from nuanxin.hotline.models import WITH_OPERATOR, Call, Desk, OperatorState
 from nuanxin.hotline.permissions import WATCHES
 from nuanxin.hotline.rules import routing
-from nuanxin.hotline.rules.callbacks import SafeContact, may_ring
+from nuanxin.hotline.rules.callbacks import SafeContact, Status, may_ring
 from nuanxin.hotline.rules.calls import State
 
 # After so long without a word a call is over, whatever its exchange has not told.
@@ -34,6 +36,18 @@ def silent_calls(at: datetime) -> list[int]:
     for state, limit in SILENT.items():
         usual |= Q(state=state, heard_at__lt=at - limit)
     return list(Call.objects.filter(usual).order_by("heard_at").values_list("pk", flat=True)[:500])
+
+
+def callers_to_forget(before: datetime) -> list[int]:
+    """Ended calls that still hold a number: without a case and older than ``before``, or of a case whose people were erased.
+
+    A call whose call-back still stands keeps its number until that is settled.
+    """
+    erased = Event.objects.filter(kind=PERSONS_ERASED, stream=OuterRef("case"))
+    rows = Call.objects.filter(state=State.ENDED, phone_index__isnull=False)
+    rows = rows.exclude(call_back__status=Status.PROMISED)
+    rows = rows.filter(Q(case=0, ended_at__lt=before) | (Q(case__gt=0) & Exists(erased)))
+    return list(rows.order_by("id").values_list("pk", flat=True)[:500])
 
 
 def contact_of(phone: str) -> SafeContact:

@@ -2,6 +2,7 @@
 
 from nuanxin.hotline.actions.callbacks import attempted, dial
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
+from nuanxin.hotline.actions.forgetting import forget_callers
 from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
 from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
 
@@ -11,6 +12,7 @@ __all__ = [
     "attempted",
     "close_silent",
     "dial",
+    "forget_callers",
     "grow",
     "open_desk",
     "pass_on",

@@ -1,0 +1,35 @@
+"""Taking the telephone out of calls that nobody needs it for any more. What happened stays on the record."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from nuanxin.audit.actor import SYSTEM
+from nuanxin.audit.events import NewEvent, append
+from nuanxin.audit.transactions import write
+from nuanxin.hotline.models import Call, CallBack
+from nuanxin.hotline.queries import callers_to_forget
+
+# How long the number of an ended call is kept that grew into no case: long enough for a complaint about it.
+# A platform's rule, no statute; that of a case goes when the people in the case are erased.
+KEPT = timedelta(days=365)
+
+
+def forget_callers(*, at: datetime) -> int:
+    """Take the number out of old calls and of calls whose case's people were erased; gives back how many calls.
+
+    At most some hundreds at once, each in a transaction of its own with its event: the next run goes on.
+    """
+    calls = callers_to_forget(at - KEPT)
+    for pk in calls:
+        with write():
+            call = Call.objects.select_for_update().get(pk=pk)
+            call.phone, call.phone_index, call.version = "", None, call.version + 1
+            call.save(update_fields=["phone", "phone_index", "version"])
+            CallBack.objects.filter(call=call).update(phone="", phone_index=None)
+            append(
+                [NewEvent(call.pk, call.province, "call.caller_forgotten", {"call": call.pk})],
+                by=SYSTEM,
+                at=at,
+            )
+    return len(calls)
