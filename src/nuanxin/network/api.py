@@ -7,7 +7,6 @@ import math
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, cast
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -21,13 +20,13 @@ from nuanxin.accounts.guards import public_route
 from nuanxin.accounts.requests import PlatformRequest
 from nuanxin.network.finding import Mode, Spot, nearest
 from nuanxin.network.rules.coordinates import coordinate_fault
+from nuanxin.network.rules.hours import CHINA
 from nuanxin.network.rules.land import EAST, NORTH, SOUTH, WEST
 from nuanxin.network.rules.points import LANGUAGES, SERVICES, Kind, Need
 from nuanxin.ui.problems import Fault, Problem, Strict, responses
 
 router = Router(tags=["points"])
 MOST = 50
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A building site shares one address, so the limit for it is wide.
 PER_ADDRESS, WINDOW = 1200, timedelta(hours=1)
 YEARS = (2000, 2100)
@@ -65,7 +64,7 @@ def _plus(value: Any) -> Any:
 def _moment(value: datetime) -> datetime:
     if not YEARS[0] <= value.year < YEARS[1]:
         raise _fault("invalid_moment", "时间不对，请核对。", "Not a moment of this century; check it.")
-    return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
+    return value if value.tzinfo else value.replace(tzinfo=CHINA)
 
 
 def _known(known: Collection[str], values: Collection[str]) -> None:
@@ -203,7 +202,7 @@ def point_body(spot: Spot, *, english: bool = False) -> dict[str, Any]:
         "minutes": spot.minutes,
         "estimate": spot.estimate,
         "distance_m": spot.distance_m,
-        "open_until": until.astimezone(SHANGHAI).isoformat() if until else None,
+        "open_until": until.astimezone(CHINA).isoformat() if until else None,
         "phone": point.phone,
         "lon": point.lon,
         "lat": point.lat,

@@ -88,8 +88,7 @@ class Times:
 def coverage(region: int, circle: Circle, *, gaps: int = 20) -> Coverage:
     """Coverage of a region of any level but township. An empty region has no places and no share."""
     held = people_cells()
-    inside = held.within(region)
-    part = Cells(held.lon[inside], held.lat[inside], held.people[inside], held.county[inside])
+    part = held.some(held.within(region))
     return counted(region, part, times(picture(), part, circle), circle, gaps)
 
 
@@ -100,9 +99,8 @@ def coverage_below(regions: Iterable[int], circle: Circle) -> list[Coverage]:
     told = []
     for region in regions:
         inside = held.within(region)
-        part = Cells(held.lon[inside], held.lat[inside], held.people[inside], held.county[inside])
         own = Times(found.seconds[inside], found.by_road[inside], found.points)
-        told.append(counted(region, part, own, circle, 0))
+        told.append(counted(region, held.some(inside), own, circle, 0))
     return told
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from nuanxin.network.coverage import HALF_AN_HOUR, Circle, minute_of
 from nuanxin.network.models import CoverageFigure
-from nuanxin.network.opening import CHINA
 from nuanxin.network.queries import NATION, children
 from nuanxin.network.rules.gazetteer import Level
+from nuanxin.network.rules.hours import CHINA
 from nuanxin.network.rules.points import Need
 from nuanxin.network.spatial.roads.profiles import Mode
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nuanxin.network.models import ServicePoint
-from nuanxin.network.opening import AHEAD, CHINA, exceptions_of, opening, state_of
+from nuanxin.network.opening import AHEAD, exceptions_of, opening, state_of
 from nuanxin.network.picture import Picture, picture
 from nuanxin.network.roads import access_time, anchors, sets
-from nuanxin.network.rules.hours import parse_hours
+from nuanxin.network.rules.hours import CHINA, parse_hours
 from nuanxin.network.rules.points import Need, required_groups
 from nuanxin.network.spatial.filters import Opening
 from nuanxin.network.spatial.roads.around import nearest_by_time
@@ -52,9 +52,8 @@ def nearest(*, lon: float, lat: float, k: int, need: Need, mode: Mode, at: datet
     needs = required_groups(need)
     open_now = opening(shown, at) if need.open_now else None
     found, on_roads = _by_road(shown, lon, lat, k, needs, mode, open_now)
-    if (
-        len(found) < k
-    ):  # nothing nearer is missed: a place that the graph does not know lies far from its roads
+    if len(found) < k:
+        # nothing nearer was missed: a point that the graph does not know lies far from its roads
         found += _by_line(shown, lon, lat, k, needs, mode, open_now, on_roads)
     found.sort()
     return _spots(shown, found[:k], lon, lat, at)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from time import monotonic
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nuanxin.accounts.scope import region_range
 from nuanxin.network import roads
 from nuanxin.network.cells import cells as people_cells
 from nuanxin.network.coverage import (
@@ -26,13 +26,12 @@ from nuanxin.network.coverage import (
 )
 from nuanxin.network.picture import picture
 from nuanxin.network.queries import children, townships_of
-from nuanxin.network.rules.gazetteer import Place, level_of
+from nuanxin.network.rules.gazetteer import Place
 from nuanxin.network.rules.people import Cells, people
 from nuanxin.network.rules.points import required_groups
 from nuanxin.network.spatial.sphere import distance
 
 BESIDE = 3_000.0  # metres from a township's middle within which a place is told by its name
-SIZES = (10**12, 10**10, 10**8, 10**6)  # how many codes a region of a level spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,13 @@ class Look:
 def look(region: int, circle: Circle, *, gaps: int = 20) -> Look:
     """Look at a region of any level but township. Raises UnknownPlace."""
     held = people_cells()
-    own = _some(held, held.within(region))
+    own = held.some(held.within(region))
     found = times(picture(), own, circle)
     parts = []
     for place in children(region):
         inside = own.within(place.code)
         at = Times(found.seconds[inside], found.by_road[inside], found.points)
-        parts.append(counted(place.code, _some(own, inside), at, circle, 0))
+        parts.append(counted(place.code, own.some(inside), at, circle, 0))
     return Look(
         whole=counted(region, own, found, circle, gaps),
         parts=tuple(parts),
@@ -68,8 +67,8 @@ def points_within(region: int, circle: Circle) -> tuple[Floats, Floats]:
     shown = picture()
     opening = None if circle.minute is None else opening_at(shown, circle.minute)
     fit = fitting(shown, required_groups(circle.need), opening)
-    places = shown.points.places
-    fit &= (places >= region) & (places < region + SIZES[level_of(region)])
+    low, high = region_range(region)
+    fit &= (shown.points.places >= low) & (shown.points.places <= high)
     return np.asarray(shown.points.lon[fit]), np.asarray(shown.points.lat[fit])
 
 
@@ -108,7 +107,3 @@ def roads_loaded() -> bool:
 def people_are_shipped() -> bool:
     """Whether people are counted with the shipped estimate, and not with cells of this deployment."""
     return people_cells() is people()
-
-
-def _some(cells: Cells, which: NDArray[np.bool_]) -> Cells:
-    return Cells(cells.lon[which], cells.lat[which], cells.people[which], cells.county[which])

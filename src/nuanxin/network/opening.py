@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nuanxin.law.calendar import CalendarMissing, DayKind, kind_of
 from nuanxin.network.models import PointException
 from nuanxin.network.picture import Picture
-from nuanxin.network.rules.hours import Day, DayType, Hours, next_change, open_at, parse_hours
+from nuanxin.network.rules.hours import CHINA, Day, DayType, Hours, next_change, open_at, parse_hours
 from nuanxin.network.spatial.filters import Opening
 
-CHINA = ZoneInfo("Asia/Shanghai")
 AHEAD = 15  # days that are looked at for the next opening: longer than any holiday
 
 _REMEMBERED = 8  # minutes whose answer a picture keeps

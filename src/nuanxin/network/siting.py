@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nuanxin.network import roads
 from nuanxin.network.cells import cells as people_cells
-from nuanxin.network.coverage import Circle, Coverage, coverage, times
+from nuanxin.network.coverage import Circle, Coverage, counted, times
 from nuanxin.network.picture import picture
 from nuanxin.network.rules.people import Cells
 from nuanxin.network.spatial.roads.around import anchor, nearest_by_time
@@ -58,13 +58,11 @@ def propose(region: int, circle: Circle, count: int, *, proof_seconds: float = 0
     """
     if not 1 <= count <= MOST:
         raise ValueError(f"between 1 and {MOST} new points")
-    before = coverage(region, circle, gaps=0)
     held = people_cells()
-    inside = held.within(region)
-    part = Cells(held.lon[inside], held.lat[inside], held.people[inside], held.county[inside])
-    far = times(picture(), part, circle).seconds > circle.minutes * 60
-    gap = Cells(part.lon[far], part.lat[far], part.people[far], part.county[far])
-    cover = _cover(part, gap, circle)
+    part = held.some(held.within(region))
+    found = times(picture(), part, circle)
+    before = counted(region, part, found, circle, 0)
+    cover = _cover(part, part.some(found.seconds > circle.minutes * 60), circle)
     chosen = choose(cover, count)
     best = None
     if proof_seconds > 0 and len(part) <= PROVABLE:

@@ -14,8 +14,8 @@ from nuanxin.audit.actor import SYSTEM
 from nuanxin.network import actions, picture, roads
 from nuanxin.network.finding import Mode, Spot, nearest
 from nuanxin.network.models import PointChange, ServicePoint
-from nuanxin.network.opening import CHINA, day_type
-from nuanxin.network.rules.hours import DayType
+from nuanxin.network.opening import day_type
+from nuanxin.network.rules.hours import CHINA, DayType
 from nuanxin.network.rules.points import Kind, Need
 from nuanxin.network.spatial.roads.storing import import_extract
 from tests.apps.network.spatial.towns import write_pbf

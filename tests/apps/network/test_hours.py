@@ -8,8 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nuanxin.network.opening import CHINA, day_type, state_of
-from nuanxin.network.rules.hours import DAY, LONGEST, Day, Hours, HoursFault, open_at, parse_hours, week_of
+from nuanxin.network.opening import day_type, state_of
+from nuanxin.network.rules.hours import (
+    CHINA,
+    DAY,
+    LONGEST,
+    Day,
+    Hours,
+    HoursFault,
+    open_at,
+    parse_hours,
+    week_of,
+)
 
 OFFICE = "Mo-Fr 09:00-12:00,14:00-17:30; PH off"
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuanxin.network.rules.bearings import METRES_PER_DEGREE, direction, distance_m, spoken_metres
+from nuanxin.network.rules.bearings import METRES_PER_DEGREE, direction, spoken_metres
+from nuanxin.network.spatial.sphere import distance
 from nuanxin.portal.rules.find.frame import Frame
 from nuanxin.portal.rules.find.sketch import Name, Pin, Ring, Sketch, draw
 from nuanxin.ui.stylesheets import colours
@@ -36,7 +37,7 @@ def test_one_sets_out_in_one_of_eight_directions(lon: float, lat: float, towards
 def test_a_degree_of_latitude_is_111_km() -> None:
     # 6,371,008.8 m × π / 180 = 111,195.1 m
     assert pytest.approx(111_195.1, abs=0.1) == METRES_PER_DEGREE
-    assert distance_m(LON, 35, LON, 36) == pytest.approx(METRES_PER_DEGREE, abs=0.1)
+    assert distance(LON, 35, LON, 36) == pytest.approx(METRES_PER_DEGREE, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_what_is_pressed_is_what_was_drawn_there(
 def test_the_edge_of_a_map_is_half_its_width_away() -> None:
     frame = Frame(LON, LAT, 8_000, 400)
     east = frame.to_degrees(400, 200)
-    assert distance_m(LON, LAT, *east) == pytest.approx(4_000, rel=0.001)
+    assert distance(LON, LAT, *east) == pytest.approx(4_000, rel=0.001)
     assert direction(LON, LAT, *east) == "e"
     assert frame.shows(*frame.to_degrees(399, 1))
     assert not frame.shows(*frame.to_degrees(401, 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -18,8 +17,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.network.models import Agency, PointChange, PointException, ServicePoint
 from nuanxin.network.permissions import check_keep_points
 from nuanxin.network.policies import check_exception, check_point
-
-CHINA = ZoneInfo("Asia/Shanghai")
+from nuanxin.network.rules.hours import CHINA
 
 
 class PointFields(TypedDict, total=False):

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import math
 
-EARTH_M = 6_371_008.8  # mean radius of the Earth in metres (IUGG)
-METRES_PER_DEGREE = EARTH_M * math.pi / 180
+from nuanxin.network.spatial.sphere import EARTH_RADIUS, distance
+
+METRES_PER_DEGREE = EARTH_RADIUS * math.pi / 180
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 HERE_M = 30  # nearer than this no direction is told
 
 
-def distance_m(lon: float, lat: float, to_lon: float, to_lat: float) -> float:
-    """Metres between two points in degrees WGS-84, along the great circle (haversine)."""
-    a, b = math.radians(lat), math.radians(to_lat)
-    east, north = math.radians(to_lon - lon), b - a
-    h = math.sin(north / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
-    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(h)))
-
-
 def direction(lon: float, lat: float, to_lon: float, to_lat: float) -> str:
     """The compass direction in which one sets out; empty where both are the same spot for somebody on foot."""
-    if distance_m(lon, lat, to_lon, to_lat) < HERE_M:
+    if distance(lon, lat, to_lon, to_lat) < HERE_M:
         return ""
     a, b, east = math.radians(lat), math.radians(to_lat), math.radians(to_lon - lon)
     y = math.sin(east) * math.cos(b)

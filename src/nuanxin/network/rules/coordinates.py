@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from nuanxin.network.rules.gazetteer import UNIT, Level, gazetteer
 from nuanxin.network.rules.land import EAST, NORTH, SOUTH, WEST, is_near_land
+from nuanxin.network.spatial.sphere import EARTH_RADIUS, distance
 
 _AXIS, _ECCENTRICITY = 6378245.0, 0.00669342162296594323  # of the Krasovsky ellipsoid, which the shift uses
 _TURN = math.pi * 3000.0 / 180.0
 _CLOSE = 1e-9  # degrees: a tenth of a millimetre
-_EARTH_M = 6_371_008.8  # mean radius
 
 # A point is far from its county when it lies so far from the county's own position and so many other counties are
 # nearer: in a city a hundred kilometres are many counties away, in the desert they are none.
@@ -152,15 +152,6 @@ def _bd09_to_gcj02(lon: float, lat: float) -> tuple[float, float]:
     return guess_lon, guess_lat
 
 
-def _metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    rise, turn = math.radians(other_lat - lat) / 2, math.radians(other_lon - lon) / 2
-    half = (
-        math.sin(rise) ** 2
-        + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(turn) ** 2
-    )
-    return 2 * _EARTH_M * math.asin(min(1.0, math.sqrt(half)))
-
-
 @lru_cache(maxsize=1)
 def _positions() -> tuple[dict[int, tuple[float, float]], NDArray[np.float64], NDArray[np.float64]]:
     """Positions of regions by code, and those of the counties in force as arrays in radians."""
@@ -181,12 +172,12 @@ def _near_enough(county: int, lon: float, lat: float) -> bool:
     home = known.get(county) or known.get(city)
     if home is None:
         return True  # the tables tell neither
-    away = _metres(lon, lat, *home)
+    away = distance(lon, lat, *home)
     if away <= FAR_M:
         return True
     rise, turn = np.sin((lats - math.radians(lat)) / 2), np.sin((lons - math.radians(lon)) / 2)
     half = rise**2 + math.cos(math.radians(lat)) * np.cos(lats) * turn**2
-    nearer = int(np.count_nonzero(half < math.sin(away / 2 / _EARTH_M) ** 2))
+    nearer = int(np.count_nonzero(half < math.sin(away / 2 / EARTH_RADIUS) ** 2))
     return nearer < (FAR_COUNTIES if county in known and county != city else FAR_FROM_CITY)
 
 

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+CHINA = ZoneInfo("Asia/Shanghai")  # one clock for the whole country
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY = 24 * 60  # minutes
 WEEK = 7 * DAY

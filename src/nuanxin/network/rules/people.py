@@ -51,6 +51,10 @@ class Cells:
         """All people."""
         return float(self.people.sum())
 
+    def some(self, which: NDArray[np.bool_]) -> Cells:
+        """The cells that are marked."""
+        return Cells(self.lon[which], self.lat[which], self.people[which], self.county[which])
+
     def within(self, region: int) -> NDArray[np.bool_]:
         """Which cells lie in a region: all of the nation, those of a province, a city, a county; none of a township.
 

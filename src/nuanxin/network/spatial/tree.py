@@ -18,10 +18,8 @@ from nuanxin.network.spatial.sphere import chord_of_metres, unit_vectors
 from nuanxin.network.spatial.tree_kernels import (
     Hours,
     enclose,
+    nearest,
     nearest_each,
-    nearest_fitting,
-    nearest_fitting_each,
-    nearest_plain,
     plant,
     within,
 )
@@ -48,14 +46,16 @@ class PointTree:
 
     def nearest(self, lon: float, lat: float, k: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Numbers and metres of the ``k`` nearest of all points, the nearest first; fewer where there are fewer."""
-        metres, slots = nearest_plain(self.points, self.ids, self.boxes, self.levels, lon, lat, k)
+        metres, slots = nearest(
+            self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lon, lat, k, None, None
+        )
         return slots, metres
 
     def nearest_fitting(
         self, lon: float, lat: float, k: int, needs: ArrayLike, opening: Opening | None = None
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The ``k`` nearest whose mask meets every one of ``needs`` (shares a bit with it) and that are open."""
-        metres, slots = nearest_fitting(
+        metres, slots = nearest(
             self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lon, lat, k,
             np.asarray(needs, np.uint64), self._hours(opening),
         )  # fmt: skip
@@ -74,12 +74,9 @@ class PointTree:
         wanted = np.asarray(needs, np.uint64)
         if not len(self):
             return np.full(lons.shape[0], -1, np.int32), np.full(lons.shape[0], np.inf)
-        if not wanted.shape[0] and opening is None:
-            metres, slots = nearest_each(self.points, self.ids, self.boxes, self.levels, lons, lats)
-            return slots, metres
-        metres, slots = nearest_fitting_each(
-            self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lons, lats, wanted,
-            self._hours(opening),
+        metres, slots = nearest_each(
+            self.points, self.ids, self.boxes, self.joined, self.masks, self.levels, lons, lats,
+            wanted if wanted.shape[0] else None, self._hours(opening),
         )  # fmt: skip
         return slots, metres
 

@@ -19,6 +19,8 @@ Bytes = NDArray[np.uint8]
 # patterns of the points, open groups, what is open by pattern, points with a day of their own and whether it is open
 Hours = tuple[Ints, np.uint64, Bytes, Ints, Bytes] | None
 
+Needs = Masks | None
+
 NOWHERE = 9.0  # a squared chord that no two places have
 DEEPEST = 64  # entries of the walk's stack: one for each level and a few to spare
 
@@ -174,52 +176,9 @@ def _place_in(found: Floats, slots: Ints, filled: int, gap: float, at: int) -> i
 
 
 @kernel
-def nearest_plain(points: Floats, ids: Ints, boxes: Floats, levels: int,
-                  lon: float, lat: float, k: int) -> tuple[Floats, Ints]:  # fmt: skip
-    """The k nearest of all points: metres and numbers, sorted."""
-    x, y, z = _direction(lon, lat)
-    found, slots = np.empty(k), np.empty(k, np.int32)
-    nodes, gaps = np.empty(DEEPEST, np.int64), np.empty(DEEPEST)
-    lows, highs = np.empty(DEEPEST, np.int64), np.empty(DEEPEST, np.int64)
-    leaves, top, filled = 1 << levels, 1, 0
-    nodes[0], gaps[0], lows[0], highs[0] = 1, 0.0, 0, points.shape[0]
-    while top:
-        top -= 1
-        if filled == k and gaps[top] > found[k - 1]:
-            continue
-        node, low, high = nodes[top], lows[top], highs[top]
-        while node < leaves:
-            middle = (low + high) >> 1
-            near, far = 2 * node, 2 * node + 1
-            near_gap, far_gap = _gap(boxes, near, x, y, z), _gap(boxes, far, x, y, z)
-            swap = far_gap < near_gap
-            if swap:
-                near, far, near_gap, far_gap = far, near, far_gap, near_gap
-            if filled < k or far_gap <= found[k - 1]:
-                nodes[top], gaps[top] = far, far_gap
-                lows[top] = low if swap else middle
-                highs[top] = middle if swap else high
-                top += 1
-            if filled == k and near_gap > found[k - 1]:
-                break
-            node = near
-            if swap:
-                low = middle
-            else:
-                high = middle
-        else:
-            for at in range(low, high):
-                dx, dy, dz = points[at, 0] - x, points[at, 1] - y, points[at, 2] - z
-                gap = dx * dx + dy * dy + dz * dz
-                if filled < k or gap <= found[k - 1]:
-                    filled = _place_in(found, slots, filled, gap, ids[at])
-    return _to_metres(found[:filled]), slots[:filled]
-
-
-@kernel
-def _may_hold(joined: Masks, node: int, needs: Masks, hours: Hours) -> bool:
+def _may_hold(joined: Masks, node: int, needs: Needs, hours: Hours) -> bool:
     """Whether some point under a node may fit: every need is met by one of them, and one may be open."""
-    if not fits(joined[node, 0], needs):
+    if needs is not None and not fits(joined[node, 0], needs):
         return False
     if hours is None:
         return True
@@ -227,11 +186,11 @@ def _may_hold(joined: Masks, node: int, needs: Masks, hours: Hours) -> bool:
 
 
 @kernel
-def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
-                    lon: float, lat: float, k: int, needs: Masks, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
+def nearest(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
+                    lon: float, lat: float, k: int, needs: Needs, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
     """The k nearest points that fit: metres and numbers, sorted. Nodes without a fitting point are passed.
 
-    Compiled once without hours and once with them: what is not asked costs nothing.
+    Compiled once for each way of asking, with needs or None, with hours or None: what is not asked costs nothing.
     """
     x, y, z = _direction(lon, lat)
     found, slots = np.empty(k), np.empty(k, np.int32)
@@ -265,7 +224,7 @@ def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, mas
                 high = middle
         else:
             for at in range(low, high):
-                if not fits(masks[at], needs):
+                if needs is not None and not fits(masks[at], needs):
                     continue
                 dx, dy, dz = points[at, 0] - x, points[at, 1] - y, points[at, 2] - z
                 gap = dx * dx + dy * dy + dz * dz
@@ -280,28 +239,13 @@ def nearest_fitting(points: Floats, ids: Ints, boxes: Floats, joined: Masks, mas
 
 
 @kernel
-def nearest_each(
-    points: Floats, ids: Ints, boxes: Floats, levels: int, lons: Floats, lats: Floats
-) -> tuple[Floats, Ints]:
-    """The nearest of all points for each of many places: metres and numbers, in their order."""
-    count = lons.shape[0]
-    metres, slots = np.empty(count), np.empty(count, np.int32)
-    for at in range(count):
-        gap, slot = nearest_plain(points, ids, boxes, levels, lons[at], lats[at], 1)
-        metres[at], slots[at] = gap[0], slot[0]
-    return metres, slots
-
-
-@kernel
-def nearest_fitting_each(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
-                         lons: Floats, lats: Floats, needs: Masks, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
+def nearest_each(points: Floats, ids: Ints, boxes: Floats, joined: Masks, masks: Masks, levels: int,
+                         lons: Floats, lats: Floats, needs: Needs, hours: Hours) -> tuple[Floats, Ints]:  # fmt: skip
     """The nearest fitting point for each of many places; infinite metres and -1 where none fits."""
     count = lons.shape[0]
     metres, slots = np.full(count, np.inf), np.full(count, -1, np.int32)
     for at in range(count):
-        gap, slot = nearest_fitting(
-            points, ids, boxes, joined, masks, levels, lons[at], lats[at], 1, needs, hours
-        )
+        gap, slot = nearest(points, ids, boxes, joined, masks, levels, lons[at], lats[at], 1, needs, hours)
         if slot.shape[0]:
             metres[at], slots[at] = gap[0], slot[0]
     return metres, slots

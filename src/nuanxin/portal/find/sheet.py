@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from nuanxin.network import wording
 from nuanxin.network.finding import Mode
 from nuanxin.network.models import ServicePoint
-from nuanxin.network.rules.bearings import direction, distance_m
+from nuanxin.network.rules.bearings import direction
 from nuanxin.network.spatial.roads.profiles import straight_seconds
+from nuanxin.network.spatial.sphere import distance
 from nuanxin.portal.find.hours import Timetable, timetable
 from nuanxin.portal.find.origin import Origin
 from nuanxin.portal.qr import qr_of
@@ -82,7 +83,7 @@ def sheet_of(point: ServicePoint, origin: Origin | None, at: datetime) -> Sheet:
 def _way(point: ServicePoint, origin: Origin | None) -> str:
     if origin is None:
         return ""
-    far = distance_m(origin.lon, origin.lat, point.lon, point.lat)
+    far = distance(origin.lon, origin.lat, point.lon, point.lat)
     towards = direction(origin.lon, origin.lat, point.lon, point.lat)
     start = origin.of_name or origin.name
     return _("From the middle of %(place)s: %(way)s") % {"place": start, "way": wording.way(far, towards)}
@@ -92,6 +93,6 @@ def _times(point: ServicePoint, origin: Origin | None) -> str:
     """The three ways to travel, in one line."""
     if origin is None:
         return ""
-    far = distance_m(origin.lon, origin.lat, point.lon, point.lat)
+    far = distance(origin.lon, origin.lat, point.lon, point.lat)
     found = ((mode, -(-straight_seconds(far, mode) // 60)) for mode in Mode)
     return " · ".join(wording.travel(mode, int(minutes)) for mode, minutes in found)
