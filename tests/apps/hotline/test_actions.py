@@ -12,9 +12,10 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.audit.models import Event
 from nuanxin.audit.verify import verify
 from nuanxin.cases.faults import NotPermitted, Refused
-from nuanxin.hotline import actions, queries
+from nuanxin.hotline import actions
 from nuanxin.hotline.actions.calls import About, EventReused
 from nuanxin.hotline.models import Call, CallBack, CallBackAttempt, CallEvent, OperatorState
+from nuanxin.hotline.queries import calls, desks
 from nuanxin.hotline.rules.callbacks import Attempt, Status
 from nuanxin.hotline.rules.calls import Happening, Outcome, State
 from nuanxin.hotline.rules.routing import Caller, route
@@ -119,8 +120,8 @@ def test_who_may_do_what(line: Hotline) -> None:
     for by in (stranger, watcher):
         with pytest.raises(NotPermitted):
             actions.take(call_id=call.pk, by=by, at=WORKDAY)
-    assert queries.waiting(stranger) == []
-    assert [row.pk for row in queries.waiting(watcher)] == [call.pk]
+    assert calls.waiting(stranger) == []
+    assert [row.pk for row in calls.waiting(watcher)] == [call.pk]
     other = Actor("partner", line.speaks.id + 1, line.speaks.roles, line.speaks.scope)  # another's token
     news = call.events.get(kind=H.QUEUED).as_told()
     with pytest.raises(NotPermitted):
@@ -193,14 +194,14 @@ def test_the_screen_shows_earlier_calls_and_the_desks_route(line: Hotline) -> No
     first = line.queued("c1")
     line.tell(H.HUNG_UP, 20)
     second = line.queued("c2")
-    shown = queries.earlier_contacts(PHONE, besides=second.pk)
+    shown = calls.earlier_contacts(PHONE, besides=second.pk)
     assert [call.pk for call in shown.calls] == [first.pk]
-    assert queries.earlier_contacts("").calls == []
-    [desk] = queries.desks_now(line.desk.region, WORKDAY)
+    assert calls.earlier_contacts("").calls == []
+    [desk] = desks.desks_now(line.desk.region, WORKDAY)
     assert (desk.on_duty, desk.ready, desk.lawyers, desk.waiting) == (2, 2, 1, 1)
     caller = Caller(topic="wages", place=line.desk.region)
     assert route(caller, [desk]).desk == line.desk.pk
-    assert queries.free_staff(WORKDAY) == {line.lawyer.id, line.operator.id}
+    assert desks.free_staff(WORKDAY) == {line.lawyer.id, line.operator.id}
 
 
 def test_a_hidden_number_is_a_call_as_any_other(line: Hotline) -> None:

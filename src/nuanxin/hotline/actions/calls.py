@@ -15,7 +15,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.hotline.actions.promises import follow
 from nuanxin.hotline.models import Call, CallEvent, Exchange, OperatorState
 from nuanxin.hotline.permissions import check, may_tell
-from nuanxin.hotline.queries import silent_calls
+from nuanxin.hotline.queries.calls import silent_calls
 from nuanxin.hotline.rules.calls import Happening, State, Told
 from nuanxin.hotline.rules.life import Life, tell
 

@@ -8,7 +8,7 @@ from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
 from nuanxin.hotline.models import Call, CallBack
-from nuanxin.hotline.queries import callers_to_forget
+from nuanxin.hotline.queries.calls import callers_to_forget
 
 # How long the number of an ended call is kept that grew into no case: long enough for a complaint about it.
 # A platform's rule, no statute; that of a case goes when the people in the case are erased.

@@ -7,7 +7,7 @@ from datetime import datetime
 from nuanxin.audit.encryption import blind_index
 from nuanxin.audit.ids import next_id
 from nuanxin.hotline.models import Call, CallBack
-from nuanxin.hotline.queries import contact_of
+from nuanxin.hotline.queries.calls import contact_of
 from nuanxin.hotline.rules.callbacks import Status, next_allowed
 from nuanxin.hotline.rules.calls import Outcome, State
 

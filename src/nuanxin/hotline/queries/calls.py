@@ -1,4 +1,4 @@
-"""Reads of the hotline."""
+"""Calls: who is on the line, what is known of a caller, which are over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nuanxin.accounts.scope import region_range
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
 from nuanxin.audit.models import Event
@@ -15,10 +14,9 @@ from nuanxin.cases.actions.personal import ERASED as PERSONS_ERASED
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.states import OPEN
-from nuanxin.hotline.models import WITH_OPERATOR, Call, Desk, OperatorState
+from nuanxin.hotline.models import WITH_OPERATOR, Call
 from nuanxin.hotline.permissions import WATCHES
-from nuanxin.hotline.rules import routing
-from nuanxin.hotline.rules.callbacks import SafeContact, Status, may_ring
+from nuanxin.hotline.rules.callbacks import SafeContact, Status
 from nuanxin.hotline.rules.calls import State
 
 # After so long without a word a call is over, whatever its exchange has not told.
@@ -93,41 +91,6 @@ def waiting(by: Actor) -> list[Call]:
         return []
     found = Call.objects.filter(state=State.QUEUED, desk__region__gte=low, desk__region__lte=high)
     return list(found.select_related("desk").order_by("queued_at", "pk")[:MOST])
-
-
-def desks_now(region: int, at: datetime) -> list[routing.Desk]:
-    """The active desks of a region and all inside it as they stand now, for ``rules.routing.route``."""
-    low, high = region_range(region)
-    rows = list(Desk.objects.filter(active=True, region__gte=low, region__lte=high))
-    seats: dict[int, list[tuple[str, bool]]] = {row.pk: [] for row in rows}
-    on_duty = OperatorState.objects.filter(desk__in=rows).exclude(state=OperatorState.State.OFF)
-    for desk, state, lawyer in on_duty.values_list("desk_id", "state", "lawyer"):
-        seats[desk].append((state, lawyer))
-    queued: dict[int, int] = dict.fromkeys(seats, 0)
-    for desk_id in Call.objects.filter(state=State.QUEUED, desk__in=rows).values_list("desk_id", flat=True):
-        if desk_id is not None:
-            queued[desk_id] += 1
-    return [_as_it_stands(row, seats[row.pk], queued[row.pk], at) for row in rows]
-
-
-def _as_it_stands(row: Desk, seats: list[tuple[str, bool]], queued: int, at: datetime) -> routing.Desk:
-    return routing.Desk(
-        id=row.pk, kind=routing.DeskKind(row.kind), region=row.region, languages=frozenset(row.languages),
-        topics=frozenset(row.topics), open=not row.hours or not may_ring(SafeContact(hours=row.hours), at),
-        on_duty=len(seats), ready=sum(state == OperatorState.State.READY for state, _ in seats),
-        lawyers=sum(lawyer for _, lawyer in seats), waiting=queued,
-    )  # fmt: skip
-
-
-def free_staff(at: datetime) -> frozenset[int]:
-    """Accounts that are ready to take a call now."""
-    ready = OperatorState.objects.filter(state=OperatorState.State.READY, since__lte=at)
-    return frozenset(ready.values_list("staff", flat=True))
-
-
-def seat_of(by: Actor) -> OperatorState | None:
-    """Where the person sits and stands, with the desk; None without a seat."""
-    return OperatorState.objects.select_related("desk").filter(staff=by.id).first()
 
 
 def call_in_hand(call_id: int, by: Actor) -> Call | None:

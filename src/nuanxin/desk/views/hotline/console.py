@@ -28,12 +28,14 @@ from nuanxin.desk.navigation import count, frame
 from nuanxin.desk.sheet import EarlierLine, earlier_line
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.counter import fill_in
+from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline import CODES, STATES, TOPICS
 from nuanxin.hotline import actions
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.models import Call, Desk, OperatorState
 from nuanxin.hotline.policies import WRAP_UP_CODES
-from nuanxin.hotline.queries import call_in_hand, call_of, seat_of, waiting
+from nuanxin.hotline.queries.calls import call_in_hand, call_of, waiting
+from nuanxin.hotline.queries.desks import seat_of
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.queries import six_digits
 from nuanxin.network.rules.points import LANGUAGES
@@ -154,7 +156,9 @@ def _now(asked: StaffRequest) -> Now:
 def _page(asked: StaffRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:
     now = _now(asked)
     context = frame(asked, title=_("Hotline desk"), current="hotline", live_url=reverse("desk:hotline_live"))
-    context |= _context(now) | {"refusal": refusal, "versions": _versions(now)}
+    context |= _context(now) | {
+        "refusal": refusal, "versions": _versions(now), "tabs": tabs(asked.actor, "hotline"),
+    }  # fmt: skip
     return render(asked, "desk/hotline.html", context, status=status)
 
 

@@ -1,0 +1,24 @@
+"""The tabs above every page of the hotline: a row for each page, shown to those who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from nuanxin.audit.actor import Actor, Role
+from nuanxin.ui.parts import Tab, Text
+
+_PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
+    ("hotline", _("Calls"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
+)
+
+
+def tabs(actor: Actor, current: str) -> list[Tab]:
+    """The pages this person has, ``current`` marked by its address's name."""
+    return [
+        Tab(title, reverse(f"desk:{name}"), None, name == current)
+        for name, title, roles in _PAGES
+        if roles & actor.roles
+    ]

@@ -1,0 +1,79 @@
+"""Exchanges, desks, and where the people who answer stand."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Exchange(models.Model):
+    """A telephone exchange that tells of its calls, and the token by which it is known."""
+
+    token = models.BigIntegerField(unique=True)  # row of accounts.ApiToken; only this one speaks for it
+    label = models.CharField(max_length=80)
+    region = models.BigIntegerField()  # where its callers are, as far as nobody knows better
+    active = models.BooleanField(default=True)
+
+    class Privacy:
+        personal: dict[str, str] = {}
+        mutable = "yes"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Desk(models.Model):
+    """A queue with the people who answer it. ``key`` is its name at the exchange."""
+
+    exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="desks")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)  # rules.routing.DeskKind
+    region = models.BigIntegerField()
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, default="")
+    languages = models.JSONField(default=list)
+    topics = models.JSONField(default=list)  # empty: all
+    hours = models.CharField(max_length=11, default="")  # HH:MM-HH:MM in Shanghai; empty: round the clock
+    call_backs_a_slot = models.SmallIntegerField(default=4)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exchange", "key"], name="hotline_desk_key")]
+
+    class Privacy:
+        personal: dict[str, str] = {}
+        mutable = "yes"
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class OperatorState(models.Model):
+    """Where a person who answers calls stands now; ``extension`` is their telephone at the exchange."""
+
+    class State(models.TextChoices):
+        OFF = "off"
+        READY = "ready"
+        ON_CALL = "on_call"
+        WRAP_UP = "wrap_up"
+        BREAK = "break"
+
+    staff = models.BigIntegerField(unique=True)
+    exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="operators")
+    extension = models.CharField(max_length=20)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="operators")
+    lawyer = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default=State.OFF)
+    since = models.DateTimeField()
+    call = models.BigIntegerField(default=0)  # the one they talk on or write up
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["exchange", "extension"], name="hotline_operator_extension")
+        ]
+
+    class Privacy:
+        personal: dict[str, str] = {}
+        mutable = "yes"
+
+    def __str__(self) -> str:
+        return f"operator {self.staff}"
