@@ -19,6 +19,11 @@ def may_watch(by: Actor, region: int) -> bool:
     return by.kind == "staff" and by.reaches(region, WATCHES)
 
 
+def may_listen(by: Actor, region: int) -> bool:
+    """Whether the actor may hear a call at a region's desks: supervisors above it."""
+    return by.kind == "staff" and by.reaches(region, frozenset({str(Role.SUPERVISOR)}))
+
+
 def may_keep(by: Actor, region: int) -> bool:
     """Whether the actor keeps desks, extensions and exchanges of a region."""
     return by.has(Role.SYSTEM) or (by.has(Role.ADMINISTRATOR) and by.in_scope(region))

@@ -5,10 +5,12 @@ from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
 from nuanxin.hotline.actions.forgetting import forget_callers
 from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
 from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
+from nuanxin.hotline.actions.voice import ask
 
 __all__ = [
     "Receipt",
     "add_operator",
+    "ask",
     "attempted",
     "close_silent",
     "dial",

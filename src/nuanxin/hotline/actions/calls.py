@@ -29,12 +29,14 @@ class EventReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an event says of the caller; empty where it says nothing. ``place``: 12-digit region."""
+    """What an event says of the caller; empty where it says nothing. ``place``: 12-digit region; ``recording``: what
+    they said when asked whether the call may be recorded, agreed or refused."""
 
     phone: str = ""
     language: str = ""
     topic: str = ""
     place: int = 0
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _learn(call: Call, about: About) -> None:
     call.language = about.language or call.language
     call.topic = about.topic or call.topic
     call.place = about.place or call.place
+    call.recording = about.recording or call.recording
 
 
 _SEATS = {State.ON_CALL: OperatorState.State.ON_CALL, State.WRAP_UP: OperatorState.State.WRAP_UP}
@@ -135,6 +138,7 @@ def _record(call: Call, told: Told, moved: bool, by: Actor, at: datetime) -> Non
         "call": call.pk, "exchange": call.exchange_id, "moved": moved, "state": call.state,
         "outcome": call.outcome, "desk": call.desk_id or 0, "operator": call.operator,
         "happened": told.at.isoformat(), "named_operator": told.operator, "named_desk": told.desk,
+        "recording": call.recording,
     }  # fmt: skip
     append([NewEvent(call.pk, call.province, f"call.{told.kind}", payload)], by=by, at=at)
 

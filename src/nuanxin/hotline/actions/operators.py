@@ -10,7 +10,8 @@ from nuanxin.audit.streams import staff_stream
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline.actions.calls import after_all, keep, life_of
-from nuanxin.hotline.models import Call, Desk, OperatorState
+from nuanxin.hotline.actions.voice import ask, follow_on
+from nuanxin.hotline.models import Call, Desk, Exchange, OperatorState, VoiceCommand
 from nuanxin.hotline.permissions import check, may_answer
 from nuanxin.hotline.policies import check_code, check_free
 from nuanxin.hotline.rules.calls import Happening, State
@@ -35,7 +36,7 @@ def set_state(*, state: OperatorState.State, by: Actor, at: datetime) -> Operato
 def take(*, call_id: int, by: Actor, at: datetime) -> Call:
     """Answer a call that waits. Of two who press at once the first has it.
 
-    Raises NotPermitted, and Refused for the second, without a seat, or with another call in hand.
+    Where our gateway leads the exchange, their telephone rings first: the call is theirs once they pick up. Raises NotPermitted, and Refused for the second, without a seat, or with another call in hand.
     """
     with write():
         call = _locked(call_id, by)
@@ -48,6 +49,9 @@ def take(*, call_id: int, by: Actor, at: datetime) -> Call:
                 "这个电话已经有人接了，或者已经挂断。",
                 "Somebody has this call already, or it has ended.",
             )
+        if call.exchange.kind == Exchange.Kind.ARI:
+            ask(call=call, kind=VoiceCommand.Kind.TAKE, by=by, at=at)
+            return call
         keep(call, after_all(call, Happening.ANSWERED, at, operator=by.id), by=by, at=at)
     return call
 
@@ -57,6 +61,8 @@ def pass_on(*, call_id: int, desk: Desk, by: Actor, at: datetime) -> Call:
     with write():
         call = _locked(call_id, by)
         _do(call, Happening.PASSED_ON, by, at, desk=desk.pk)
+        if call.exchange.kind == Exchange.Kind.ARI:
+            follow_on(call, by=by, at=at)
     return call
 
 

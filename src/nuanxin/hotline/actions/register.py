@@ -15,12 +15,15 @@ from nuanxin.hotline.rules.callbacks import check_hours
 from nuanxin.hotline.rules.routing import DeskKind
 
 
-def register_exchange(*, token: int, label: str, region: int, by: Actor, at: datetime) -> Exchange:
+def register_exchange(
+    *, token: int, label: str, region: int, kind: Exchange.Kind = Exchange.Kind.PUSH, by: Actor, at: datetime
+) -> Exchange:
     """Let the holder of a token (row of accounts.ApiToken) tell of calls. Raises NotPermitted."""
     check(may_keep(by, region))
     with write():
-        row = Exchange.objects.create(token=token, label=label, region=region)
-        _record("hotline.exchange_registered", {"exchange": row.pk, "region": region}, by, at)
+        row = Exchange.objects.create(token=token, label=label, region=region, kind=kind)
+        said = {"exchange": row.pk, "region": region, "kind": kind}
+        _record("hotline.exchange_registered", said, by, at)
     return row
 
 

@@ -28,6 +28,7 @@ class Call(models.Model):
     topic = models.CharField(max_length=20, default="")
     place = models.BigIntegerField(default=0)
     case = models.BigIntegerField(default=0)  # the application that grew out of it
+    recording = models.CharField(max_length=8, default="")  # agreed, refused; empty: not asked, or silent
     version = models.IntegerField(default=0)
     state = models.CharField(max_length=12, default=State.ARRIVING)
     outcome = models.CharField(max_length=12, default=Outcome.NONE)

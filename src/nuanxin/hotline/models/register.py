@@ -6,10 +6,18 @@ from django.db import models
 
 
 class Exchange(models.Model):
-    """A telephone exchange that tells of its calls, and the token by which it is known."""
+    """A telephone exchange that tells of its calls, and the token by which it is known.
+
+    ``kind``: one that only pushes what happens, or one whose voice the platform's own gateway leads.
+    """
+
+    class Kind(models.TextChoices):
+        PUSH = "push"
+        ARI = "ari"  # Asterisk's REST interface: rings, joins and records as the desk asks
 
     token = models.BigIntegerField(unique=True)  # row of accounts.ApiToken; only this one speaks for it
     label = models.CharField(max_length=80)
+    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.PUSH)
     region = models.BigIntegerField()  # where its callers are, as far as nobody knows better
     active = models.BooleanField(default=True)
 

@@ -16,6 +16,7 @@ class VoiceCommand(models.Model):
     class Kind(models.TextChoices):
         TAKE = "take"  # ring the operator, then join them with the caller
         HANG_UP = "hang_up"
+        FOLLOW = "follow"  # the call stands in another desk's queue already: the voice follows
         RING_BACK = "ring_back"  # ring the operator, then the person of the call-back
         ADD_INTERPRETER = "add_interpreter"  # ring ``extension`` and join it as a third voice
         DROP_INTERPRETER = "drop_interpreter"

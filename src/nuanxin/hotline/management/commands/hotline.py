@@ -31,6 +31,10 @@ class Command(BaseCommand):
         exchange.add_argument("label", help="what people call it")
         exchange.add_argument("--token", type=int, required=True, help="number of a token with role partner")
         exchange.add_argument("--region", required=True, help="six digits: where its callers are")
+        exchange.add_argument(
+            "--kind", choices=Exchange.Kind.values, default=str(Exchange.Kind.PUSH),
+            help="ari: an Asterisk that nuanxin hotline gateway leads",
+        )  # fmt: skip
         desk = does.add_parser("desk", help="open a desk")
         desk.add_argument("key", help="its queue at the exchange")
         desk.add_argument("name", help="its name in Chinese")
@@ -64,11 +68,16 @@ class Command(BaseCommand):
         except IntegrityError as fault:
             raise CommandError("there is one already with this token, key or extension") from fault
 
-    def do_exchange(self, *, at: datetime, label: str, token: int, region: str, **_: Any) -> None:
+    def do_exchange(self, *, at: datetime, label: str, token: int, region: str, kind: str, **_: Any) -> None:
         """Register and print its number."""
         known = ApiToken.objects.get(pk=token)
         row = actions.register_exchange(
-            token=known.pk, label=label, region=parse_place(region), by=SYSTEM, at=at
+            token=known.pk,
+            label=label,
+            region=parse_place(region),
+            kind=Exchange.Kind(kind),
+            by=SYSTEM,
+            at=at,
         )
         self.stdout.write(str(row.pk))
 
