@@ -9,6 +9,6 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from nuanxin.audit.sealed import register_store
-        from nuanxin.documents.store import EvidenceStore
+        from nuanxin.documents.store import FOLDER
 
-        register_store(EvidenceStore())
+        register_store(FOLDER)

@@ -192,7 +192,7 @@ class TestTaking:
         assert not Evidence.objects.exists()
 
     def test_a_row_that_fails_leaves_no_file(self, story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-        before = store.EvidenceStore().count()
+        before = store.FOLDER.count()
 
         def fail(*_: Any, **__: Any) -> None:
             raise RuntimeError("the power went")
@@ -200,7 +200,7 @@ class TestTaking:
         monkeypatch.setattr(actions, "append", fail)
         with pytest.raises(RuntimeError):
             hand_in(story, papers.photograph())
-        assert store.EvidenceStore().count() == before
+        assert store.FOLDER.count() == before
         assert not Evidence.objects.exists()
 
 

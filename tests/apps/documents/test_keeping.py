@@ -104,7 +104,7 @@ class TestLater:
 
     def test_the_walk_of_the_keys_meets_every_file_once_in_order(self, story: Story) -> None:
         rows = [hand_in(story, papers.photograph(size=(9 + n, 9))) for n in range(7)]
-        walk, name, met = store.EvidenceStore(), "", []
+        walk, name, met = store.FOLDER, "", []
         sealed(rows[0]).with_suffix(".original.part").write_bytes(b"half")
         while names := walk.after(name, 3):
             met += names
@@ -142,5 +142,5 @@ class TestLater:
         row = hand_in(story, papers.png())
         name = store._name(row.pk, store.ORIGINAL)
         store.drop(row.pk)
-        store.EvidenceStore().replace(name, b"sealed")
+        store.FOLDER.replace(name, b"sealed")
         assert not sealed(row).exists()

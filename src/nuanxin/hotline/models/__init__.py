@@ -2,7 +2,11 @@
 
 from nuanxin.hotline.models.callbacks import CallBack, CallBackAttempt
 from nuanxin.hotline.models.calls import WITH_OPERATOR, Call, CallEvent
+from nuanxin.hotline.models.interpreters import Interpreter
+from nuanxin.hotline.models.quality import QualityCheck, QualitySample, QualityScore
+from nuanxin.hotline.models.recordings import Recording
 from nuanxin.hotline.models.register import Desk, Exchange, OperatorState
+from nuanxin.hotline.models.satisfaction import Satisfaction
 from nuanxin.hotline.models.voice import VoiceCommand
 
 __all__ = [
@@ -13,6 +17,12 @@ __all__ = [
     "CallEvent",
     "Desk",
     "Exchange",
+    "Interpreter",
     "OperatorState",
+    "QualityCheck",
+    "QualitySample",
+    "QualityScore",
+    "Recording",
+    "Satisfaction",
     "VoiceCommand",
 ]

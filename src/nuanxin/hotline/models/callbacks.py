@@ -16,7 +16,10 @@ class CallBack(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     province = models.SmallIntegerField()
-    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="call_back")
+    call = models.ForeignKey(
+        Call, on_delete=models.PROTECT, related_name="call_backs", related_query_name="call_back"
+    )
+    reason = models.CharField(max_length=12, default="")  # rules.callbacks.Reason; empty: promised while waiting
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="call_backs")
     phone = EncryptedTextField(default="")  # empty: the number is in the message, if anywhere
     phone_index = BlindIndexField(null=True)
@@ -39,6 +42,7 @@ class CallBack(models.Model):
             )
         ]
         constraints = [
+            models.UniqueConstraint(fields=["call", "reason"], name="hotline_call_back_once"),
             models.CheckConstraint(
                 condition=Q(status="promised", due_at__isnull=False, settled_at__isnull=True)
                 | ~Q(status="promised") & Q(settled_at__isnull=False),

@@ -39,6 +39,13 @@ class Status(StrEnum):
     CANCELLED = "cancelled"  # rang again and was answered, or asked not to be rung
 
 
+class Reason(StrEnum):
+    """Why somebody is rung back."""
+
+    PROMISED = ""  # chosen while waiting, or after a message
+    DISSATISFIED = "dissatisfied"  # said afterwards that the call was no good
+
+
 class Attempt(StrEnum):
     """What came of one attempt."""
 
