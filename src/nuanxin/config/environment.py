@@ -42,6 +42,8 @@ class Environment:
     # SMTP_URL: smtp://user:password@host:port, smtps:// for TLS; empty: no e-mail
     smtp_url: str = field(repr=False)
     mail_from: str  # MAIL_FROM: sender of e-mail
+    recordings_days: int  # HOTLINE_RECORDINGS_DAYS: how long recordings of calls are kept
+    quality_percent: int  # HOTLINE_QUALITY_PERCENT: share of each person's calls that is checked each week
     law_data: Path | None  # LAW_DATA: folder of the deployment's own dated values and holiday years
 
 
@@ -78,8 +80,17 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         sms_gateway_secret=v.get("SMS_GATEWAY_SECRET", ""),
         smtp_url=v.get("SMTP_URL", ""),
         mail_from=v.get("MAIL_FROM", "nuanxin@localhost"),
+        recordings_days=_number(v, "HOTLINE_RECORDINGS_DAYS", 180, 1, 3650),
+        quality_percent=_number(v, "HOTLINE_QUALITY_PERCENT", 5, 0, 100),
         law_data=Path(law_data).resolve() if law_data else None,
     )
+
+
+def _number(variables: dict[str, str], name: str, usual: int, least: int, most: int) -> int:
+    text = variables.get(name, "").strip() or str(usual)
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise EnvironmentFault(f"{name} takes a whole number from {least} to {most}, not {text!r}")
+    return int(text)
 
 
 def _networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -10,11 +10,14 @@ class HotlineConfig(AppConfig):
     label = "hotline"
 
     def ready(self) -> None:
-        """Tell the record that each call has a stream, so that it misses one that was wiped out."""
+        """Tell the record that each call has a stream, and the rotation of keys where recordings lie."""
+        from nuanxin.audit.sealed import register_store
         from nuanxin.audit.streams import StreamOwner, register_owner
         from nuanxin.hotline.models import Call
+        from nuanxin.hotline.store import FOLDER
 
         def streams() -> Iterator[int]:
             return Call.objects.order_by().values_list("pk", flat=True).iterator()
 
+        register_store(FOLDER)
         register_owner(StreamOwner("calls", lambda _text: None, streams))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from nuanxin.hotline.actions import close_silent, forget_callers
+from nuanxin.hotline.actions.recordings import delete_old
 
 
 def close_silent_calls(at: datetime) -> int:
@@ -18,7 +19,13 @@ def forget_old_callers(at: datetime) -> int:
     return forget_callers(at=at)
 
 
+def delete_old_recordings(at: datetime) -> int:
+    """Delete the recordings whose time is over."""
+    return delete_old(at=at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
+    ("hotline.delete_old_recordings", 3600, delete_old_recordings),
     ("hotline.forget_old_callers", 3600, forget_old_callers),
 )

@@ -7,6 +7,8 @@ from nuanxin.cases.faults import NotPermitted
 
 ANSWERS = frozenset({str(Role.OPERATOR), str(Role.DUTY_LAWYER)})
 WATCHES = ANSWERS | {str(Role.SUPERVISOR)}
+CHECKS = frozenset({str(Role.SUPERVISOR), str(Role.DECIDER)})
+READS_CHECKS = CHECKS | {str(Role.AUDITOR)}
 
 
 def may_answer(by: Actor, region: int) -> bool:
@@ -22,6 +24,16 @@ def may_watch(by: Actor, region: int) -> bool:
 def may_listen(by: Actor, region: int) -> bool:
     """Whether the actor may hear a call at a region's desks: supervisors above it."""
     return by.kind == "staff" and by.reaches(region, frozenset({str(Role.SUPERVISOR)}))
+
+
+def may_check(by: Actor, region: int) -> bool:
+    """Whether the actor checks the quality of calls at a region's desks: supervisors above it, deciders there."""
+    return by.kind == "staff" and by.reaches(region, CHECKS)
+
+
+def may_read_checks(by: Actor, region: int) -> bool:
+    """Whether the actor reads what came of the checks of a region's desks."""
+    return by.kind == "staff" and by.reaches(region, READS_CHECKS)
 
 
 def may_keep(by: Actor, region: int) -> bool:

@@ -101,7 +101,7 @@ def test_ringing_back_belongs_to_who_dials(line: Hotline) -> None:
     call = line.tell(H.HUNG_UP, 40).call
     with pytest.raises(Refused, match="not_dialled"):
         actions.ask(call=call, kind=K.RING_BACK, by=line.lawyer, at=WORKDAY)
-    actions.dial(call_back_id=call.call_back.pk, by=line.lawyer, at=WORKDAY)
+    actions.dial(call_back_id=call.call_backs.get().pk, by=line.lawyer, at=WORKDAY)
     assert actions.ask(call=call, kind=K.RING_BACK, by=line.lawyer, at=WORKDAY).extension == "801"
     with pytest.raises(Refused, match="not_dialled"):
         actions.ask(call=call, kind=K.RING_BACK, by=line.operator, at=WORKDAY)

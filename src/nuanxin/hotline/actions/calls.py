@@ -117,7 +117,8 @@ def _learn(call: Call, about: About) -> None:
     call.language = about.language or call.language
     call.topic = about.topic or call.topic
     call.place = about.place or call.place
-    call.recording = about.recording or call.recording
+    if call.recording != "refused":  # a consent taken back does not come back with an old event
+        call.recording = about.recording or call.recording
 
 
 _SEATS = {State.ON_CALL: OperatorState.State.ON_CALL, State.WRAP_UP: OperatorState.State.WRAP_UP}

@@ -19,7 +19,9 @@ class CallBack(models.Model):
     call = models.ForeignKey(
         Call, on_delete=models.PROTECT, related_name="call_backs", related_query_name="call_back"
     )
-    reason = models.CharField(max_length=12, default="")  # rules.callbacks.Reason; empty: promised while waiting
+    reason = models.CharField(
+        max_length=12, default=""
+    )  # rules.callbacks.Reason; empty: promised while waiting
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="call_backs")
     phone = EncryptedTextField(default="")  # empty: the number is in the message, if anywhere
     phone_index = BlindIndexField(null=True)
@@ -47,7 +49,7 @@ class CallBack(models.Model):
                 condition=Q(status="promised", due_at__isnull=False, settled_at__isnull=True)
                 | ~Q(status="promised") & Q(settled_at__isnull=False),
                 name="hotline_call_back_due_or_settled",
-            )
+            ),
         ]
 
     class Privacy:

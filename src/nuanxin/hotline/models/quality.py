@@ -25,7 +25,9 @@ class QualitySample(models.Model):
     drawn_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exchange", "week"], name="hotline_sample_once_a_week")]
+        constraints = [
+            models.UniqueConstraint(fields=["exchange", "week"], name="hotline_sample_once_a_week")
+        ]
 
     class Privacy:
         personal: dict[str, str] = {}
@@ -41,7 +43,7 @@ class QualityCheck(models.Model):
     id = models.BigIntegerField(primary_key=True)
     province = models.SmallIntegerField()
     sample = models.ForeignKey(QualitySample, on_delete=models.PROTECT, related_name="checks")
-    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="check")
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="quality_check")
     operator = models.BigIntegerField()  # who talked
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="checks")
     region = models.BigIntegerField()  # of the desk, else of the exchange: who may check it
@@ -82,7 +84,9 @@ class QualityScore(models.Model):
     serious = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["check_of", "round"], name="hotline_score_once_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["check_of", "round"], name="hotline_score_once_a_round")
+        ]
 
     class Privacy:
         personal = {"notes": "free_text"}

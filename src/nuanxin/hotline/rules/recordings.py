@@ -56,7 +56,11 @@ def part_asked(header: str, size: int) -> tuple[int, int] | None:
     """
     unit, _, spec = header.partition("=")
     first, dash, last = spec.strip().partition("-")
-    if unit.strip() != "bytes" or not dash or not all(x == "" or x.isascii() and x.isdigit() for x in (first, last)):
+    if (
+        unit.strip() != "bytes"
+        or not dash
+        or not all(x == "" or (x.isascii() and x.isdigit()) for x in (first, last))
+    ):
         return None
     if len(first) > 12 or len(last) > 12 or not (first or last):
         return None

@@ -23,7 +23,9 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _WORDS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
-def may_ask(*, phone: str, code: str, contact: SafeContact, ended_at: datetime, last: datetime | None, at: datetime) -> bool:
+def may_ask(
+    *, phone: str, code: str, contact: SafeContact, ended_at: datetime, last: datetime | None, at: datetime
+) -> bool:
     """Whether the caller may be asked by text message: a mobile telephone that was shown, a call worth asking about, not
     long ago, not asked within a week. Who wants no calls is left in peace: an answer could bring one."""
     return (
