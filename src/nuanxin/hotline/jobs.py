@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from nuanxin.hotline.actions import close_silent, forget_callers
+from nuanxin.hotline.actions import close_silent, forget_callers, forget_records
 from nuanxin.hotline.actions.recordings import delete_old
 
 
@@ -24,8 +24,14 @@ def delete_old_recordings(at: datetime) -> int:
     return delete_old(at=at)
 
 
+def forget_old_records(at: datetime) -> int:
+    """Take what was told out of records that nobody needs any more."""
+    return forget_records(at=at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
     ("hotline.delete_old_recordings", 3600, delete_old_recordings),
     ("hotline.forget_old_callers", 3600, forget_old_callers),
+    ("hotline.forget_old_records", 3600, forget_old_records),
 )

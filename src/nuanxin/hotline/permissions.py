@@ -41,6 +41,11 @@ def may_keep(by: Actor, region: int) -> bool:
     return by.has(Role.SYSTEM) or (by.has(Role.ADMINISTRATOR) and by.in_scope(region))
 
 
+def may_keep_codes(by: Actor) -> bool:
+    """Whether the actor keeps the registries, which are the same for all desks of the platform."""
+    return by.has(Role.SYSTEM) or (by.kind == "staff" and by.has(Role.ADMINISTRATOR))
+
+
 def may_tell(by: Actor, token: int) -> bool:
     """Whether the actor speaks for the exchange with this token. Jobs and commands speak for all."""
     return by.has(Role.SYSTEM) or (by.kind == "partner" and by.has(Role.PARTNER) and by.id == token)

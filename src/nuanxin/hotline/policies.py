@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline.models import CallBack, OperatorState
+from nuanxin.hotline.models import Call, CallBack, OperatorState, WrapUpCode
 from nuanxin.hotline.rules.callbacks import Status, may_ring
+from nuanxin.hotline.rules.calls import State
 
-WRAP_UP_CODES = ("advised", "application", "call_back", "other_office", "wrong_number", "nuisance", "other")
 _RING = {
     "no_calls": ("对方要求不打电话，请用别的办法联系。", "The person asked not to be rung: use another way."),
     "outside_hours": (
@@ -30,10 +31,43 @@ def check_dial(row: CallBack, *, by: Actor, at: datetime, held: timedelta) -> No
         raise Refused(why, *_RING[why])
 
 
-def check_code(code: str) -> None:
-    """Raises Refused for a wrap-up code that is not in the registry."""
-    if code not in WRAP_UP_CODES:
+def check_code(code: WrapUpCode | None) -> WrapUpCode:
+    """The code as the registry has it. Raises Refused for one that is not in it, or no more."""
+    if code is None:
         raise Refused("choose_one", "请选一个结果。", "Choose what came of the call.")
+    return code
+
+
+def check_writes(call: Call, *, closed: bool, by: Actor) -> None:
+    """Raises Refused for who did not talk last with the caller, and for a record that is closed."""
+    if call.operator != by.id or not call.talked:
+        raise Refused("not_yours", "这个电话不在您手上。", "This call is not in your hands.")
+    if closed or (call.state == State.ENDED and call.code):
+        raise Refused(
+            "record_closed",
+            "这份咨询记录已经办结，不能再改。",
+            "This record is closed and cannot be changed any more.",
+        )
+
+
+def check_seen(*, seen: int, version: int) -> None:
+    """Raises Refused when the record was changed after the page that writes was opened."""
+    if seen != version:
+        raise Refused(
+            "changed_elsewhere",
+            "这份记录在另一个窗口里改过了，这里的还没有保存。请选以哪一份为准。",
+            "This record was changed in another window; what stands here is not kept. Choose which of the two counts.",
+        )
+
+
+def check_complete(missing: Sequence[str]) -> None:
+    """Raises Refused for a record that lacks what it is closed with."""
+    if missing:
+        raise Refused(
+            "incomplete_" + "_".join(missing),
+            "办结以前请写上咨询类别和答复。",
+            "Before the record is closed, write what it was about and what was advised.",
+        )
 
 
 def check_free(seat: OperatorState | None, call: int) -> OperatorState:

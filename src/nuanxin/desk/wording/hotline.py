@@ -1,4 +1,4 @@
-"""Words of the hotline: what callers ask about, what came of a call, where an operator stands."""
+"""Words of the hotline: what callers ask about, where an operator stands."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ TOPICS: dict[str, Text] = {
     "wages": _("Unpaid wages"),
     "injury": _("Injury at work"),
     "contract": _("Labour contract"),
-    "other": _("Something else"),
-}
-CODES: dict[str, Text] = {
-    "advised": _("Advised"),
-    "application": _("A case was opened"),
-    "call_back": _("To be rung back"),
-    "other_office": _("Sent to another office"),
-    "wrong_number": _("Wrong number"),
-    "nuisance": _("Nuisance call"),
     "other": _("Something else"),
 }
 STATES: dict[str, Text] = {

@@ -2,7 +2,7 @@
 
 from nuanxin.hotline.actions.callbacks import attempted, dial
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
-from nuanxin.hotline.actions.forgetting import forget_callers
+from nuanxin.hotline.actions.forgetting import forget_callers, forget_records
 from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
 from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
 from nuanxin.hotline.actions.voice import ask
@@ -15,6 +15,7 @@ __all__ = [
     "close_silent",
     "dial",
     "forget_callers",
+    "forget_records",
     "grow",
     "open_desk",
     "pass_on",

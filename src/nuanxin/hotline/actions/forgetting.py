@@ -1,4 +1,4 @@
-"""Taking the telephone out of calls that nobody needs it for any more. What happened stays on the record."""
+"""Taking the telephone and what was told out of calls that nobody needs them for any more. What happened stays."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
-from nuanxin.hotline.models import Call, CallBack
+from nuanxin.hotline.models import Call, CallBack, ConsultationRecord
 from nuanxin.hotline.queries.calls import callers_to_forget
+from nuanxin.hotline.queries.records import records_to_forget
 
 # How long the number of an ended call is kept that grew into no case: long enough for a complaint about it.
 # A platform's rule, no statute; that of a case goes when the people in the case are erased.
@@ -33,3 +34,20 @@ def forget_callers(*, at: datetime) -> int:
                 at=at,
             )
     return len(calls)
+
+
+def forget_records(*, at: datetime) -> int:
+    """Take what was told out of old records and of records whose case's people were erased; gives back how many.
+
+    Time, category and place stay, since reports count them; a draft that nobody closed goes like the others.
+    """
+    records = records_to_forget(at - KEPT)
+    for pk in records:
+        with write():
+            row = ConsultationRecord.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
+            row.told, row.forgotten_at, row.version = "", at, row.version + 1
+            row.closed_at = row.closed_at or at
+            row.save(update_fields=["told", "forgotten_at", "version", "closed_at"])
+            said = {"call": row.call_id}
+            append([NewEvent(row.call_id, row.province, "call.record_forgotten", said)], by=SYSTEM, at=at)
+    return len(records)

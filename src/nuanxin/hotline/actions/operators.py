@@ -14,6 +14,7 @@ from nuanxin.hotline.actions.voice import ask, follow_on
 from nuanxin.hotline.models import Call, Desk, Exchange, OperatorState, VoiceCommand
 from nuanxin.hotline.permissions import check, may_answer
 from nuanxin.hotline.policies import check_code, check_free
+from nuanxin.hotline.queries.codes import wrap_up_code
 from nuanxin.hotline.rules.calls import Happening, State
 from nuanxin.hotline.rules.life import row_for
 
@@ -39,7 +40,7 @@ def take(*, call_id: int, by: Actor, at: datetime) -> Call:
     Where our gateway leads the exchange, their telephone rings first: the call is theirs once they pick up. Raises NotPermitted, and Refused for the second, without a seat, or with another call in hand.
     """
     with write():
-        call = _locked(call_id, by)
+        call = locked(call_id, by)
         check_free(_seat_of(by), call.pk)
         if call.talked and call.operator == by.id and call.state == State.ON_CALL:
             return call  # pressed twice
@@ -59,7 +60,7 @@ def take(*, call_id: int, by: Actor, at: datetime) -> Call:
 def pass_on(*, call_id: int, desk: Desk, by: Actor, at: datetime) -> Call:
     """Send the caller on to another desk's queue, at the place they had. Raises NotPermitted, Refused."""
     with write():
-        call = _locked(call_id, by)
+        call = locked(call_id, by)
         _do(call, Happening.PASSED_ON, by, at, desk=desk.pk)
         if call.exchange.kind == Exchange.Kind.ARI:
             follow_on(call, by=by, at=at)
@@ -67,15 +68,21 @@ def pass_on(*, call_id: int, desk: Desk, by: Actor, at: datetime) -> Call:
 
 
 def wrap_up(*, call_id: int, code: str, by: Actor, at: datetime) -> Call:
-    """Close the record with what came of the call. Raises NotPermitted, and Refused for another's call or an
-    unknown code. Pressed twice it closes once."""
-    check_code(code)
+    """Close the call with what came of it, whatever stands in its record (``records.close`` looks at that too).
+
+    Raises NotPermitted, and Refused for another's call or an unknown code. Pressed twice it closes once.
+    """
     with write():
-        call = _locked(call_id, by)
-        if call.state == State.ENDED and call.operator == by.id and call.code == code:
-            return call
-        _do(call, Happening.WRAPPED_UP, by, at, code=code)
+        call = locked(call_id, by)
+        check_code(wrap_up_code(code))
+        end_with(call, code, by=by, at=at)
     return call
+
+
+def end_with(call: Call, code: str, *, by: Actor, at: datetime) -> None:
+    """Close a call that is locked, in the caller's transaction. Raises Refused for another's call."""
+    if not (call.state == State.ENDED and call.operator == by.id and call.code == code):
+        _do(call, Happening.WRAPPED_UP, by, at, code=code)
 
 
 def grow(*, call_id: int, case_id: int, by: Actor, at: datetime) -> Call:
@@ -84,7 +91,7 @@ def grow(*, call_id: int, case_id: int, by: Actor, at: datetime) -> Call:
     A second case of the same call is a second case: the call names the latest, the record has both.
     """
     with write():
-        call = _locked(call_id, by)
+        call = locked(call_id, by)
         if call.operator != by.id or not call.talked:
             raise Refused("not_yours", "这个电话不在您手上。", "This call is not in your hands.")
         if call.case != case_id:
@@ -106,7 +113,8 @@ def _seat_of(by: Actor) -> OperatorState | None:
     return OperatorState.objects.select_for_update().filter(staff=by.id).first()
 
 
-def _locked(call_id: int, by: Actor) -> Call:
+def locked(call_id: int, by: Actor) -> Call:
+    """The call, locked in the caller's transaction. Raises NotPermitted for one out of reach, or for none."""
     call = (
         Call.objects.select_for_update(of=("self",))
         .select_related("exchange", "desk")

@@ -1,10 +1,12 @@
-"""Rows of the hotline: exchanges, desks, operators, calls and what was told of them, call-backs, commands to the voice."""
+"""Rows of the hotline: exchanges, desks, operators, calls, records, call-backs, commands to the voice, registries."""
 
 from nuanxin.hotline.models.callbacks import CallBack, CallBackAttempt
 from nuanxin.hotline.models.calls import WITH_OPERATOR, Call, CallEvent
+from nuanxin.hotline.models.codes import Category, WrapUpCode
 from nuanxin.hotline.models.interpreters import Interpreter
 from nuanxin.hotline.models.quality import QualityCheck, QualitySample, QualityScore
 from nuanxin.hotline.models.recordings import Recording
+from nuanxin.hotline.models.records import ConsultationRecord
 from nuanxin.hotline.models.register import Desk, Exchange, OperatorState
 from nuanxin.hotline.models.satisfaction import Satisfaction
 from nuanxin.hotline.models.voice import VoiceCommand
@@ -15,6 +17,8 @@ __all__ = [
     "CallBack",
     "CallBackAttempt",
     "CallEvent",
+    "Category",
+    "ConsultationRecord",
     "Desk",
     "Exchange",
     "Interpreter",
@@ -25,4 +29,5 @@ __all__ = [
     "Recording",
     "Satisfaction",
     "VoiceCommand",
+    "WrapUpCode",
 ]

@@ -29,12 +29,12 @@ from nuanxin.desk.sheet import EarlierLine, earlier_line
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.counter import fill_in
 from nuanxin.desk.views.hotline.tabs import tabs
-from nuanxin.desk.wording.hotline import CODES, STATES, TOPICS
+from nuanxin.desk.wording.hotline import STATES, TOPICS
 from nuanxin.hotline import actions
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.models import Call, Desk, OperatorState
-from nuanxin.hotline.policies import WRAP_UP_CODES
 from nuanxin.hotline.queries.calls import call_in_hand, call_of, waiting
+from nuanxin.hotline.queries.codes import wrap_up_codes
 from nuanxin.hotline.queries.desks import seat_of
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.queries import six_digits
@@ -189,7 +189,7 @@ def _context(now: Now) -> dict[str, Any]:
         "choices": [(str(s), STATES[s]) for s in CHOSEN if seat is not None and s != seat.state],
         "mine": _line(call, asked.at) if call is not None else None,
         "known": _earlier(asked, call) if call is not None else [],
-        "codes": [(code, CODES[code]) for code in WRAP_UP_CODES],
+        "codes": [(one.code, said(one.zh, one.en)) for one in wrap_up_codes()] if call is not None else [],
         "queue": [_line(one, asked.at) for one in now.queue],
         "answers": answers,
         "takes": answers and seat is not None and not seat.call,

@@ -13,12 +13,16 @@ from django.db import IntegrityError
 
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
+from nuanxin.cases.faults import Refused
 from nuanxin.hotline import actions
-from nuanxin.hotline.models import Desk, Exchange
+from nuanxin.hotline.actions import codes
+from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
 from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
 from nuanxin.hotline.rules.callbacks import BadHours
 from nuanxin.hotline.rules.routing import DeskKind
 from nuanxin.network.queries import UnknownPlace, parse_place
+
+REGISTRIES: dict[str, type[WrapUpCode | Category]] = {"wrap_up": WrapUpCode, "category": Category}
 
 
 class Command(BaseCommand):
@@ -49,6 +53,15 @@ class Command(BaseCommand):
         seat.add_argument("--desk", type=int, required=True)
         seat.add_argument("--extension", required=True)
         seat.add_argument("--lawyer", action="store_true")
+        code = does.add_parser("code", help="what may come of a call, and what a consultation may be about")
+        code.add_argument("act", choices=["list", "add", "retire", "restore"])
+        code.add_argument("code", nargs="?", default="", help="small letters, figures and underscores")
+        code.add_argument("name", nargs="?", default="", help="its name in Chinese")
+        code.add_argument("--name-en", default="", help="its name in English")
+        code.add_argument("--registry", choices=list(REGISTRIES), default="wrap_up")
+        code.add_argument("--order", type=int, default=100, help="where it stands in the list")
+        code.add_argument("--no-record", action="store_true", help="a call closes with it without a record")
+        code.add_argument("--item", default="", help="what an application claims by this category")
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
         )
@@ -65,6 +78,8 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         except (BadRecords, BadHours, UnknownPlace, OSError, UnicodeDecodeError) as fault:
             raise CommandError(f"{given.get('file', '')} {fault}".strip()) from fault
+        except Refused as fault:
+            raise CommandError(fault.en) from fault
         except IntegrityError as fault:
             raise CommandError("there is one already with this token, key or extension") from fault
 
@@ -97,6 +112,23 @@ class Command(BaseCommand):
             staff=Staff.objects.get_by_natural_key(staff).pk, desk=Desk.objects.get(pk=desk), extension=extension,
             lawyer=lawyer, by=SYSTEM, at=at,
         )  # fmt: skip
+
+    def do_code(self, *, at: datetime, act: str, code: str, registry: str, **given: Any) -> None:
+        """Keep a registry; ``list`` prints what is in it, the retired ones too."""
+        words: dict[str, Any] = {"code": code, "by": SYSTEM, "at": at}
+        if act == "list":
+            for row in REGISTRIES[registry].objects.all():
+                stands = "active" if row.active else "retired"
+                self.stdout.write(f"{row.order}\t{row.code}\t{stands}\t{row.zh}\t{row.en}")
+        elif act in {"retire", "restore"}:
+            name = "category" if registry == "category" else "wrap_up_code"
+            getattr(codes, f"{act}_{name}")(**words)
+        else:
+            words |= {"zh": given["name"], "en": given["name_en"], "order": given["order"]}
+            if registry == "category":
+                codes.add_category(item=given["item"], **words)
+            else:
+                codes.add_wrap_up_code(needs_record=not given["no_record"], **words)
 
     def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
         """Compare; differences end with 1."""
