@@ -48,6 +48,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/search/": (Role.CLERK, 5),
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/hotline/": (Role.OPERATOR, 8),
+    "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
     "/desk/nearest/140502/": (Role.CLERK, 7),

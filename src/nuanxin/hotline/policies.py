@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline.models import Call, CallBack, OperatorState, WrapUpCode
+from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack, Desk, Exchange, OperatorState, WrapUpCode
 from nuanxin.hotline.rules.callbacks import Status, may_ring
 from nuanxin.hotline.rules.calls import State
 
@@ -85,3 +85,55 @@ def check_free(seat: OperatorState | None, call: int) -> OperatorState:
             "Finish the record of the call you have before taking another.",
         )
     return seat
+
+
+def check_no_live_call(seat: OperatorState) -> None:
+    """Raises Refused while the person is asked to take a call, talks, or writes one up."""
+    if seat.call or Call.objects.filter(operator=seat.staff, state__in=WITH_OPERATOR).exists():
+        raise Refused(
+            "has_a_call",
+            "这个人手上有电话，等记录完再改席位。",
+            "This person has a call in hand: change the seat once its record is closed.",
+        )
+
+
+def check_extension(desk: Desk, extension: str, staff: int) -> None:
+    """Raises Refused for an extension that is another person's at the same exchange."""
+    others = OperatorState.objects.filter(exchange=desk.exchange_id, extension=extension)
+    if others.exclude(staff=staff).exists():
+        raise Refused(
+            "extension_taken",
+            "这个分机已经有人用，请换一个。",
+            "Somebody else has this extension: choose another.",
+        )
+
+
+def check_desk_key(exchange: Exchange, key: str) -> None:
+    """Raises Refused for a queue that has a desk already."""
+    if Desk.objects.filter(exchange=exchange, key=key).exists():
+        raise Refused(
+            "key_taken",
+            "这台交换机上已经有这个队列的席位。",
+            "There is a desk for this queue of the exchange already.",
+        )
+
+
+def check_token_free(token: int) -> None:
+    """Raises Refused for a token that speaks for an exchange already."""
+    if Exchange.objects.filter(token=token).exists():
+        raise Refused(
+            "token_taken",
+            "这个令牌已经给了别的交换机。",
+            "This token speaks for another exchange already.",
+        )
+
+
+def check_exchange_over(exchange: Exchange) -> None:
+    """Raises Refused where an exchange still has open desks or live calls."""
+    live = Call.objects.filter(exchange=exchange).exclude(state=State.ENDED)
+    if Desk.objects.filter(exchange=exchange, active=True).exists() or live.exists():
+        raise Refused(
+            "still_in_use",
+            "这台交换机还有在用的席位或者没结束的电话，不能停用。",
+            "This exchange still has open desks or live calls: close those first.",
+        )

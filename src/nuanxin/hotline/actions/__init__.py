@@ -2,16 +2,28 @@
 
 from nuanxin.hotline.actions.callbacks import attempted, dial
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
+from nuanxin.hotline.actions.closing import close_desk
 from nuanxin.hotline.actions.forgetting import forget_callers, forget_records
 from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
-from nuanxin.hotline.actions.register import add_operator, open_desk, register_exchange
+from nuanxin.hotline.actions.register import (
+    add_operator,
+    alter_desk,
+    alter_exchange,
+    open_desk,
+    register_exchange,
+    remove_operator,
+    reopen_desk,
+)
 from nuanxin.hotline.actions.voice import ask
 
 __all__ = [
     "Receipt",
     "add_operator",
+    "alter_desk",
+    "alter_exchange",
     "ask",
     "attempted",
+    "close_desk",
     "close_silent",
     "dial",
     "forget_callers",
@@ -21,6 +33,8 @@ __all__ = [
     "pass_on",
     "receive",
     "register_exchange",
+    "remove_operator",
+    "reopen_desk",
     "set_state",
     "take",
     "wrap_up",

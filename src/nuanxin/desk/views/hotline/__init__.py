@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import console
+from nuanxin.desk.views.hotline import console, register
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -13,4 +13,11 @@ paths: list[URLPattern] = [
     path("hotline/<int:call_id>/take/", console.take, name="hotline_take"),
     path("hotline/<int:call_id>/wrap-up/", console.wrap_up, name="hotline_wrap_up"),
     path("hotline/<int:call_id>/new/", console.grow, name="hotline_grow"),
+    path("hotline/register/", register.register_page, name="hotline_register"),
+    path("hotline/register/exchanges/new/", register.exchange_page, name="hotline_new_exchange"),
+    path("hotline/register/exchanges/<int:exchange_id>/", register.exchange_page, name="hotline_exchange"),
+    path("hotline/register/desks/new/", register.desk_page, name="hotline_new_desk"),
+    path("hotline/register/desks/<int:desk_id>/", register.desk_page, name="hotline_desk"),
+    path("hotline/register/seats/new/", register.seat_page, name="hotline_new_seat"),
+    path("hotline/register/seats/<int:staff_id>/", register.seat_page, name="hotline_seat"),
 ]
