@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack, Desk, Exchange, OperatorState, WrapUpCode
-from nuanxin.hotline.rules.callbacks import Status, may_ring
+from nuanxin.hotline.rules.callbacks import SafeContact, Status, may_ring
 from nuanxin.hotline.rules.calls import State
+from nuanxin.hotline.rules.promising import Room, offered
 
 _RING = {
     "no_calls": ("对方要求不打电话，请用别的办法联系。", "The person asked not to be rung: use another way."),
@@ -29,6 +30,22 @@ def check_dial(row: CallBack, *, by: Actor, at: datetime, held: timedelta) -> No
     why = may_ring(row.contact, at)
     if why:
         raise Refused(why, *_RING[why])
+    if row.earliest is not None and at < row.earliest:
+        raise Refused(
+            "too_early",
+            "还没到约好的时间，先不要打。",
+            "This is before the time that was promised: do not ring yet.",
+        )
+
+
+def check_slot(slot: datetime, room: Room, contact: SafeContact, at: datetime) -> None:
+    """Raises Refused for a half-hour that is full, past, or not wholly within the person's and the desk's hours."""
+    if slot not in {one.start for one in offered(room, contact, at)}:
+        raise Refused(
+            "slot_gone",
+            "这个时间满了，或者不在您方便的时间里，请另选一个。",
+            "This time is full, or outside the hours you named: please choose another.",
+        )
 
 
 def check_code(code: WrapUpCode | None) -> WrapUpCode:

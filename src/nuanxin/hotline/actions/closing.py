@@ -63,7 +63,7 @@ def _move(row: Desk, takes: Desk | None, by: Actor, at: datetime) -> dict[str, i
         keep(call, after_all(call, Happening.QUEUED, at, desk=takes.pk), by=by, at=at)
         if call.exchange.kind == Exchange.Kind.ARI:
             follow_on(call, by=by, at=at)
-    promised.update(desk=takes)
+    promised.update(desk=takes, region=takes.region)
     seats.update(desk=takes)
     return counts
 

@@ -8,7 +8,7 @@ from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.transactions import write
 from nuanxin.hotline.models import Call, CallBack, ConsultationRecord
-from nuanxin.hotline.queries.calls import callers_to_forget
+from nuanxin.hotline.queries.calls import asked_to_forget, callers_to_forget
 from nuanxin.hotline.queries.records import records_to_forget
 
 # How long the number of an ended call is kept that grew into no case: long enough for a complaint about it.
@@ -17,7 +17,8 @@ KEPT = timedelta(days=365)
 
 
 def forget_callers(*, at: datetime) -> int:
-    """Take the number out of old calls and of calls whose case's people were erased; gives back how many calls.
+    """Take the number out of old calls and of calls whose case's people were erased; gives back how many
+    calls and call-backs.
 
     At most some hundreds at once, each in a transaction of its own with its event: the next run goes on.
     """
@@ -27,13 +28,21 @@ def forget_callers(*, at: datetime) -> int:
             call = Call.objects.select_for_update().get(pk=pk)
             call.phone, call.phone_index, call.version = "", None, call.version + 1
             call.save(update_fields=["phone", "phone_index", "version"])
-            CallBack.objects.filter(call=call).update(phone="", phone_index=None)
+            CallBack.objects.filter(call=call).update(phone="", phone_index=None, call_hours="")
             append(
                 [NewEvent(call.pk, call.province, "call.caller_forgotten", {"call": call.pk})],
                 by=SYSTEM,
                 at=at,
             )
-    return len(calls)
+    asked = asked_to_forget(at - KEPT)
+    for pk in asked:
+        with write():
+            row = CallBack.objects.select_for_update().get(pk=pk)
+            row.phone, row.phone_index, row.call_hours = "", None, ""
+            row.save(update_fields=["phone", "phone_index", "call_hours"])
+            said = {"call_back": row.pk}
+            append([NewEvent(row.stream, row.province, "call_back.caller_forgotten", said)], by=SYSTEM, at=at)
+    return len(calls) + len(asked)
 
 
 def forget_records(*, at: datetime) -> int:

@@ -14,7 +14,7 @@ from nuanxin.cases.actions.personal import ERASED as PERSONS_ERASED
 from nuanxin.cases.models import Case, Worker
 from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.states import OPEN
-from nuanxin.hotline.models import WITH_OPERATOR, Call
+from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack
 from nuanxin.hotline.permissions import WATCHES
 from nuanxin.hotline.rules.callbacks import SafeContact, Status
 from nuanxin.hotline.rules.calls import State
@@ -45,6 +45,15 @@ def callers_to_forget(before: datetime) -> list[int]:
     rows = Call.objects.filter(state=State.ENDED, phone_index__isnull=False)
     rows = rows.exclude(call_back__status=Status.PROMISED)
     rows = rows.filter(Q(case=0, ended_at__lt=before) | (Q(case__gt=0) & Exists(erased)))
+    return list(rows.order_by("id").values_list("pk", flat=True)[:500])
+
+
+def asked_to_forget(before: datetime) -> list[int]:
+    """Settled call-backs without a call that still hold a number: older than ``before``, or of a case whose people were
+    erased."""
+    erased = Event.objects.filter(kind=PERSONS_ERASED, stream=OuterRef("case"))
+    rows = CallBack.objects.filter(call=None, phone_index__isnull=False).exclude(status=Status.PROMISED)
+    rows = rows.filter(Q(case=0, settled_at__lt=before) | (Q(case__gt=0) & Exists(erased)))
     return list(rows.order_by("id").values_list("pk", flat=True)[:500])
 
 

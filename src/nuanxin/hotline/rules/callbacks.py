@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -37,6 +38,7 @@ class Status(StrEnum):
     REACHED = "reached"
     UNREACHED = "unreached"  # tried as often as promised
     CANCELLED = "cancelled"  # rang again and was answered, or asked not to be rung
+    JOINED = "joined"  # asked again while an earlier one of the same telephone stands
 
 
 class Reason(StrEnum):
@@ -88,6 +90,7 @@ class Next:
     priority: bool = False
 
 
+@lru_cache(maxsize=512)
 def _window(hours: str) -> tuple[time, time]:
     match = _HOURS.fullmatch(hours or USUAL_HOURS)
     if match is None:
@@ -188,11 +191,13 @@ class Waiting:
     since: datetime
     kept: bool = False
     priority: bool = False
+    overdue: bool = False  # promised for a time that has passed
 
 
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """Who is next: priority first, then by place; a kept place is worth as much as one on the line."""
-    return sorted(waiting, key=lambda one: (not one.priority, one.since, one.id))
+    """Who is next: priority first, then broken promises, then by place; a kept place is worth as much as one on the
+    line."""
+    return sorted(waiting, key=lambda one: (not one.priority, not one.overdue, one.since, one.id))
 
 
 def offer_call_back(*, ahead: int, on_duty: int, mean_talk: timedelta, contact: SafeContact) -> bool:

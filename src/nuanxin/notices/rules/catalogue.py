@@ -303,6 +303,42 @@ _MESSAGES = (
         "{number}：您说没收到的钱查过了，结果请查看，或打12348。",
         "{number}: we looked into the money that did not come. Please see the answer, or call 12348.",
     ),
+    # Call-backs of the hotline
+    _message(
+        "ring_back_set",
+        "好的，我们{when_zh}给您回电话。不用打了请回复：不用打。",
+        "We ring you {when_en}. Text STOP RING if you no longer want it.",
+        discreet_zh="好的，{when_zh}联系您。不用了请回复：不用打。",
+        discreet_en="Noted: {when_en}. Text STOP RING if no longer wanted.",
+    ),
+    _message(
+        "ring_back_off",
+        "好的，不打了。需要时请打12348。",
+        "We do not ring. Call 12348 whenever you need us.",
+        discreet_zh="好的，已取消。",
+        discreet_en="Called off.",
+    ),
+    _message(
+        "ring_back_moved",
+        "您登记过方便的时间，我们{when_zh}给您回电话。",
+        "By the hours you named earlier, we ring you {when_en}.",
+        discreet_zh="您好，按您登记的时间，{when_zh}联系您。",
+        discreet_en="Hello. By the hours you named: {when_en}.",
+    ),
+    _message(
+        "ring_back_never",
+        "您登记过不接电话，所以不打给您。要我们打，请打12348改一下。",
+        "You asked us not to ring, so we do not. To change that, call 12348.",
+        discreet_zh="您好，按您登记的，我们不打电话。要改请看 {site}/ring-me/",
+        discreet_en="Hello. As you asked, we do not ring. To change it: {site}/ring-me/",
+    ),
+    _message(
+        "ring_back_missed",
+        "您要的回电，打了四次没接通。需要时请打12348，或再登记：{site}/ring-me/",
+        "We rang you four times as you asked. Call 12348, or ask again: {site}/ring-me/",
+        discreet_zh="您好，打过您几次电话没接通。方便时请看 {site}/ring-me/",
+        discreet_en="Hello. We rang a few times and missed you. When it suits you: {site}/ring-me/",
+    ),
     # Answers to a text message
     _message("follow_answer", "{number}：{now_zh}[{next_zh}]", "{number}: {now_en}[ {next_en}]"),
     _message(

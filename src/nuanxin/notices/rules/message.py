@@ -34,7 +34,11 @@ DAY_EN = "Hello. {number}: remember {when_en}. " + LOOK_EN
 GIVEN = frozenset({"site"})
 # Values that open something: kept no longer than until they have left.
 SECRET = frozenset({"code"})
-_ANSWERS = frozenset({"follow_answer", "follow_left", "follow_unknown"})  # who wrote wants the answer now
+# Who wrote wants the answer now; and what is told of a call-back stands for no other message.
+_ANSWERS = frozenset(
+    {"follow_answer", "follow_left", "follow_unknown"}
+    | {f"ring_back_{what}" for what in ("set", "off", "moved", "never", "missed")}
+)
 BLANKED = "••••••••"
 
 
