@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import lawyer_at
+from nuanxin.hotline.rules.rosters.limits import limits_on
 from nuanxin.hotline.rules.rosters.month import Demand, Desk, Month, Person, Shift, statutory_holidays
 from nuanxin.hotline.rules.rosters.solve import Roster, solve_month
 from nuanxin.law.bilingual import Bilingual
@@ -50,6 +51,7 @@ def large_month(seed: int = 1) -> Month:
         tuple(everybody),
         tuple(demands),
         holidays=statutory_holidays(first, last),
+        limits=limits_on(first),
     )
 
 

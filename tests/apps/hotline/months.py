@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from nuanxin.hotline.rules.rosters.limits import limits_on
 from nuanxin.hotline.rules.rosters.month import Desk, Month, Person, Shift, statutory_holidays
 from nuanxin.law.bilingual import Bilingual
 
@@ -31,4 +32,4 @@ def people(count: int, lawyers: int = 0, **more) -> tuple[Person, ...]:
 def month(first: date, last: date, **more) -> Month:
     """A month with its statutory holidays and, unless told otherwise, one general desk and three shifts."""
     told = {"desks": (GENERAL,), "shifts": (EARLY, LATE, NIGHT), "people": people(6), "demands": ()} | more
-    return Month(first, last, holidays=statutory_holidays(first, last), **told)
+    return Month(first, last, **({"holidays": statutory_holidays(first, last), "limits": limits_on(first)} | told))

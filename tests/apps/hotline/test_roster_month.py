@@ -32,7 +32,7 @@ def _on(day: int, shift: str, person: str = "p0", desk: str = "general") -> Duty
 def test_shifts_know_their_minutes_and_nights():
     assert (EARLY.minutes, LATE.minutes, NIGHT.minutes, SPLIT.minutes) == (480, 480, 540, 420)
     # The late shift ends at midnight, so two hours of it lie in the night.
-    assert [one.is_night for one in (EARLY, LATE, NIGHT, SPLIT)] == [False, True, True, False]
+    assert [LIMITS.at_night(one.spans) for one in (EARLY, LATE, NIGHT, SPLIT)] == [False, True, True, False]
     # 24:00 to 8:00 is 8 hours; from the late shift (until 24:00) to an early one at 8:00.
     assert free_between((MONDAY, LATE), (MONDAY + timedelta(1), EARLY)) == 480
 

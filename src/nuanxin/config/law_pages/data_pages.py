@@ -11,7 +11,7 @@ from nuanxin.law.basis import Basis, Mark
 from nuanxin.law.basis import provisions as all_provisions
 from nuanxin.law.calendar import known_years, year_table
 from nuanxin.law.parameters import Row, load
-from nuanxin.law.parameters.tables import TABLES
+from nuanxin.law.parameters.tables import OUTSIDE_TOPICS, TABLES
 from nuanxin.law.periods import RULES
 from nuanxin.law.topics import TOPICS
 from nuanxin.network.rules.gazetteer import NATION, UNIT, UnknownPlace, gazetteer
@@ -55,6 +55,7 @@ def parameters() -> str:
         topics = ", ".join(
             f"[{topic}](topics/{topic}.md)" for topic, tables in used.items() if name in tables
         )
+        topics = topics or OUTSIDE_TOPICS[name]
         rows = _rows(name)
         parts += [
             f"## {name}\n\nValue: {value}. Used by: {topics}. Rows: {counted(row.mark for row in rows)}.\n\n",

@@ -37,11 +37,19 @@ def _is_thresholds(value: Any) -> bool:
     )
 
 
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 < value <= 62 * 24 * 60
+
+
 # name of the table → (check of one value, what the value is)
 TABLES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "legal_aid_periods": (_is_period, "{ count = days, unit = calendar|working|month|year }"),
     "minimum_wage_month": (_is_money, "yuan a month as a string with two decimals"),
     "living_cost_share": (_is_rate, "a share of the minimum wage as a decimal string such as 0.7000"),
     "lpr_one_year": (_is_rate, "a yearly rate as a decimal string such as 0.0385"),
+    "duty_hours": (_is_count, "a whole number above 0: minutes, days or months, as the key says"),
     "crime_thresholds": (_is_thresholds, "{ one_worker = yuan, ten_workers = yuan } as strings"),
 }
+
+# tables that no topic asks → who does
+OUTSIDE_TOPICS: dict[str, str] = {"duty_hours": "duty rosters, `hotline/rules/rosters/limits.py`"}

@@ -81,7 +81,7 @@ def _seats(month: Month, person: Person, worked: list[_Worked]) -> Iterator[Faul
             yield Fault("desk", day, person.code)
         elif desk.shifts and one.shift.code not in desk.shifts:
             yield Fault("shift", day, person.code)
-        if not person.nights and one.shift.is_night:
+        if not person.nights and month.at_night(one.shift):
             yield Fault("no_nights", day, person.code)
         touched = {date.fromordinal(minute // DAY) for start, end in one.spans for minute in (start, end - 1)}
         for free in sorted(touched & person.leave):
@@ -127,16 +127,25 @@ def _hours(month: Month, person: Person, worked: list[_Worked]) -> Iterator[Faul
     overtime = 0
     before: dict[date, int] = defaultdict(int)
     weeks: dict[date, int] = defaultdict(int)
+    whole: dict[date, int] = defaultdict(int)
     for one in worked:
         day, minutes = one.duty.day, one.shift.minutes
+        whole[monday_of(day)] += minutes
         if minutes > limits.day + limits.overtime_day:
             yield Fault("overtime_day", day, person.code)
         if day not in month.holidays:
             (weeks if day >= month.first else before)[monday_of(day)] += min(minutes, limits.day)
         if day >= month.first:
             overtime += max(0, minutes - limits.day)
+            if not person.overtime and minutes > limits.day:
+                yield Fault("no_overtime", day, person.code)
     for monday, minutes in weeks.items():
-        overtime += max(0, minutes - max(0, week_limit(month, monday) - before[monday]))
+        longer = max(0, minutes - max(0, week_limit(month, monday) - before[monday]))
+        overtime += longer
+        if longer and not person.overtime:
+            yield Fault("no_overtime", max(monday, month.first), person.code)
+        if person.week is not None and whole[monday] > person.week:
+            yield Fault("week", max(monday, month.first), person.code)
     if overtime > limits.overtime_month:
         yield Fault("overtime", month.last, person.code)
 

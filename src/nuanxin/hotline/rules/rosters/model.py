@@ -30,7 +30,8 @@ from nuanxin.hotline.rules.rosters.month import (
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """The name of a rule: ``demand``, ``leave``, ``fixed``, ``rest``, ``rest_day``, ``overtime`` or ``no_nights``."""
+    """The name of a rule: ``demand``, ``leave``, ``fixed``, ``rest``, ``rest_day``, ``overtime``, ``no_overtime``,
+    ``week`` or ``no_nights``."""
 
     code: str
     person: str = ""
@@ -62,6 +63,7 @@ class RosterModel:
             self._rest(person)
             self._rest_days(person)
             self._hours(person)
+            self._contract(person)
         for wish in month.fixed:
             self._fix(wish)
         # Behind the last day of a week there may be a morning that only its last night can cover.
@@ -99,7 +101,7 @@ class RosterModel:
             worked = self.model.new_bool_var(f"{day} {person.code} {code}")
             self.model.add(sum(seats) == worked)
             self.works[person.code][day, code] = worked
-            if not person.nights and self.shifts[code].is_night:
+            if not person.nights and self.month.at_night(self.shifts[code]):
                 self.model.add_implication(self.rule(Because("no_nights", person.code)), worked.Not())
         for day in self.days:
             self.model.add_at_most_one(self.on(person.code, day).values())
@@ -175,6 +177,9 @@ class RosterModel:
                 by_week[monday_of(day)].append(min(minutes, limits.day) * worked)
             if minutes > limits.day:
                 over.append((minutes - limits.day) * worked)
+                if not person.overtime:
+                    rule = self.rule(Because("no_overtime", person.code))
+                    self.model.add_implication(rule, worked.Not())
         for monday, terms in by_week.items():
             so_far = sum(
                 min(shift.minutes, limits.day)
@@ -185,8 +190,24 @@ class RosterModel:
             beyond = self.model.new_int_var(0, limits.overtime_month, f"{monday} {person.code} overtime")
             self.model.add(sum(terms) - room <= beyond).only_enforce_if(self.rule(Because("overtime")))
             over.append(beyond)
+            if not person.overtime:
+                self.model.add(beyond == 0).only_enforce_if(self.rule(Because("no_overtime", person.code)))
         if over:
             self.model.add(sum(over) <= limits.overtime_month).only_enforce_if(self.rule(Because("overtime")))
+
+    def _contract(self, person: Person) -> None:
+        """No week has more than a person's contract allows, whatever day it is."""
+        if person.week is None:
+            return
+        for monday in sorted({monday_of(day) for day in self.days}):
+            terms = [
+                self.shifts[code].minutes * worked
+                for (day, code), worked in self.works[person.code].items()
+                if monday_of(day) == monday
+            ]
+            past = sum(shift.minutes for day, shift in self._past[person.code] if monday_of(day) == monday)
+            rule = self.rule(Because("week", person.code))
+            self.model.add(sum(terms) <= max(0, person.week - past)).only_enforce_if(rule)
 
     def _fix(self, wish: Fixed) -> None:
         if wish.day not in self.days:

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
+from nuanxin.hotline.rules.rosters.limits import DAY, Limits, Span
 from nuanxin.law.bilingual import Bilingual
 from nuanxin.law.calendar import DayKind, kind_of
 
-DAY = 24 * 60
 LAWYER = "lawyer"
-Span = tuple[int, int]  # minutes, the end not included
-_NIGHT = (22 * 60, 30 * 60)  # 22:00 to 06:00
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,14 @@ class Shift:
         """Minutes worked; the pause between two spans is none."""
         return sum(end - start for start, end in self.spans)
 
-    @property
-    def is_night(self) -> bool:
-        """Whether any of it lies between 22:00 and 06:00."""
-        nights = (_NIGHT, (_NIGHT[0] - DAY, _NIGHT[1] - DAY))
-        return any(start < until and since < end for start, end in self.spans for since, until in nights)
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who can be on duty. ``desks``: where they may sit; none: everywhere. ``leave``: whole days.
 
-    ``nights`` false: may not work at night (Labour Law art. 61 and 63, or a doctor's word). ``carried_nights`` and
-    ``carried_holidays``: what they have had before this month, so that shares even out over the year.
+    ``nights`` and ``overtime`` false: may not work at night or longer (Labour Law art. 61 and 63, or a doctor's word).
+    ``week``: minutes of any week that a contract allows at most. ``share``: hundredths of full time, by which hours are
+    even. ``carried_nights`` and ``carried_holidays``: what they have had before, so that shares even out over the year.
     """
 
     code: str
@@ -74,6 +67,9 @@ class Person:
     nights: bool = True
     carried_nights: int = 0
     carried_holidays: int = 0
+    overtime: bool = True
+    week: int | None = None
+    share: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +105,11 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Minutes and days that may not be passed; what ships is the law's standard hours system.
-
-    A day of 8 and a week of 40 hours: State Council's provisions on working hours (1995) art. 3, within Labour Law art.
-    36. Overtime of at most 3 hours a day and 36 a month: art. 41. One rest day a week: art. 38; here in any seven days
-    running, which is stricter, so that a month's edge hides nothing. A statutory holiday (art. 40) lowers the week by one
-    day; work on it is paid apart (art. 44) and fills no week. Rest between shifts is the platform's own rule. Another
-    approved system (art. 39) is given by other figures.
-    """
-
-    day: int = 8 * 60
-    week: int = 40 * 60
-    overtime_day: int = 3 * 60
-    overtime_month: int = 36 * 60
-    rest: int = 11 * 60
-    rest_day: int = 24 * 60
-    days_with_rest: int = 7
-
-
-@dataclass(frozen=True, slots=True)
 class Month:
     """The whole question, from ``first`` to ``last``, both included (a month, or any other run of days).
 
     ``before``: what was worked in the days before, for rest and the first week. ``holidays``: statutory ones, from
-    :func:`statutory_holidays`. ``skill_names``: what reasons call a skill.
+    :func:`statutory_holidays`. ``skill_names``: what reasons call a skill. ``limits``: from :func:`limits.limits_on`.
     """
 
     first: date
@@ -145,13 +121,17 @@ class Month:
     fixed: tuple[Fixed, ...] = ()
     before: tuple[Duty, ...] = ()
     holidays: frozenset[date] = frozenset()
-    limits: Limits = Limits()
     skill_names: dict[str, Bilingual] = field(default_factory=dict)
+    limits: Limits = field(kw_only=True)
 
     @property
     def days(self) -> tuple[date, ...]:
         """Every day of it."""
         return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
+
+    def at_night(self, shift: Shift) -> bool:
+        """Whether any of a shift lies in the night."""
+        return self.limits.at_night(shift.spans)
 
 
 def statutory_holidays(first: date, last: date) -> frozenset[date]:
@@ -190,6 +170,7 @@ def faults_of(month: Month) -> list[str]:
         elif shift.minutes > longest:
             faults.append(f"shift {shift.code}: longer than a day with overtime may be")
     faults += [f"desk {one.code}: no such shift" for one in month.desks if one.shifts - shifts]
+    faults += [f"person {one.code}: share or week below 1" for one in month.people if one.share < 1 or one.week == 0]
     faults += [f"person {one.code}: no such desk" for one in month.people if one.desks - desks]
     for number, demand in enumerate(month.demands):
         if demand.desk not in desks or not 0 <= demand.start < demand.end <= DAY or demand.people < 0:

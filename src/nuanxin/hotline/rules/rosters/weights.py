@@ -22,7 +22,7 @@ def spread(month: Month, duties: Collection[Duty], *, nights: bool) -> int:
     shifts = {shift.code: shift for shift in month.shifts}
     had: dict[str, int] = defaultdict(int)
     for duty in duties:
-        had[duty.person] += shifts[duty.shift].is_night if nights else duty.day in month.holidays
+        had[duty.person] += month.at_night(shifts[duty.shift]) if nights else duty.day in month.holidays
     counts = [
         had[person.code] + (person.carried_nights if nights else person.carried_holidays)
         for person in sharers(month, nights=nights)
@@ -37,7 +37,7 @@ def sharers(month: Month, *, nights: bool) -> list[Person]:
     night_desks = {
         desk.code
         for desk in month.desks
-        if any(shift.is_night for code, shift in shifts.items() if not desk.shifts or code in desk.shifts)
+        if any(month.at_night(shift) for code, shift in shifts.items() if not desk.shifts or code in desk.shifts)
     }
     where = asked & night_desks if nights else asked
     days = set(month.days) if nights else set(month.days) & month.holidays
@@ -78,7 +78,7 @@ def _beyond_one(built: RosterModel, people: list[Person], *, nights: bool) -> Li
         + sum(
             worked
             for (day, code), worked in built.works[person.code].items()
-            if (built.shifts[code].is_night if nights else day in built.month.holidays)
+            if (built.month.at_night(built.shifts[code]) if nights else day in built.month.holidays)
         )
         for person, had in zip(people, carried, strict=True)
     ]
@@ -102,13 +102,22 @@ def _uneven_hours(built: RosterModel, had: Mapping[str, int]) -> Literal:
     """Hours by which the month of who works most passes that of who works least; leave counts as worked."""
     month = built.month
     sums = [
-        sum(built.shifts[code].minutes * worked for (_, code), worked in built.works[person.code].items())
-        + had.get(person.code, 0)
+        sum(
+            full_time(person, built.shifts[code].minutes) * worked
+            for (_, code), worked in built.works[person.code].items()
+        )
+        + full_time(person, had.get(person.code, 0))
         + leave_minutes(month, person)
         for person in month.people
     ]
     allowed = _EVEN * max(shift.minutes for shift in month.shifts)
-    return _gap_beyond(built, sums, top=62 * 24 * 60, allowed=allowed, unit=60)
+    least = min(person.share for person in month.people)
+    return _gap_beyond(built, sums, top=62 * 24 * 60 * 100 // least, allowed=allowed, unit=60)
+
+
+def full_time(person: Person, minutes: int) -> int:
+    """What minutes would be for somebody who works full time."""
+    return minutes * 100 // person.share
 
 
 def leave_minutes(month: Month, person: Person) -> int:
@@ -123,8 +132,9 @@ def cost_of(month: Month, duties: Collection[Duty]) -> int:
     for desk in month.desks:
         cost += _SURPLUS * max(0, sum(one.desk == desk.code for one in duties) - least_duties(month, desk))
     minutes = {person.code: leave_minutes(month, person) for person in month.people}
+    people = {person.code: person for person in month.people}
     for duty in duties:
-        minutes[duty.person] += shifts[duty.shift].minutes
+        minutes[duty.person] += full_time(people[duty.person], shifts[duty.shift].minutes)
     allowed = _EVEN * max(shift.minutes for shift in month.shifts)
     beyond = max(minutes.values()) - min(minutes.values()) - allowed if len(minutes) > 1 else 0
     return cost + _HOURS * max(0, -(-beyond // 60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from nuanxin.hotline.rules.rosters.limits import Limits
 from nuanxin.hotline.rules.rosters.model import Because
 from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Fixed, Month, Person
 from nuanxin.law.bilingual import Bilingual, dated, join
@@ -17,25 +18,31 @@ def sentence(month: Month, because: Because) -> Bilingual:
     """What a rule says of this month."""
     if because.demand is not None:
         return _demand(month, because.demand)
-    if because.code in ("leave", "fixed", "no_nights"):
+    if because.person:
         return _about_person(month, because)
-    limits = month.limits
+    return _of_law(month.limits)[because.code]
+
+
+def _of_law(limits: Limits) -> dict[str, Bilingual]:
+    """The rules for everybody, with the articles that their figures rest on."""
+    rest, day_of_rest = limits.source("rest_between"), limits.source("days_with_rest")
+    hours = limits.source("day", "week", "overtime_month")
     return {
         "rest": Bilingual(
-            f"两个班次之间至少休息{_number(limits.rest / 60)}小时（平台规定）。",
-            f"Between two shifts lie at least {_number(limits.rest / 60)} hours of rest (the platform's rule).",
+            f"两个班次之间至少休息{_number(limits.rest / 60)}小时{rest.zh}。",
+            f"Between two shifts lie at least {_number(limits.rest / 60)} hours of rest{rest.en}.",
         ),
         "rest_day": Bilingual(
-            f"每连续{limits.days_with_rest}天至少休息一日（劳动法第三十八条）。",
-            f"In any {limits.days_with_rest} days running one is a day of rest (Labour Law art. 38).",
+            f"每连续{limits.days_with_rest}天至少休息一日{day_of_rest.zh}。",
+            f"In any {limits.days_with_rest} days running one is a day of rest{day_of_rest.en}.",
         ),
         "overtime": Bilingual(
             f"每日{_number(limits.day / 60)}小时、每周{_number(limits.week / 60)}小时，"
-            f"每月加班不超过{_number(limits.overtime_month / 60)}小时（劳动法第三十六条、第四十一条）。",
+            f"每月加班不超过{_number(limits.overtime_month / 60)}小时{hours.zh}。",
             f"A day has {_number(limits.day / 60)} and a week {_number(limits.week / 60)} hours, and a month at most "
-            f"{_number(limits.overtime_month / 60)} hours of overtime (Labour Law art. 36 and 41).",
+            f"{_number(limits.overtime_month / 60)} hours of overtime{hours.en}.",
         ),
-    }[because.code]
+    }
 
 
 def _demand(month: Month, demand: Demand) -> Bilingual:
@@ -73,6 +80,14 @@ def _about_person(month: Month, because: Because) -> Bilingual:
     name = next(one.name for one in month.people if one.code == because.person)
     if because.code == "no_nights":
         return Bilingual(f"{name}不上夜班。", f"{name} does not work at night.")
+    if because.code == "no_overtime":
+        return Bilingual(f"{name}不加班。", f"{name} does not work overtime.")
+    if because.code == "week":
+        most = next(one.week for one in month.people if one.code == because.person) or 0
+        return Bilingual(
+            f"{name}每周最多{_number(most / 60)}小时（合同约定）。",
+            f"{name} has at most {_number(most / 60)} hours a week (contract).",
+        )
     assert because.day is not None
     day = dated(because.day)
     if because.code == "leave":
