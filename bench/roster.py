@@ -7,11 +7,12 @@ import random
 import time
 from datetime import date, timedelta
 
+from nuanxin.hotline.rules.rosters.answer import Roster
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import lawyer_at
 from nuanxin.hotline.rules.rosters.limits import limits_on
 from nuanxin.hotline.rules.rosters.month import Demand, Desk, Month, Person, Shift, statutory_holidays
-from nuanxin.hotline.rules.rosters.solve import Roster, solve_month
+from nuanxin.hotline.rules.rosters.solve import solve_month
 from nuanxin.law.bilingual import Bilingual
 
 SHIFTS = (

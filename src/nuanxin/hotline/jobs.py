@@ -7,6 +7,7 @@ from datetime import datetime
 
 from nuanxin.hotline.actions import close_silent, forget_callers, forget_records
 from nuanxin.hotline.actions.recordings import delete_old
+from nuanxin.hotline.models import RosterRun
 
 
 def close_silent_calls(at: datetime) -> int:
@@ -29,9 +30,19 @@ def forget_old_records(at: datetime) -> int:
     return forget_records(at=at)
 
 
+def solve_rosters(at: datetime) -> int:
+    """Search for the next roster that was asked for. It takes minutes, on this job's own thread."""
+    if not RosterRun.objects.filter(state__in=RosterRun.OPEN).exists():
+        return 0
+    from nuanxin.hotline.rostering import run_waiting  # loads the solver, which only a search needs
+
+    return run_waiting(at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
     ("hotline.delete_old_recordings", 3600, delete_old_recordings),
+    ("hotline.solve_rosters", 2, solve_rosters),
     ("hotline.forget_old_callers", 3600, forget_old_callers),
     ("hotline.forget_old_records", 3600, forget_old_records),
 )

@@ -6,6 +6,7 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.faults import NotPermitted
 
 ANSWERS = frozenset({str(Role.OPERATOR), str(Role.DUTY_LAWYER)})
+PLANS = frozenset({str(Role.ADMINISTRATOR), str(Role.DECIDER), str(Role.SUPERVISOR)})
 WATCHES = ANSWERS | {str(Role.SUPERVISOR)}
 CHECKS = frozenset({str(Role.SUPERVISOR), str(Role.DECIDER)})
 READS_CHECKS = CHECKS | {str(Role.AUDITOR)}
@@ -44,6 +45,11 @@ def may_keep(by: Actor, region: int) -> bool:
 def may_keep_codes(by: Actor) -> bool:
     """Whether the actor keeps the registries, which are the same for all desks of the platform."""
     return by.has(Role.SYSTEM) or (by.kind == "staff" and by.has(Role.ADMINISTRATOR))
+
+
+def may_plan(by: Actor, region: int) -> bool:
+    """Whether the actor plans the duty rosters of a region's desks: its head, its administrator, a supervisor above."""
+    return by.has(Role.SYSTEM) or (by.kind == "staff" and by.reaches(region, PLANS))
 
 
 def may_tell(by: Actor, token: int) -> bool:

@@ -32,4 +32,6 @@ def people(count: int, lawyers: int = 0, **more) -> tuple[Person, ...]:
 def month(first: date, last: date, **more) -> Month:
     """A month with its statutory holidays and, unless told otherwise, one general desk and three shifts."""
     told = {"desks": (GENERAL,), "shifts": (EARLY, LATE, NIGHT), "people": people(6), "demands": ()} | more
-    return Month(first, last, **({"holidays": statutory_holidays(first, last), "limits": limits_on(first)} | told))
+    return Month(
+        first, last, **({"holidays": statutory_holidays(first, last), "limits": limits_on(first)} | told)
+    )

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.hotline.rules.rosters import solve
+from nuanxin.hotline.rules.rosters.answer import NoRoster, Reason, Roster
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import lawyer_at
-from nuanxin.hotline.rules.rosters.explain import Reason, reasons_of
+from nuanxin.hotline.rules.rosters.explain import reasons_of
 from nuanxin.hotline.rules.rosters.month import Demand, Duty, Fixed, Month, Person
-from nuanxin.hotline.rules.rosters.solve import NoRoster, Roster, solve_month
+from nuanxin.hotline.rules.rosters.solve import solve_month
 from nuanxin.hotline.rules.rosters.weights import cost_of
 from tests.apps.hotline.months import EARLY, GENERAL, LATE, MONDAY, WAGES, days, month, people
 

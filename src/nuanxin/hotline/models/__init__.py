@@ -8,18 +8,35 @@ from nuanxin.hotline.models.quality import QualityCheck, QualitySample, QualityS
 from nuanxin.hotline.models.recordings import Recording
 from nuanxin.hotline.models.records import ConsultationRecord
 from nuanxin.hotline.models.register import Desk, Exchange, OperatorState
+from nuanxin.hotline.models.roster_runs import DayNeed, RosterRun
+from nuanxin.hotline.models.rosters import (
+    Absence,
+    Answer,
+    Duty,
+    DutyTerms,
+    RosterMonth,
+    ShiftTemplate,
+    Station,
+    StationDesk,
+    Swap,
+)
 from nuanxin.hotline.models.satisfaction import Satisfaction
 from nuanxin.hotline.models.voice import VoiceCommand
 
 __all__ = [
     "WITH_OPERATOR",
+    "Absence",
+    "Answer",
     "Call",
     "CallBack",
     "CallBackAttempt",
     "CallEvent",
     "Category",
     "ConsultationRecord",
+    "DayNeed",
     "Desk",
+    "Duty",
+    "DutyTerms",
     "Exchange",
     "Interpreter",
     "OperatorState",
@@ -27,7 +44,13 @@ __all__ = [
     "QualitySample",
     "QualityScore",
     "Recording",
+    "RosterMonth",
+    "RosterRun",
     "Satisfaction",
+    "ShiftTemplate",
+    "Station",
+    "StationDesk",
+    "Swap",
     "VoiceCommand",
     "WrapUpCode",
 ]

@@ -69,7 +69,9 @@ class RosterRun(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["roster"], name="hotline_run_one_open", condition=models.Q(state__in=["waiting", "running"])
+                fields=["roster"],
+                name="hotline_run_one_open",
+                condition=models.Q(state__in=["waiting", "running"]),
             )
         ]
 

@@ -206,7 +206,9 @@ class Swap(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["duty"], name="hotline_swap_one_open", condition=models.Q(state__in=["offered", "taken"])
+                fields=["duty"],
+                name="hotline_swap_one_open",
+                condition=models.Q(state__in=["offered", "taken"]),
             )
         ]
 

@@ -69,7 +69,11 @@ def forecast(history: Mapping[date, Day], day: date) -> Forecast:
     growth = _growth(history, day, rests_on)
     level = median(sum(history[past]) for past in rests_on) * growth
     return Forecast(
-        day, tuple(level * share for share in shape([history[past] for past in rests_on])), rests_on, growth, stand_in
+        day,
+        tuple(level * share for share in shape([history[past] for past in rests_on])),
+        rests_on,
+        growth,
+        stand_in,
     )
 
 

@@ -382,6 +382,33 @@ _MESSAGES = (
         subject_zh="有事待办：{number}",
         subject_en="To be done: {number}",
     ),
+    _message(
+        "duty_published",
+        "{month}的值班表已发布，请在“我的班”里查看。",
+        "The duty roster of {month} is published. Look at it under My duties.",
+        subject_zh="值班表已发布：{month}",
+        subject_en="Duty roster published: {month}",
+        discreet_zh="您好，有新通知，请登录查看。",
+        discreet_en="Hello. There is news: please sign in.",
+    ),
+    _message(
+        "duty_changed",
+        "您{day}的班有变化，请在“我的班”里查看。",
+        "Your duty on {day} has changed. Look at it under My duties.",
+        subject_zh="值班有变化：{day}",
+        subject_en="Your duty has changed: {day}",
+        discreet_zh="您好，有新通知，请登录查看。",
+        discreet_en="Hello. There is news: please sign in.",
+    ),
+    _message(
+        "duty_answered",
+        "您关于{day}的请求已有答复，请在“我的班”里查看。",
+        "What you asked about {day} is answered. Look at it under My duties.",
+        subject_zh="排班请求已答复：{day}",
+        subject_en="Answered: {day}",
+        discreet_zh="您好，有新通知，请登录查看。",
+        discreet_en="Hello. There is news: please sign in.",
+    ),
 )
 CATALOGUE: dict[str, Message] = {message.key: message for message in _MESSAGES}
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nuanxin.hotline.rules.rosters.limits import DAY
 from nuanxin.hotline.rules.rosters.month import (
-    DAY,
     Demand,
     Duty,
     Fixed,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nuanxin.hotline.rules.rosters.month import DAY, LAWYER, Demand, Desk, Month, Shift, Span
+from nuanxin.hotline.rules.rosters.limits import DAY, Span
+from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Desk, Month, Shift
 
 _QUARTER = 15
 

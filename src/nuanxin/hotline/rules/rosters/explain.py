@@ -8,32 +8,20 @@ then left out in turn, and stays out where the others contradict each other with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ortools.sat.python import cp_model
 
 from nuanxin.hotline.rules.rosters import wording
+from nuanxin.hotline.rules.rosters.answer import Because, Reason
 from nuanxin.hotline.rules.rosters.check import Fault
 from nuanxin.hotline.rules.rosters.demand import Moment, moments_of
-from nuanxin.hotline.rules.rosters.model import Because, RosterModel
+from nuanxin.hotline.rules.rosters.model import RosterModel
 from nuanxin.hotline.rules.rosters.month import Demand, Month
-from nuanxin.law.bilingual import Bilingual
 
 _WINDOW = 8  # days: a rest day in seven, and a night that reaches in
 _EFFORT = 2.0  # deterministic seconds for one part; the same on every machine
 _MOST_LEFT_OUT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One rule of a contradiction. ``text``: the rule in words; ``demand`` where it is about a desk's hours."""
-
-    code: str
-    text: Bilingual
-    person: str = ""
-    day: date | None = None
-    demand: Demand | None = None
 
 
 def reasons_of(month: Month, effort: float = 60.0) -> tuple[Reason, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from nuanxin.hotline.rules.rosters.answer import Because
 from nuanxin.hotline.rules.rosters.demand import moments_of, shifts_of
 from nuanxin.hotline.rules.rosters.month import (
     Demand,
@@ -26,18 +26,6 @@ from nuanxin.hotline.rules.rosters.month import (
     monday_of,
     week_limit,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """The name of a rule: ``demand``, ``leave``, ``fixed``, ``rest``, ``rest_day``, ``overtime``, ``no_overtime``,
-    ``week`` or ``no_nights``."""
-
-    code: str
-    person: str = ""
-    day: date | None = None
-    demand: Demand | None = None
-
 
 Literal = cp_model.IntVar
 Works = dict[tuple[date, str], Literal]  # of one person: by day and shift

@@ -165,12 +165,14 @@ def faults_of(month: Month) -> list[str]:
     for what, codes in (("desk", month.desks), ("shift", month.shifts), ("person", month.people)):
         faults += [f"{what} {code}: twice" for code in _twice(one.code for one in codes)]
     for shift in month.shifts:
-        if not _in_order(shift):
+        if not is_in_order(shift):
             faults.append(f"shift {shift.code}: spans that overlap, run backwards or end behind the next day")
         elif shift.minutes > longest:
             faults.append(f"shift {shift.code}: longer than a day with overtime may be")
     faults += [f"desk {one.code}: no such shift" for one in month.desks if one.shifts - shifts]
-    faults += [f"person {one.code}: share or week below 1" for one in month.people if one.share < 1 or one.week == 0]
+    faults += [
+        f"person {one.code}: share or week below 1" for one in month.people if one.share < 1 or one.week == 0
+    ]
     faults += [f"person {one.code}: no such desk" for one in month.people if one.desks - desks]
     for number, demand in enumerate(month.demands):
         if demand.desk not in desks or not 0 <= demand.start < demand.end <= DAY or demand.people < 0:
@@ -189,7 +191,8 @@ def faults_of(month: Month) -> list[str]:
     return faults
 
 
-def _in_order(shift: Shift) -> bool:
+def is_in_order(shift: Shift) -> bool:
+    """Whether a shift's spans follow each other, begin on its day and end on the next at the latest."""
     edges = [edge for span in shift.spans for edge in span]
     rising = all(earlier < later for earlier, later in pairwise(edges))
     return bool(edges) and rising and 0 <= shift.start < DAY and shift.end <= 2 * DAY

@@ -10,48 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
+from nuanxin.hotline.rules.rosters.answer import NoRoster, Roster
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.demand import only_by_night
-from nuanxin.hotline.rules.rosters.explain import Reason, counted, left_open, reasons_of
+from nuanxin.hotline.rules.rosters.explain import counted, left_open, reasons_of
 from nuanxin.hotline.rules.rosters.model import RosterModel
 from nuanxin.hotline.rules.rosters.month import Duty, Month, faults_of, monday_of
 from nuanxin.hotline.rules.rosters.watch import Tell, Watch
 from nuanxin.hotline.rules.rosters.weights import cost_of, spread, weigh
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """A roster that keeps every rule. ``proved``: no better one exists; ``cost`` 0 is the best that can be.
-
-    ``night_spread`` and ``holiday_spread``: the most that one person has more than another, carried ones included.
-    """
-
-    duties: tuple[Duty, ...]
-    proved: bool
-    cost: int
-    bound: float
-    night_spread: int
-    holiday_spread: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoRoster:
-    """There is none, or none was found with the effort given.
-
-    ``proved``: it is certain that there is none, and ``reasons`` are rules that cannot stand together. Otherwise they are
-    the hours that stay open in ``best``, the best roster found that keeps every other rule; with more effort there may
-    be one without. ``stopped``: somebody ended the search; ``best`` is then as far as it came.
-    """
-
-    reasons: tuple[Reason, ...]
-    proved: bool = True
-    best: tuple[Duty, ...] = ()
-    stopped: bool = False
 
 
 def solve_month(
@@ -86,9 +57,7 @@ def solve_month(
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         found = seated(built, solver)
         if draft is None or cost_of(month, found) <= cost_of(month, draft):
-            return _roster(
-                month, found, proved=status == cp_model.OPTIMAL, bound=solver.best_objective_bound
-            )
+            return _roster(month, found, proved=status == cp_model.OPTIMAL, bound=solver.best_objective_bound)
     if draft is not None or watch.stopped:  # what the weeks gave keeps every rule, too
         return _as_far(month, draft, watch)
     watch.at(stage="why")
@@ -98,9 +67,7 @@ def solve_month(
     return _open(month, best, stopped=watch.stopped)
 
 
-def _draft(
-    month: Month, effort: float, start: Collection[Duty], watch: Watch
-) -> frozenset[Duty] | None:
+def _draft(month: Month, effort: float, start: Collection[Duty], watch: Watch) -> frozenset[Duty] | None:
     """What to begin the month with: the earlier answer where it keeps every rule, else the weeks one after the other."""
     known = frozenset(start)
     draft = known if known and not check_roster(month, known) else None

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from threading import Thread
 
 from ortools.sat.python import cp_model
 
-from nuanxin.hotline.rules.rosters.month import Duty
+from nuanxin.hotline.rules.rosters.answer import Progress
 
 BEAT = 0.5  # seconds between two looks at a search that runs
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands. ``stage``: ``weeks`` one by one, ``again`` each once more, ``month`` as a whole, ``why``
-    there is none. ``cost``: of the best whole roster so far; ``bound``: what none can beat; ``best``: that roster, or
-    the weeks found so far."""
-
-    stage: str = "weeks"
-    done: int = 0
-    of: int = 1
-    cost: int | None = None
-    bound: float = 0.0
-    best: Collection[Duty] = field(default=())
 
 
 Tell = Callable[[Progress], bool]  # true: stop now, and keep the best so far

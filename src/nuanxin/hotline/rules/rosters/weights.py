@@ -37,7 +37,9 @@ def sharers(month: Month, *, nights: bool) -> list[Person]:
     night_desks = {
         desk.code
         for desk in month.desks
-        if any(month.at_night(shift) for code, shift in shifts.items() if not desk.shifts or code in desk.shifts)
+        if any(
+            month.at_night(shift) for code, shift in shifts.items() if not desk.shifts or code in desk.shifts
+        )
     }
     where = asked & night_desks if nights else asked
     days = set(month.days) if nights else set(month.days) & month.holidays

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from nuanxin.hotline.rules.rosters.answer import Because
 from nuanxin.hotline.rules.rosters.limits import Limits
-from nuanxin.hotline.rules.rosters.model import Because
 from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Fixed, Month, Person
 from nuanxin.law.bilingual import Bilingual, dated, join
 
@@ -136,6 +136,18 @@ def left_open(month: Month, demand: Demand, missing: int) -> Bilingual:
         f"The best roster found lacks {missing} here; with more time there may be one that does not.",
     )
     return join(_demand(month, demand), more)
+
+
+def lacking(month: Month, demand: Demand, missing: int) -> Bilingual:
+    """How many people are missing at a desk in some hours of a day."""
+    desk = next(one.name for one in month.desks if one.code == demand.desk)
+    day, hours = dated(demand.day), f"{_clock(demand.start)}–{_clock(demand.end)}"
+    skills = [_skill(month, one) for one in sorted(demand.skills)]
+    zh, en = "、".join(one.zh for one in skills), " and ".join(one.en for one in skills)
+    return Bilingual(
+        f"{desk.zh}{day.zh}{hours}还缺{missing}人" + (f"（{zh}）" if zh else "") + "。",
+        f"{desk.en} on {day.en}, {hours}: {missing} missing" + (f" ({en})" if en else "") + ".",
+    )
 
 
 def too_few(month: Month, demand: Demand, missing: int) -> Bilingual:
