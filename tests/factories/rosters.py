@@ -35,7 +35,10 @@ class Rostered:
 
     def filled(self, roster: RosterMonth, *, publish_at: datetime | None = None) -> list[Duty]:
         """The two lawyers in turn, four days each, as the month's draft: it keeps every rule."""
-        days = [date.fromordinal(n) for n in range(roster.month.toordinal(), month_end(roster.month).toordinal() + 1)]
+        days = [
+            date.fromordinal(n)
+            for n in range(roster.month.toordinal(), month_end(roster.month).toordinal() + 1)
+        ]
         duties = [
             plain.Duty(day, str(self.people[n // 4 % 2].id), str(self.early.pk), str(self.hotline.desk.pk))
             for n, day in enumerate(days)

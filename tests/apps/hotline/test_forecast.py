@@ -47,7 +47,10 @@ def test_few_calls_are_not_forecast_as_none():
 
 def test_holidays_are_apart():
     """1 October 2026, a Thursday: it rests on statutory holidays, not on Thursdays."""
-    day, holidays = date(2026, 10, 1), [date(2026, 5, 1), date(2026, 6, 19), date(2026, 4, 5), date(2026, 9, 25)]
+    day, holidays = (
+        date(2026, 10, 1),
+        [date(2026, 5, 1), date(2026, 6, 19), date(2026, 4, 5), date(2026, 9, 25)],
+    )
     history = _past(day, 30) | {one: (0,) * 95 + (7,) for one in holidays}
     found = forecast(history, day)
     assert found.rests_on[0] == date(2026, 9, 25)

@@ -36,7 +36,7 @@ class Clock:
     """A clock that goes on by a second at each look."""
 
     def __init__(self) -> None:
-        self.at = LATER
+        self.at = AT
 
     def __call__(self) -> datetime:
         self.at += timedelta(seconds=1)
@@ -52,9 +52,12 @@ def _run(here: Rostered, **more: object) -> RosterRun:
 def test_a_month_is_searched_and_kept_as_the_draft(here):
     said: list[str] = []
     run = _run(here, tell=said.append)
-    assert (run.state, run.proved, run.cost) == (RosterRun.State.DONE, True, 0)
+    # Two lawyers with 15 duties, 120 hours, each; who is no lawyer has none: 120 less the 16 that months may differ by.
+    assert (run.state, run.proved, run.cost) == (RosterRun.State.DONE, True, 104)
     roster = run.roster
-    assert check_roster(plain_month(roster), [as_duty(one) for one in Duty.objects.filter(roster=roster)]) == []
+    assert (
+        check_roster(plain_month(roster), [as_duty(one) for one in Duty.objects.filter(roster=roster)]) == []
+    )
     assert Duty.objects.filter(roster=roster).count() == 30
     assert roster.state == RosterMonth.State.DRAFT
     assert said[0].startswith("weeks 0/")
@@ -152,9 +155,9 @@ def test_the_worker_runs_what_waits_and_survives_a_fault(here, monkeypatch):
 
 
 def test_the_calls_of_the_past_say_how_many_people_a_month_needs(here):
-    """Twelve calls in each quarter from 10:00 to 11:00 on the last eight Mondays ask for more than one person then."""
+    """Twelve calls in each quarter from 10:00 to 11:00 on eight Mondays (those of the holidays are none) ask for more than one person then."""
     hotline = here.hotline
-    monday = date(2026, 2, 23)
+    monday = date(2026, 2, 9)
     rows = []
     for week in range(8):
         for n in range(48):
@@ -162,12 +165,12 @@ def test_the_calls_of_the_past_say_how_many_people_a_month_needs(here):
             rows.append(Call(
                 id=week * 100 + n + 1, province=14, exchange=hotline.exchange, external=f"h{week}-{n}",
                 desk=hotline.desk, arrived_at=at, heard_at=at, ended_at=at, state=State.ENDED,
-                outcome=Outcome.ANSWERED if hasattr(Outcome, "ANSWERED") else list(Outcome)[1],
+                outcome=Outcome.ANSWERED,
             ))  # fmt: skip
     Call.objects.bulk_create(rows)
     rostering.make_needs(here.month(), at=AT)
     need = DayNeed.objects.get(day=date(2026, 4, 13))
-    assert need.rests_on[0] == "2026-02-23"
+    assert need.rests_on[0] == "2026-02-09"
     assert sum(need.calls) == pytest.approx(48, rel=0.01)
     assert need.people[42] > need.people[33] == 1  # 10:30; 08:15 has the least number
     assert need.people[0] == 0  # the desk is closed

@@ -65,7 +65,14 @@ def test_a_whole_month_is_published_once_and_each_person_hears_of_it(here):
 def test_a_part_of_a_month_is_never_published(here):
     roster = here.month()
     duties = here.filled(roster)
-    set_duty(roster_id=roster.pk, staff=duties[9].staff, day=duties[9].day, seen=_version(roster), by=here.planner, at=AT)
+    set_duty(
+        roster_id=roster.pk,
+        staff=duties[9].staff,
+        day=duties[9].day,
+        seen=_version(roster),
+        by=here.planner,
+        at=AT,
+    )
     with pytest.raises(Refused) as refused:
         publish(roster_id=roster.pk, by=here.planner, at=AT)
     assert "2026年4月10日08:00–16:00还缺1人" in refused.value.zh
@@ -100,7 +107,9 @@ def test_a_published_month_takes_no_change_that_breaks_a_rule(here):
     roster = _publish(here)
     duty = Duty.objects.get(roster=roster, day=APRIL)
     with pytest.raises(Refused, match="breaks_rule"):
-        set_duty(roster_id=roster.pk, staff=duty.staff, day=APRIL, seen=roster.version, by=here.planner, at=AT)
+        set_duty(
+            roster_id=roster.pk, staff=duty.staff, day=APRIL, seen=roster.version, by=here.planner, at=AT
+        )
     assert Duty.objects.filter(pk=duty.pk).exists()
     set_duty(  # the third person sits there too: nothing breaks, and they are told
         roster_id=roster.pk, staff=here.people[2].id, day=APRIL, shift=here.early.pk, desk=here.hotline.desk.pk,
@@ -207,11 +216,18 @@ def test_a_swap_that_breaks_a_rule_cannot_be_approved(here):
 def test_who_is_on_duty_now(here):
     _publish(here)
     lawyer, desk = here.people[0].id, here.hotline.desk.pk
-    table = {(0, 479): [], (0, 480): [lawyer], (0, 959): [lawyer], (0, 960): [], (4, 600): [here.people[1].id]}
+    table = {
+        (0, 479): [],
+        (0, 480): [lawyer],
+        (0, 959): [lawyer],
+        (0, 960): [],
+        (4, 600): [here.people[1].id],
+    }
     for (day, minute), people in table.items():
         assert on_duty(desk, moment(APRIL + timedelta(day), minute)) == people
     now = duty_now(lawyer, moment(APRIL, 500))
-    assert now is not None and now.day == APRIL
+    assert now is not None
+    assert now.day == APRIL
 
 
 def test_a_split_shift_has_a_pause_and_a_night_reaches_into_the_morning(here):

@@ -23,6 +23,8 @@ VALUES = {
     "when_en": "31 December 2026, 09:30",
     "place": "市仲裁院三楼",
     "until": "31 December 2026",
+    "month": "2026-12",
+    "day": "2026-12-31",
     "right": "不服裁决起诉最晚2026年12月31日",
     "contest": "不服最晚2026年12月31日起诉",
     "now_zh": "律师在办，最晚2026-03-05 17:00向您说一次进展。",
@@ -90,7 +92,7 @@ def test_a_discreet_text_does_not_show_what_it_is_about(message: Message) -> Non
 
 @messages
 def test_a_discreet_text_says_how_to_look(message: Message) -> None:
-    if message.key in {"follow_unknown", "offer_waiting", "task_due"} or message.key.startswith("ring_back_"):
+    if message.key in {"follow_unknown", "offer_waiting", "task_due"} or message.key.startswith(("ring_back_", "duty_")):
         return  # an answer to who looked just now; messages to staff, who have a desk; a call-back has no case
     for language in LANGUAGES:
         text = message.text(language, discreet=True)

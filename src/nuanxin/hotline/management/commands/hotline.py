@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline import actions
+from nuanxin.hotline import actions, roster_commands
 from nuanxin.hotline.actions import codes
 from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
 from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         code.add_argument("--order", type=int, default=100, help="where it stands in the list")
         code.add_argument("--no-record", action="store_true", help="a call closes with it without a record")
         code.add_argument("--item", default="", help="what an application claims by this category")
+        roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
         )
@@ -74,9 +76,16 @@ class Command(BaseCommand):
         """Run one; bad arguments end with 2."""
         try:
             getattr(self, f"do_{does}")(at=datetime.now(UTC), **given)
-        except (Exchange.DoesNotExist, Desk.DoesNotExist, Staff.DoesNotExist, ApiToken.DoesNotExist) as fault:
+        except ObjectDoesNotExist as fault:
             raise CommandError(str(fault)) from fault
-        except (BadRecords, BadHours, UnknownPlace, OSError, UnicodeDecodeError) as fault:
+        except (
+            BadRecords,
+            BadHours,
+            UnknownPlace,
+            roster_commands.BadInput,
+            OSError,
+            UnicodeDecodeError,
+        ) as fault:
             raise CommandError(f"{given.get('file', '')} {fault}".strip()) from fault
         except Refused as fault:
             raise CommandError(fault.en) from fault
@@ -129,6 +138,11 @@ class Command(BaseCommand):
                 codes.add_category(item=given["item"], **words)
             else:
                 codes.add_wrap_up_code(needs_record=not given["no_record"], **words)
+
+    def do_roster(self, *, at: datetime, **given: Any) -> None:
+        """Carry out one of its own sub-commands."""
+        if code := roster_commands.run(say=self.stdout.write, at=at, **given):
+            sys.exit(code)
 
     def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
         """Compare; differences end with 1."""
