@@ -27,7 +27,8 @@ def test_a_tuesday_rests_on_the_last_eight_tuesdays():
     # 5 May 2026 was a Tuesday too, but a day off: it is no day of this kind.
     weeks = [n for n in range(1, LAST + 2) if TUESDAY - timedelta(7 * n) != date(2026, 5, 5)]
     assert found.rests_on == tuple(TUESDAY - timedelta(7 * n) for n in weeks)
-    assert (sum(found.quarters), found.growth, found.stand_in) == (pytest.approx(96), 1.0, False)
+    assert sum(found.quarters) == pytest.approx(96)
+    assert (found.growth, found.stand_in) == (1.0, False)
 
 
 def test_one_wild_day_does_not_move_the_level():

@@ -17,7 +17,7 @@ from nuanxin.hotline.jobs import solve_rosters
 from nuanxin.hotline.models import Call, DayNeed, Duty, RosterMonth, RosterRun
 from nuanxin.hotline.queries.rosters import as_duty, moment, plain_month
 from nuanxin.hotline.rules.calls import Outcome, State
-from nuanxin.hotline.rules.rosters.answer import Progress
+from nuanxin.hotline.rules.rosters.answer import Progress, Roster
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.solve import solve_month
 from tests.factories.rosters import APRIL, Rostered, open_station_here
@@ -132,17 +132,18 @@ def test_a_whole_draft_is_where_the_next_search_begins(here):
         return True
 
     found = solve_month(asked, 60, start=start, tell=at_once)
+    assert isinstance(found, Roster)
     assert found.duties == tuple(sorted(start))  # stopped at once, it gives back what it had
     assert seen[0].cost is not None
 
 
 def test_the_time_limit_and_a_lost_worker(here):
     run = ask_run(roster_id=here.month().pk, seconds=10, by=here.planner, at=AT)
-    assert claim_run(at=AT).pk == run.pk
+    assert claim_run(at=AT) == run
     assert claim_run(at=AT + timedelta(seconds=30)) is None  # somebody is at it
     assert not note_progress(run_id=run.pk, progress=Progress(), at=AT + timedelta(seconds=9))
     assert note_progress(run_id=run.pk, progress=Progress(), at=AT + timedelta(seconds=10))
-    assert claim_run(at=AT + timedelta(seconds=71)).pk == run.pk  # nothing was heard for a minute
+    assert claim_run(at=AT + timedelta(seconds=71)) == run  # nothing was heard for a minute
 
 
 def test_the_worker_runs_what_waits_and_survives_a_fault(here, monkeypatch):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hotline', '0004_record_registries'),
+        ('hotline', '0006_backs_call_backs'),
     ]
 
     operations = [

@@ -21,6 +21,7 @@ from nuanxin.notices.rules.message import (
 )
 from nuanxin.notices.rules.message import message as _message
 from nuanxin.notices.rules.rendering import check_text
+from nuanxin.notices.rules.to_staff import TO_STAFF
 
 __all__ = [
     "BLANKED",
@@ -353,62 +354,7 @@ _MESSAGES = (
         discreet_zh="没有查到，请核对后再发。",
         discreet_en="Not found. Please check and send again.",
     ),
-    # To staff
-    _message(
-        "offer_waiting",
-        "{number}有一个案件请您[在{by}前]答复是否承办。",
-        "{number}: a case is offered to you. Please answer[ by {by}].",
-        subject_zh="有案件等您答复",
-        subject_en="A case is offered to you",
-    ),
-    _message(
-        "payment_denied",
-        "{number}：工人说钱没收到或者不够，请查清楚。",
-        "{number}: the worker says that the money did not come or was too little. Please find out.",
-        subject_zh="工人说没收到钱：{number}",
-        subject_en="The money did not come: {number}",
-    ),
-    _message(
-        "hearing_over",
-        "{number}：开庭的日子过了，请登记开庭情况。",
-        "{number}: the day of the hearing is over. Please record what came of it.",
-        subject_zh="请登记开庭情况：{number}",
-        subject_en="What came of the hearing: {number}",
-    ),
-    _message(
-        "task_due",
-        "{number}：{task_zh}，[{by}前]。",
-        "{number}: {task_en}[, by {by}].",
-        subject_zh="有事待办：{number}",
-        subject_en="To be done: {number}",
-    ),
-    _message(
-        "duty_published",
-        "{month}的值班表已发布，请在“我的班”里查看。",
-        "The duty roster of {month} is published. Look at it under My duties.",
-        subject_zh="值班表已发布：{month}",
-        subject_en="Duty roster published: {month}",
-        discreet_zh="您好，有新通知，请登录查看。",
-        discreet_en="Hello. There is news: please sign in.",
-    ),
-    _message(
-        "duty_changed",
-        "您{day}的班有变化，请在“我的班”里查看。",
-        "Your duty on {day} has changed. Look at it under My duties.",
-        subject_zh="值班有变化：{day}",
-        subject_en="Your duty has changed: {day}",
-        discreet_zh="您好，有新通知，请登录查看。",
-        discreet_en="Hello. There is news: please sign in.",
-    ),
-    _message(
-        "duty_answered",
-        "您关于{day}的请求已有答复，请在“我的班”里查看。",
-        "What you asked about {day} is answered. Look at it under My duties.",
-        subject_zh="排班请求已答复：{day}",
-        subject_en="Answered: {day}",
-        discreet_zh="您好，有新通知，请登录查看。",
-        discreet_en="Hello. There is news: please sign in.",
-    ),
+    *TO_STAFF,
 )
 CATALOGUE: dict[str, Message] = {message.key: message for message in _MESSAGES}
 
