@@ -49,6 +49,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/hotline/": (Role.OPERATOR, 8),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
+    "/desk/hotline/register/waits/": (Role.ADMINISTRATOR, 6),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
     "/desk/nearest/140502/": (Role.CLERK, 7),

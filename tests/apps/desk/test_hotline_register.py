@@ -125,3 +125,25 @@ def test_an_exchange_gets_a_token_of_the_region(line: Hotline, keeper: Client) -
     assert keeper.post(f"{PAGE}exchanges/{row.pk}/", {"label": "Old", "kind": "push"}).status_code == 302
     row.refresh_from_db()
     assert (row.label, row.kind, row.active) == ("Old", "push", False)
+
+
+def test_a_wait_is_set_and_every_fault_of_it_is_said_at_once(line: Hotline, keeper: Client) -> None:
+    page = f"{PAGE}waits/"
+    assert "120 seconds" in keeper.get(page).content.decode()
+    told = {
+        "key": "patience_special",
+        "region": "140581",
+        "value": "45",
+        "valid_from": "2026-03-01",
+        "source": "局",
+    }
+    assert keeper.post(page, told).status_code == 302
+    text = keeper.get(page).content.decode()
+    assert text.count("45 seconds") == 2  # in force, and as it was set
+    wrong = {**told, "value": "2", "region": "Atlantis", "valid_until": "2026-02-01"}
+    answer = keeper.post(page, wrong)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (
+        422,
+        {"value", "region", "valid_until"},
+    )
+    assert set(keeper.post(page, {**told, "region": "440306"}).context["form"].errors) == {"region"}

@@ -1,4 +1,4 @@
-"""Forms of the hotline's register: an exchange, a desk, a seat, the closing of a desk."""
+"""Forms of the hotline's register: an exchange, a desk, a seat, the closing of a desk, a wait or a limit."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.forms.points import read_place
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.hotline import TOPICS
-from nuanxin.desk.wording.hotline_register import DESK_KINDS, EXCHANGE_KINDS, desk_name
+from nuanxin.desk.wording.hotline_register import DESK_KINDS, EXCHANGE_KINDS, UNITS, desk_name
 from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.queries.register import desks_kept, exchanges_kept, people_to_seat, tokens_to_give
 from nuanxin.hotline.rules.callbacks import BadHours, check_hours
+from nuanxin.hotline.rules.settings import KINDS, faults
 from nuanxin.network.queries import six_digits
 from nuanxin.network.rules.points import LANGUAGES
 from nuanxin.ui.forms import ChoicesField, Form, TickField
@@ -198,3 +199,45 @@ class SeatForm(RegisterForm):
 
 def _person(staff: Staff) -> str:
     return f"{staff.name} ({staff.username})"
+
+
+class WaitForm(RegisterForm):
+    """A wait or a limit for a region from a day on."""
+
+    key = forms.ChoiceField(label=gettext_lazy("Which"))
+    region = _region()
+    value = forms.IntegerField(
+        label=gettext_lazy("Value"),
+        widget=forms.TextInput(attrs={"class": "input w-6", "inputmode": "numeric"}),
+    )
+    valid_from = forms.DateField(
+        label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("Last day"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )  # fmt: skip
+    source = _text(gettext_lazy("Who decided it"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose(
+            "key", [(kind.key, f"{said(kind.zh, kind.en)} ({UNITS[kind.unit]})") for kind in KINDS.values()]
+        )
+
+    def clean_region(self) -> int:
+        """The stored code."""
+        return _code(self.cleaned_data["region"])
+
+    def clean(self) -> dict[str, Any]:
+        """The value against its kind, so that this fault stands beside all others."""
+        told = dict(super().clean() or {})
+        kind = KINDS.get(told.get("key", ""))
+        value = told.get("value")
+        if kind is not None and value is not None and faults(kind.key, value):
+            between = {"least": kind.least, "most": kind.most}
+            self.add_error("value", _("Write a number from %(least)d to %(most)d.") % between)
+        first, last = told.get("valid_from"), told.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("The last day cannot be before the first."))
+        return told

@@ -19,6 +19,8 @@ EXCHANGE_KINDS: dict[str, Text] = {
     "ari": _("Our gateway (Asterisk)"),
 }
 
+UNITS: dict[str, Text] = {"seconds": _("seconds"), "minutes": _("minutes"), "times": _("times")}
+
 
 def desk_name(desk: Desk) -> str:
     """In the language of the page; Chinese where there is no English name."""

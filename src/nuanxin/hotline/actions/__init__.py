@@ -15,6 +15,7 @@ from nuanxin.hotline.actions.register import (
     remove_operator,
     reopen_desk,
 )
+from nuanxin.hotline.actions.settings import put_setting
 from nuanxin.hotline.actions.voice import ask
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "grow",
     "open_desk",
     "pass_on",
+    "put_setting",
     "receive",
     "register_exchange",
     "remove_operator",

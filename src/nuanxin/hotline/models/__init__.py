@@ -21,6 +21,7 @@ from nuanxin.hotline.models.rosters import (
     Swap,
 )
 from nuanxin.hotline.models.satisfaction import Satisfaction
+from nuanxin.hotline.models.settings import HotlineSetting
 from nuanxin.hotline.models.voice import VoiceCommand
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Duty",
     "DutyTerms",
     "Exchange",
+    "HotlineSetting",
     "Interpreter",
     "OperatorState",
     "QualityCheck",

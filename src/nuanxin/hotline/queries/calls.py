@@ -16,24 +16,29 @@ from nuanxin.cases.queries.search import same_person
 from nuanxin.cases.rules.states import OPEN
 from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack
 from nuanxin.hotline.permissions import WATCHES
+from nuanxin.hotline.queries.settings import Settings
 from nuanxin.hotline.rules.callbacks import SafeContact, Status
 from nuanxin.hotline.rules.calls import State
+from nuanxin.hotline.rules.settings import KINDS, Unit, silence
 
-# After so long without a word a call is over, whatever its exchange has not told.
-SILENT = {
-    State.ON_CALL: timedelta(hours=4),
-    State.WRAP_UP: timedelta(hours=1),
-}
-SILENT_ELSE = timedelta(hours=1)
 MOST = 50
+MOST_SILENT = 500  # at once; the next run goes on
+SHORTEST_SILENCE = timedelta(minutes=min(kind.least for kind in KINDS.values() if kind.unit is Unit.MINUTES))
 
 
 def silent_calls(at: datetime) -> list[int]:
-    """Live calls of which nothing was told for too long."""
-    usual = ~Q(state__in=[*SILENT, State.ENDED]) & Q(heard_at__lt=at - SILENT_ELSE)
-    for state, limit in SILENT.items():
-        usual |= Q(state=state, heard_at__lt=at - limit)
-    return list(Call.objects.filter(usual).order_by("heard_at").values_list("pk", flat=True)[:500])
+    """Live calls of which nothing was told for longer than their region's limit, the most silent first."""
+    settings = Settings(at)
+    rows = Call.objects.exclude(state=State.ENDED).filter(heard_at__lt=at - SHORTEST_SILENCE)
+    found = []
+    columns = ("pk", "state", "heard_at", "desk__region", "exchange__region")
+    for pk, state, heard_at, desk, exchange in rows.order_by("heard_at").values_list(*columns).iterator():
+        values = settings.of(exchange if desk is None else desk)
+        if heard_at < at - silence(State(state), values):
+            found.append(pk)
+        if len(found) == MOST_SILENT:
+            break
+    return found
 
 
 def callers_to_forget(before: datetime) -> list[int]:

@@ -200,11 +200,18 @@ def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
     return sorted(waiting, key=lambda one: (not one.priority, not one.overdue, one.since, one.id))
 
 
-def offer_call_back(*, ahead: int, on_duty: int, mean_talk: timedelta, contact: SafeContact) -> bool:
+def offer_call_back(
+    *,
+    ahead: int,
+    on_duty: int,
+    mean_talk: timedelta,
+    contact: SafeContact,
+    offer_from: timedelta = OFFER_FROM,
+) -> bool:
     """Whether a waiting caller is offered to keep the place and be rung: the wait ahead is long, and they may be."""
     if not contact.may_call:
         return False
-    return on_duty <= 0 or mean_talk * (ahead + 1) / on_duty >= OFFER_FROM
+    return on_duty <= 0 or mean_talk * (ahead + 1) / on_duty >= offer_from
 
 
 def check_hours(hours: str) -> None:

@@ -7,7 +7,7 @@ desks come as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -219,26 +219,39 @@ ROUTES: tuple[Way, ...] = (
 )
 
 
-def route(caller: Caller, desks: Sequence[Desk], free: frozenset[int] = frozenset()) -> Choice:
-    """Where the caller goes now. ``free``: accounts that are on duty and ready.
+NO_OTHER: Mapping[str, timedelta] = {}
+
+
+def route(
+    caller: Caller,
+    desks: Sequence[Desk],
+    free: frozenset[int] = frozenset(),
+    *,
+    patience: Mapping[str, timedelta] = NO_OTHER,
+) -> Choice:
+    """Where the caller goes now. ``free``: accounts that are on duty and ready; ``patience``: by the name of a way,
+    where a region has set another wait than the table's (``rules.settings``).
 
     Always an answer. Who has outwaited a way goes on to a later one that is open, and stays where they are when
-    none is; after ``LONGEST``, or where no desk can take the call at all, voicemail with a promised call-back.
+    none is; after the last way's patience, or where no desk can take the call at all, voicemail with a promised
+    call-back.
     """
     passed: list[Reason] = []
     stays: Choice | None = None
+    longest = patience.get(ROUTES[-1].name, LONGEST)
     for way in ROUTES:
         found = way.find(caller, desks, free)
+        limit = patience.get(way.name, way.patience)
         if isinstance(found, str):
             passed.append(_WHY[found])
-        elif way.patience is not None and caller.waited >= way.patience:
+        elif limit is not None and caller.waited >= limit:
             passed.append(_WHY["waited"])
             stays = stays or (found if found.target is Target.DESK else None)
         else:
-            again = None if way.patience is None else way.patience - caller.waited
+            again = None if limit is None else limit - caller.waited
             return replace(found, ask_again=again, passed=tuple(passed))
-    if stays is not None and caller.waited < LONGEST:
-        return replace(stays, ask_again=LONGEST - caller.waited, passed=tuple(passed))
+    if stays is not None and caller.waited < longest:
+        return replace(stays, ask_again=longest - caller.waited, passed=tuple(passed))
     return Choice(Target.VOICEMAIL, _WHY["voicemail"], passed=tuple(passed))
 
 
@@ -252,15 +265,15 @@ class MenuAnswer:
     again: bool = False
 
 
-def read_language(key: str, *, tries: int) -> MenuAnswer:
-    """The language by the key pressed (empty: silence); after ``MENU_TRIES`` tries, Mandarin."""
+def read_language(key: str, *, tries: int, most: int = MENU_TRIES) -> MenuAnswer:
+    """The language by the key pressed (empty: silence); after ``most`` tries, Mandarin."""
     known = LANGUAGE_KEYS.get(key)
-    return MenuAnswer(language=known or MANDARIN, again=known is None and tries < MENU_TRIES)
+    return MenuAnswer(language=known or MANDARIN, again=known is None and tries < most)
 
 
-def read_topic(key: str, *, language: str, tries: int) -> MenuAnswer:
-    """The topic by the key pressed (empty: silence); after ``MENU_TRIES`` tries, none."""
+def read_topic(key: str, *, language: str, tries: int, most: int = MENU_TRIES) -> MenuAnswer:
+    """The topic by the key pressed (empty: silence); after ``most`` tries, none."""
     known = TOPIC_KEYS.get(key)
     if known == "emergency":
         return MenuAnswer(language, "", emergency=True)
-    return MenuAnswer(language, known or "", again=known is None and tries < MENU_TRIES)
+    return MenuAnswer(language, known or "", again=known is None and tries < most)

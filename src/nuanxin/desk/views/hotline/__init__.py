@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import console, register
+from nuanxin.desk.views.hotline import console, register, waits
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -20,4 +20,5 @@ paths: list[URLPattern] = [
     path("hotline/register/desks/<int:desk_id>/", register.desk_page, name="hotline_desk"),
     path("hotline/register/seats/new/", register.seat_page, name="hotline_new_seat"),
     path("hotline/register/seats/<int:staff_id>/", register.seat_page, name="hotline_seat"),
+    path("hotline/register/waits/", waits.waits_page, name="hotline_waits"),
 ]
