@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from nuanxin.hotline.actions import close_silent, forget_callers, forget_records
+from nuanxin.hotline.actions.quality import draw_due
 from nuanxin.hotline.actions.recordings import delete_old
 from nuanxin.hotline.models import RosterRun
 
@@ -39,8 +40,14 @@ def solve_rosters(at: datetime) -> int:
     return run_waiting(at)
 
 
+def draw_calls_to_check(at: datetime) -> int:
+    """Draw last week's calls that are to be checked."""
+    return draw_due(at=at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
+    ("hotline.draw_calls_to_check", 3600, draw_calls_to_check),
     ("hotline.delete_old_recordings", 3600, delete_old_recordings),
     ("hotline.solve_rosters", 2, solve_rosters),
     ("hotline.forget_old_callers", 3600, forget_old_callers),

@@ -10,7 +10,7 @@ from hashlib import sha256
 from nuanxin.hotline.rules.callbacks import SHANGHAI
 
 # What is scored, in the order of a call. Values are stored: renaming one is a data migration.
-POINTS = ("greeting", "need_asked", "right_law", "next_step", "plain_words", "safe_contact")
+POINTS = ("greeting", "need_asked", "right_law", "next_step", "plain_words", "contact_obeyed")
 MOST = 2  # for each: 0 missing, 1 in part, 2 done
 BEST = MOST * len(POINTS)
 MOST_NOTE = 500
@@ -78,3 +78,13 @@ def bounds_of(week: date) -> tuple[datetime, datetime]:
     """The first instant of a week and the first behind it."""
     start = datetime(week.year, week.month, week.day, tzinfo=SHANGHAI)
     return start, start + timedelta(days=7)
+
+
+# A call with nothing to score; one that was long may hide something under such a code, and is drawn all the same.
+EMPTY = frozenset({"wrong_number", "nuisance"})
+LONG = timedelta(minutes=2)
+
+
+def worth_checking(code: str, talked_for: timedelta) -> bool:
+    """Whether a call that somebody talked on may be drawn."""
+    return code not in EMPTY or talked_for >= LONG
