@@ -25,7 +25,11 @@ DATABASE_FIXTURES = {
     "_django_db_helper",
 }
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-KEPT = {"network_region", "hotline_wrapupcode", "hotline_category"}  # what only a migration writes: a flush leaves it alone
+KEPT = {
+    "network_region",
+    "hotline_wrapupcode",
+    "hotline_category",
+}  # what only a migration writes: a flush leaves it alone
 _owned: list[Any] = []
 
 

@@ -37,7 +37,7 @@ SMS_GATEWAY_URL = ENV.sms_gateway_url
 SMS_GATEWAY_ACCOUNT = ENV.sms_gateway_account
 SMS_GATEWAY_SECRET = ENV.sms_gateway_secret
 # Called with every text message that comes in; its answer goes back as a notice (nuanxin.notices.inbound).
-NOTICES_INBOUND_HANDLER = "nuanxin.cases.inbound.reply"
+NOTICES_INBOUND_HANDLER = "nuanxin.hotline.inbound.reply"
 MAIL_FROM = DEFAULT_FROM_EMAIL = ENV.mail_from
 globals().update(smtp_settings(ENV.smtp_url))
 CLAMD = ENV.clamd

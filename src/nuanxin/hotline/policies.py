@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack, Desk, Exchange, OperatorState, WrapUpCode
-from nuanxin.hotline.rules.callbacks import SafeContact, Status, may_ring
+from nuanxin.hotline.rules.callbacks import Reason, SafeContact, Status, may_ring
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.promising import Room, offered
 
@@ -27,6 +29,12 @@ def check_dial(row: CallBack, *, by: Actor, at: datetime, held: timedelta) -> No
         raise Refused("settled", "这个回电已经办完了。", "This call-back is settled already.")
     if row.dialled_by not in {0, by.id} and row.dialled_at is not None and at - row.dialled_at < held:
         raise Refused("in_other_hands", "同事正在打这个电话。", "A colleague is ringing this person now.")
+    if _dissatisfied_with(by, row):
+        raise Refused(
+            "own_call",
+            "这位来电人对您的通话不满意，请由另一位同事回电。",
+            "This person was not satisfied with your call: somebody else rings back.",
+        )
     why = may_ring(row.contact, at)
     if why:
         raise Refused(why, *_RING[why])
@@ -36,6 +44,12 @@ def check_dial(row: CallBack, *, by: Actor, at: datetime, held: timedelta) -> No
             "还没到约好的时间，先不要打。",
             "This is before the time that was promised: do not ring yet.",
         )
+
+
+def _dissatisfied_with(by: Actor, row: CallBack) -> bool:
+    """Whether this call-back, or one that joined it, is owed for a call of this person's."""
+    rows = CallBack.objects.filter(Q(pk=row.pk) | Q(joins=row.pk))
+    return rows.filter(reason=Reason.DISSATISFIED, call__operator=by.id).exists()
 
 
 def check_slot(slot: datetime, room: Room, contact: SafeContact, at: datetime) -> None:

@@ -13,6 +13,7 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.hotline.actions.promises import follow
+from nuanxin.hotline.actions.satisfaction import ask_after
 from nuanxin.hotline.models import Call, CallEvent, Exchange, OperatorState
 from nuanxin.hotline.permissions import check, may_tell
 from nuanxin.hotline.queries.calls import silent_calls
@@ -102,6 +103,7 @@ def keep(call: Call, told: Told, *, about: About = NOTHING, by: Actor, at: datet
     if moved:
         _seat(call, at)
         follow(call, at=at)
+        ask_after(call, at=at)
     _record(call, told, moved, by, at)
     return moved
 

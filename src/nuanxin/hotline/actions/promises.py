@@ -180,6 +180,19 @@ def _join(row: CallBack, first: CallBack, at: datetime) -> None:
         first.save(update_fields=["may_say_who"])
 
 
+def promise_again(row: CallBack, *, by: Actor, at: datetime) -> None:
+    """Let one that the person called off stand again, in the caller's transaction."""
+    room = _locked_room(row.desk, at)
+    first = _locked_standing(row.phone or "")
+    row.ended, row.joins = Ended.NONE, None
+    if first is not None:
+        _join(row, first, at)
+    else:
+        _promise(row, room, at)
+    row.save()
+    record(row, "call_back.promised", {"door": row.door, "status": row.status, "again": True}, by, at)
+
+
 def change_slot(*, call_back_id: int, slot: datetime | None, by: Actor, at: datetime) -> CallBack:
     """Promise another half-hour, or the soonest. Raises NotPermitted, and Refused once it is settled, while somebody
     dials, or for a slot that is full."""

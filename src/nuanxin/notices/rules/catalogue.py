@@ -21,6 +21,7 @@ from nuanxin.notices.rules.message import (
 )
 from nuanxin.notices.rules.message import message as _message
 from nuanxin.notices.rules.rendering import check_text
+from nuanxin.notices.rules.to_callers import TO_CALLERS
 from nuanxin.notices.rules.to_staff import TO_STAFF
 
 __all__ = [
@@ -354,6 +355,7 @@ _MESSAGES = (
         discreet_zh="没有查到，请核对后再发。",
         discreet_en="Not found. Please check and send again.",
     ),
+    *TO_CALLERS,
     *TO_STAFF,
 )
 CATALOGUE: dict[str, Message] = {message.key: message for message in _MESSAGES}

@@ -36,7 +36,7 @@ GIVEN = frozenset({"site"})
 SECRET = frozenset({"code"})
 # Who wrote wants the answer now; and what is told of a call-back stands for no other message.
 _ANSWERS = frozenset(
-    {"follow_answer", "follow_left", "follow_unknown"}
+    {"follow_answer", "follow_left", "follow_unknown", "hotline_thanks", "hotline_sorry"}
     | {f"ring_back_{what}" for what in ("set", "off", "moved", "never", "missed")}
 )
 BLANKED = "••••••••"
