@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from nuanxin.audit.actor import SYSTEM, Role
+from nuanxin.audit.actor import SYSTEM, WORKER, Role
 from nuanxin.audit.models import Event
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline import actions
-from nuanxin.hotline.actions import satisfaction
+from nuanxin.hotline.actions import promises, satisfaction
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.models import CallBack, Satisfaction
 from nuanxin.hotline.queries import quality as asked
 from nuanxin.hotline.rules.callbacks import Attempt
 from nuanxin.hotline.rules.calls import Happening
+from nuanxin.hotline.rules.promising import Door
 from nuanxin.notices import inbound
 from nuanxin.notices.actions import take_in
 from nuanxin.notices.jobs import send_due
@@ -156,7 +157,7 @@ def rung(line: Hotline, back: CallBack, result: Attempt = Attempt.REACHED) -> No
 class TestRingingBack:
     def test_by_somebody_else_and_closed_with_what_was_done(self, line: Hotline) -> None:
         row, back = dissatisfied(line)
-        assert (back.status, back.due_at, back.phone) == ("promised", SOON, PHONE)
+        assert (back.status, back.earliest, back.phone) == ("promised", None, PHONE)
         with pytest.raises(Refused) as own:
             actions.dial(call_back_id=back.pk, by=line.lawyer, at=SOON)
         assert own.value.code == "own_call"
@@ -208,6 +209,24 @@ class TestRingingBack:
         give(row, 4)  # too late: somebody has begun to ring
         row.refresh_from_db()
         assert row.rings
+
+    def test_who_waits_for_another_call_back_gets_one_call_and_not_from_who_talked(
+        self, line: Hotline
+    ) -> None:
+        answered(line)
+        wish = promises.Wish(PHONE)
+        first = promises.ask_call_back(door=Door.WEB, wish=wish, by=WORKER, at=SOON)
+        row = satisfaction.rate_by_text(phone=PHONE, score=1, at=SOON)
+        joined = CallBack.objects.get(reason="dissatisfied")
+        assert (joined.status, joined.joins_id) == ("joined", first.pk)
+        with pytest.raises(Refused) as own:
+            actions.dial(call_back_id=first.pk, by=line.lawyer, at=SOON)
+        assert own.value.code == "own_call"
+        with pytest.raises(Refused, match="ring_first"):
+            closed(row, line.operator)
+        rung(line, first)
+        closed(row, line.operator)
+        assert asked.to_ring_back(person(Role.SUPERVISOR)) == []
 
     def test_a_later_event_of_the_call_does_not_take_it_back(self, line: Hotline) -> None:
         _, back = dissatisfied(line)

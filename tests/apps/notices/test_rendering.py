@@ -93,9 +93,9 @@ def test_a_discreet_text_does_not_show_what_it_is_about(message: Message) -> Non
 @messages
 def test_a_discreet_text_says_how_to_look(message: Message) -> None:
     if message.key in {"follow_unknown", "offer_waiting", "task_due"} or message.key.startswith(
-        ("ring_back_", "duty_")
+        ("ring_back_", "duty_", "hotline_")
     ):
-        return  # an answer to who looked just now; messages to staff, who have a desk; a call-back has no case
+        return  # an answer to who looked just now; messages to staff, who have a desk; calls have no case
     for language in LANGUAGES:
         text = message.text(language, discreet=True)
         assert "{number}" in text
