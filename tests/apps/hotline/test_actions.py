@@ -186,7 +186,14 @@ def test_the_record_of_calls_verifies(line: Hotline) -> None:
     line.tell(H.HUNG_UP, 90)
     actions.wrap_up(call_id=call.pk, code="advised", by=line.lawyer, at=WORKDAY + later(3))
     kinds = list(Event.objects.filter(stream=call.pk).order_by("seq").values_list("kind", flat=True))
-    assert kinds == ["call.arrived", "call.queued", "call.answered", "call.hung_up", "call.wrapped_up"]
+    assert kinds == [
+        "call.arrived",
+        "call.queued",
+        "call.answered",
+        "call.hung_up",
+        "satisfaction.asked",
+        "call.wrapped_up",
+    ]
     assert list(verify()) == []
 
 
