@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 COOKIE = "follow"
+RING = "ring"  # a call-back, in the same way
 IDLE_SECONDS = 30 * 60
 _SALT = "nuanxin.portal.access"
 
@@ -57,3 +58,23 @@ def read(request: HttpRequest, at: datetime) -> Access | None:
 def close(response: HttpResponseBase) -> None:
     """Close the case on this phone."""
     response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(RING, samesite="Lax")
+
+
+_RING_SALT = "nuanxin.portal.ring"
+
+
+def grant_ring(response: HttpResponseBase, call_back: int, at: datetime) -> None:
+    """Open a call-back on this phone for half an hour, to whoever asked for it or has shown its code."""
+    value = signing.dumps([call_back, int(at.timestamp())], salt=_RING_SALT)
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(RING, value, httponly=True, samesite="Lax", secure=secure)
+
+
+def read_ring(request: HttpRequest, at: datetime) -> int:
+    """The call-back that is open on this phone; 0 for none."""
+    try:
+        call_back, moment = signing.loads(request.COOKIES.get(RING, ""), salt=_RING_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return 0
+    return int(call_back) if 0 <= at.timestamp() - moment < IDLE_SECONDS + 1 else 0

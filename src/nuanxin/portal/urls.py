@@ -17,6 +17,7 @@ from nuanxin.portal.views import (
     points,
     rating,
     receipt,
+    ring_me,
     short,
     take_over,
 )
@@ -34,6 +35,10 @@ urlpatterns = [
     path("points/<int:point_id>/poster/", points.poster, name="poster"),
     path("report/", short.report, name="report"),
     path("ask/", short.ask, name="ask"),
+    path("ring-me/", ring_me.ring_me, name="ring_me"),
+    path("ring-me/receipt/", ring_me.receipt, name="ring_me_receipt"),
+    path("ring-me/mine/", ring_me.mine, name="ring_me_mine"),
+    path("ring-me/change/", ring_me.change, name="ring_me_change"),
     path("advice/<slug:door>/", advice.begin, name="advice"),
     path("advice/<slug:door>/answer/", advice.answer, name="advice_answer"),
     path("advice/<slug:door>/<slug:key>/", advice.question, name="advice_question"),

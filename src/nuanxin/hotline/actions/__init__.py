@@ -1,6 +1,6 @@
 """Writes of the hotline: each one transaction with its audit event."""
 
-from nuanxin.hotline.actions.callbacks import attempted, dial, dial_by_hand
+from nuanxin.hotline.actions.callbacks import attempted, dial, dial_by_hand, ring_back
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
 from nuanxin.hotline.actions.closing import close_desk
 from nuanxin.hotline.actions.forgetting import forget_callers, forget_records
@@ -43,6 +43,7 @@ __all__ = [
     "register_exchange",
     "remove_operator",
     "reopen_desk",
+    "ring_back",
     "set_state",
     "take",
     "wrap_up",

@@ -11,8 +11,10 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.actions.promises import owned, record
 from nuanxin.hotline.actions.telling import tell_unreached
-from nuanxin.hotline.models import CallBack, CallBackAttempt
+from nuanxin.hotline.actions.voice import ask
+from nuanxin.hotline.models import CallBack, CallBackAttempt, VoiceCommand
 from nuanxin.hotline.policies import check_dial
+from nuanxin.hotline.queries.callbacks import led_by_us
 from nuanxin.hotline.rules.callbacks import Attempt, Status, after
 from nuanxin.hotline.rules.promising import Ended
 
@@ -29,6 +31,18 @@ def dial(*, call_back_id: int, by: Actor, at: datetime) -> CallBack:
         row.dialled_by, row.dialled_at = by.id, at
         row.save(update_fields=["dialled_by", "dialled_at"])
         record(row, "call_back.dialled", {}, by, at)
+    return row
+
+
+def ring_back(*, call_back_id: int, by: Actor, at: datetime) -> CallBack:
+    """Dial by the voice of our gateway where it leads the exchange of the call, else by hand. Raises as ``dial``."""
+    with write():
+        row = owned(call_back_id, by)
+        call = row.call
+        if call is None or not led_by_us(row):
+            return dial_by_hand(call_back_id=call_back_id, by=by, at=at)
+        row = dial(call_back_id=call_back_id, by=by, at=at)
+        ask(call=call, kind=VoiceCommand.Kind.RING_BACK, by=by, at=at)
     return row
 
 

@@ -29,9 +29,19 @@ from nuanxin.hotline.queries.callbacks import desk_of, room_of, standing
 from nuanxin.hotline.queries.calls import contact_of
 from nuanxin.hotline.rules.callbacks import Reason, SafeContact, Status
 from nuanxin.hotline.rules.calls import Outcome, State
-from nuanxin.hotline.rules.promising import BY_STAFF, Door, Ended, Promise, Room, soonest, strictest
+from nuanxin.hotline.rules.promising import (
+    BY_STAFF,
+    ROUND_THE_CLOCK,
+    Door,
+    Ended,
+    Promise,
+    Room,
+    soonest,
+    strictest,
+)
 
 USUAL = SafeContact()
+ANY_HOUR = SafeContact(hours=ROUND_THE_CLOCK)
 TO_BE_RUNG_BACK = "call_back"  # the wrap-up code
 
 
@@ -85,6 +95,7 @@ def _ask(
     room = _locked_room(row.desk, at)
     if wish.slot is not None:
         check_slot(wish.slot, room, wish.contact, at)
+    row.told_at = wish.slot or soonest(room, wish.contact, at).slot
     first = _locked_standing(wish.phone)
     if first is not None:
         _join(row, first, at)
@@ -206,9 +217,11 @@ def change_slot(*, call_back_id: int, slot: datetime | None, by: Actor, at: date
                 "This call-back is being rung or is settled already.",
             )
         room = _locked_room(row.desk, at)
-        if slot is not None and slot != row.slot:
-            check_slot(slot, room, row.contact, at)
-        if slot is None or slot != row.slot:
+        # Looked at without what the person has said before, which a refusal would betray; ``_promise`` keeps to it.
+        if slot is not None and slot != row.told_at:
+            check_slot(slot, room, ANY_HOUR, at)
+        if slot is None or slot != row.told_at or row.sooner:
+            row.told_at = slot or soonest(room, USUAL, at).slot
             row.slot, row.sooner, row.place_at = slot, slot is None, slot or row.asked_at or at
             if row.status == Status.PROMISED:
                 _promise(row, room, at)

@@ -15,7 +15,7 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.streams import STREAM_SITE
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
-from nuanxin.hotline.models import Desk, Exchange, OperatorState
+from nuanxin.hotline.models import CallBack, Desk, Exchange, OperatorState
 from nuanxin.hotline.permissions import check, may_keep
 from nuanxin.hotline.policies import (
     check_desk_key,
@@ -103,6 +103,7 @@ def alter_desk(desk_id: int, *, by: Actor, at: datetime, **fields: Unpack[DeskFi
         changed = _put(row, told)
         if changed:
             row.save(update_fields=changed)
+            CallBack.objects.filter(desk=row).exclude(region=row.region).update(region=row.region)
             said: dict[str, object] = {"desk": row.pk, "kind": row.kind, "region": row.region}
             _record("hotline.desk_altered", {**said, "changed": changed}, by, at)
     return row

@@ -41,6 +41,8 @@ class CallBack(models.Model):
     case = models.BigIntegerField(default=0)  # the application that grew out of it
     asked_at = models.DateTimeField(null=True)
     slot = models.DateTimeField(null=True)  # the half-hour that was promised
+    # What whoever asked was told: it does not betray what the owner of the telephone has said before about calls.
+    told_at = models.DateTimeField(null=True)
     sooner = models.BooleanField(default=True)  # may be rung before it: asked for as soon as possible
     tried_at = models.DateTimeField(null=True)  # the first try since the promise that stands
     key_print = models.CharField(max_length=32, default="")  # of the page it was sent from

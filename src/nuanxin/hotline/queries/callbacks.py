@@ -13,10 +13,10 @@ from django.db.models import Q, QuerySet
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
 from nuanxin.cases.codes import check_code
-from nuanxin.hotline.models import CallBack, Desk
+from nuanxin.hotline.models import CallBack, Desk, Exchange
 from nuanxin.hotline.permissions import WATCHES
 from nuanxin.hotline.rules import routing
-from nuanxin.hotline.rules.callbacks import SLOT, SafeContact, Slot, Status, Waiting, in_order
+from nuanxin.hotline.rules.callbacks import SLOT, Attempt, SafeContact, Slot, Status, Waiting, in_order
 from nuanxin.hotline.rules.promising import Door, Room, desk_for, offered, overdue
 
 MOST = 200
@@ -104,6 +104,20 @@ def ringing(by: Actor) -> CallBack | None:
     """The call-back that this person dials now."""
     rows = CallBack.objects.filter(status=Status.PROMISED, dialled_by=by.id).exclude(dialled_by=0)
     return rows.select_related("desk__exchange", "call__exchange").order_by("-dialled_at").first()
+
+
+def reached_by(call_back_id: int, by: Actor) -> CallBack | None:
+    """A call-back in which this person reached whoever was rung; None for any other."""
+    rows = CallBack.objects.filter(
+        pk=call_back_id, attempts__operator=by.id, attempts__result=Attempt.REACHED
+    )
+    return rows.select_related("desk__exchange", "call__exchange").first()
+
+
+def led_by_us(row: CallBack) -> bool:
+    """Whether our gateway rings the person: it leads the exchange, and there is a call under which it talks."""
+    exchange = row.desk.exchange if row.desk else row.call.exchange if row.call else None
+    return row.call is not None and exchange is not None and exchange.kind == Exchange.Kind.ARI
 
 
 @dataclass(frozen=True, slots=True)

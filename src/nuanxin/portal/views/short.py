@@ -19,6 +19,7 @@ from nuanxin.portal import access
 from nuanxin.portal.forms.base import put, read_body
 from nuanxin.portal.forms.short import AskForm, ReportForm, ShortForm
 from nuanxin.portal.pages import at, language, public, show, today, too_often, too_often_words
+from nuanxin.ui.forms import Form
 from nuanxin.ui.parts import Text
 
 
@@ -65,7 +66,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 
 def _door(request: HttpRequest, door: Door) -> HttpResponseBase:
     if request.method != "POST":
-        return _page(request, door, door.form(today=today(request), kept={"once": _token()}))
+        return _page(request, door, door.form(today=today(request), kept={"once": page_token()}))
     form = door.form(request.POST, today=today(request))
     ready = form.is_valid()
     if request.POST.get("go") != "on":
@@ -90,7 +91,7 @@ def _send(
         form.add_error(None, too_often_words(wait))
         return _page(request, door, form, wait)
     try:
-        receipt = submit(intake=intake, by=WORKER, at=at(request), key=_key(form), body=body)
+        receipt = submit(intake=intake, by=WORKER, at=at(request), key=page_key(form), body=body)
     except KeyReused:
         form.add_error(
             None,
@@ -99,7 +100,7 @@ def _send(
             ),
         )
         form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["once"] = _token()  # type: ignore[index]
+        form.data["once"] = page_token()  # type: ignore[index]
         return _page(request, door, form)
     return to_receipt(request, receipt)
 
@@ -111,14 +112,15 @@ def to_receipt(request: HttpRequest, receipt: Receipt, *, shared: bool = False) 
     return response
 
 
-def _token() -> str:
+def page_token() -> str:
+    """A new key for a page that is sent once."""
     return secrets.token_hex(16)
 
 
-def _key(form: ShortForm) -> str:
+def page_key(form: Form) -> str:
     """The page's own key, so that pressing twice opens one case."""
     once = str(form.cleaned_data.get("once") or "")
-    return f"page-{once}" if once.isalnum() else f"page-{_token()}"
+    return f"page-{once}" if once.isalnum() else f"page-{page_token()}"
 
 
 def _page(request: HttpRequest, door: Door, form: ShortForm, wait: RetryAfter | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import console, register, waits
+from nuanxin.desk.views.hotline import callbacks, console, register, waits
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -13,6 +13,13 @@ paths: list[URLPattern] = [
     path("hotline/<int:call_id>/take/", console.take, name="hotline_take"),
     path("hotline/<int:call_id>/wrap-up/", console.wrap_up, name="hotline_wrap_up"),
     path("hotline/<int:call_id>/new/", console.grow, name="hotline_grow"),
+    path("hotline/call-backs/", callbacks.call_backs, name="hotline_call_backs"),
+    path("hotline/call-backs/live/", callbacks.live, name="hotline_call_backs_live"),
+    path("hotline/call-backs/<int:call_back_id>/", callbacks.reached, name="hotline_call_back"),
+    path("hotline/call-backs/<int:call_back_id>/dial/", callbacks.dial, name="hotline_call_back_dial"),
+    path("hotline/call-backs/<int:call_back_id>/tried/", callbacks.tried, name="hotline_call_back_tried"),
+    path("hotline/call-backs/<int:call_back_id>/off/", callbacks.call_off, name="hotline_call_back_off"),
+    path("hotline/call-backs/<int:call_back_id>/new/", callbacks.new_case, name="hotline_call_back_new"),
     path("hotline/register/", register.register_page, name="hotline_register"),
     path("hotline/register/exchanges/new/", register.exchange_page, name="hotline_new_exchange"),
     path("hotline/register/exchanges/<int:exchange_id>/", register.exchange_page, name="hotline_exchange"),
