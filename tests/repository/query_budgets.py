@@ -19,6 +19,7 @@ PUBLIC: dict[str, int] = {
     "/api/v1/points/nearest?lon=112.92&lat=35.8": 4,
     "/api/v1/openapi.json": 0,
     "/healthz": 0,
+    "/ring-me/": 2,  # the desks, what the one in question has promised
 }
 # Every list of the desk, and one of those who have it.
 _LISTS = {
@@ -48,6 +49,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/search/": (Role.CLERK, 5),
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/hotline/": (Role.OPERATOR, 8),
+    "/desk/hotline/call-backs/": (Role.OPERATOR, 7),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
     "/desk/hotline/register/waits/": (Role.ADMINISTRATOR, 6),
     "/desk/notices/": (Role.CLERK, 6),
