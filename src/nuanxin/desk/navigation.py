@@ -153,6 +153,7 @@ def navigation(actor: Actor, found: Counts, current: Shelf | str | None) -> list
 _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("new", _("New at the counter"), frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR})),
     ("hotline", _("Hotline desk"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
+    ("hotline_roster", _("Duty roster"), frozenset({Role.DECIDER})),
     ("hotline_register", _("Hotline register"), frozenset({Role.ADMINISTRATOR})),
     ("handed_in", _("Handed in by you"), frozenset({Role.PARTNER})),
     ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),

@@ -94,7 +94,7 @@ def plain_month(roster: RosterMonth) -> plain.Month:
         )
     )
     used = {one.shift_id for one in before} | set(
-        Duty.objects.filter(roster=roster).values_list("shift_id", flat=True)
+        Duty.objects.filter(roster=roster.pk).values_list("shift_id", flat=True)
     )
     rows = ShiftTemplate.objects.filter(Q(station=station, active=True) | Q(pk__in=used)).order_by("pk")
     shifts = tuple(as_shift(row) for row in rows)
@@ -284,10 +284,38 @@ def terms_of(staff: int) -> DutyTerms | None:
     return DutyTerms.objects.select_related("station").filter(staff=staff, active=True).first()
 
 
+def absences_of(staff: int) -> list[Absence]:
+    """What a person asked for, the latest days first."""
+    return list(Absence.objects.filter(staff=staff).order_by("-first", "-pk")[:50])
+
+
+def absences_asked(station: int) -> list[Absence]:
+    """What waits for an answer, the nearest days first."""
+    return list(Absence.objects.filter(station=station, state=Answer.ASKED).order_by("first", "pk")[:100])
+
+
 def open_swaps(station: int) -> list[Swap]:
     """Duties of a station that are offered, or taken and not yet decided."""
     rows = Swap.objects.filter(state__in=Swap.OPEN, duty__roster__station=station)
     return list(rows.select_related("duty__desk", "duty__shift").order_by("duty__day", "pk"))
+
+
+def roster_of(station: Station, month: date) -> RosterMonth | None:
+    """A station's roster of a month."""
+    return RosterMonth.objects.select_related("station").filter(station=station, month=month).first()
+
+
+def present(desk: int, day: date) -> list[int]:
+    """How many people have duty at a desk in each quarter-hour of a day, drafts included: at the worst minute of it."""
+    rows = Duty.objects.filter(desk=desk, day__in=(day - timedelta(1), day)).select_related("shift")
+    spans = [
+        (start - DAY * (day - one.day).days, end - DAY * (day - one.day).days)
+        for one in rows
+        for start, end in one.shift.spans
+    ]
+    return [
+        sum(start <= minute and minute + 15 <= end for start, end in spans) for minute in range(0, DAY, 15)
+    ]
 
 
 def newest_run(roster: RosterMonth) -> RosterRun | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import callbacks, console, register, waits
+from nuanxin.desk.views.hotline import callbacks, console, duty, register, roster, waits
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -20,6 +20,12 @@ paths: list[URLPattern] = [
     path("hotline/call-backs/<int:call_back_id>/tried/", callbacks.tried, name="hotline_call_back_tried"),
     path("hotline/call-backs/<int:call_back_id>/off/", callbacks.call_off, name="hotline_call_back_off"),
     path("hotline/call-backs/<int:call_back_id>/new/", callbacks.new_case, name="hotline_call_back_new"),
+    path("hotline/duty/", duty.my_duties, name="hotline_duty"),
+    path("hotline/duty/live/", duty.live, name="hotline_duty_live"),
+    path("hotline/duty/calendar.ics", duty.my_calendar, name="hotline_duty_calendar"),
+    path("hotline/roster/", roster.roster_page, name="hotline_roster"),
+    path("hotline/roster/live/", roster.live, name="hotline_roster_live"),
+    path("hotline/roster/need/<int:desk_id>/", roster.need_page, name="hotline_need"),
     path("hotline/register/", register.register_page, name="hotline_register"),
     path("hotline/register/exchanges/new/", register.exchange_page, name="hotline_new_exchange"),
     path("hotline/register/exchanges/<int:exchange_id>/", register.exchange_page, name="hotline_exchange"),

@@ -24,6 +24,7 @@ from nuanxin.audit.masking import mask_phone
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.queries.casefile import earlier_of
 from nuanxin.cases.queries.search import same_person
+from nuanxin.desk.duty.month import duty_words
 from nuanxin.desk.navigation import count, frame
 from nuanxin.desk.sheet import EarlierLine, earlier_line
 from nuanxin.desk.speech import said
@@ -186,6 +187,7 @@ def _context(now: Now) -> dict[str, Any]:
         "seat": seat,
         "seat_desk": _desk_name(seat.desk) if seat is not None else "",
         "seat_state": STATES[seat.state] if seat is not None else "",
+        "duty": duty_words(asked.actor.id, asked.at) if answers else "",
         "choices": [(str(s), STATES[s]) for s in CHOSEN if seat is not None and s != seat.state],
         "mine": _line(call, asked.at) if call is not None else None,
         "known": _earlier(asked, call) if call is not None else [],

@@ -13,6 +13,8 @@ from nuanxin.ui.parts import Tab, Text
 _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline", _("Calls"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
     ("hotline_call_backs", _("Call-backs"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
+    ("hotline_duty", _("My duties"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER})),
+    ("hotline_roster", _("Duty roster"), frozenset({Role.ADMINISTRATOR, Role.DECIDER, Role.SUPERVISOR})),
     ("hotline_register", _("Register"), frozenset({Role.ADMINISTRATOR})),
 )
 

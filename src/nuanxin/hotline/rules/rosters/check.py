@@ -62,8 +62,14 @@ def check_roster(month: Month, duties: Iterable[Duty]) -> list[Fault]:
         faults += _rest_days(month, person, worked)
         faults += _hours(month, person, worked)
     faults += [Fault("fixed", wish.day, wish.person) for wish in month.fixed if not _kept(wish, new)]
-    everybody = [one for worked in by_person.values() for one in worked]
-    return faults + [fault for demand in month.demands for fault in _demand(month, demand, everybody)]
+    at_desk: dict[tuple[str, date], list[_Worked]] = defaultdict(list)
+    for one in (worked for each in by_person.values() for worked in each):
+        at_desk[one.duty.desk, one.duty.day].append(one)
+    for demand in month.demands:  # who began today, and who came yesterday and is still there
+        days = (demand.day - timedelta(1), demand.day)
+        there = [one for day in days for one in at_desk[demand.desk, day]]
+        faults += _demand(month, demand, there)
+    return faults
 
 
 def _seats(month: Month, person: Person, worked: list[_Worked]) -> Iterator[Fault]:
@@ -163,7 +169,7 @@ def _demand(month: Month, demand: Demand, worked: list[_Worked]) -> Iterator[Fau
     midnight = demand.day.toordinal() * DAY
     there = [0] * DAY
     for one in worked:
-        if one.duty.desk == demand.desk and one.duty.person in able:
+        if one.duty.person in able:
             for start, end in one.spans:
                 for minute in range(max(0, start - midnight), min(DAY, end - midnight)):
                     there[minute] += 1
