@@ -48,6 +48,8 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/": (Role.CLERK, 7),
     "/desk/search/": (Role.CLERK, 5),
     "/desk/overdue/": (Role.SUPERVISOR, 6),
+    "/desk/hotline/duty/": (Role.OPERATOR, 8),
+    "/desk/hotline/roster/": (Role.DECIDER, 8),
     "/desk/hotline/": (Role.OPERATOR, 8),
     "/desk/hotline/call-backs/": (Role.OPERATOR, 7),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
