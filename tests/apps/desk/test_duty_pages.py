@@ -43,7 +43,7 @@ def _published(here: Rostered) -> RosterMonth:
 
 
 def _text(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_my_month_shows_my_duties_and_lets_me_offer_one(here):
@@ -53,7 +53,7 @@ def test_my_month_shows_my_duties_and_lets_me_offer_one(here):
     assert page.count("08:00–16:00") == 16  # four days of eight, sixteen of thirty
     assert "清明节" not in page
     assert "假日" in page  # 5 April
-    duty = Duty.objects.filter(staff=here.people[0].id).order_by("day").last()
+    duty = Duty.objects.filter(staff=here.people[0].id).latest("day")
     Duty.objects.filter(pk=duty.pk).update(starts_at=AT + timedelta(days=36500))
     assert client.post(MINE + "?month=2026-04", {"do": "offer", "row": duty.pk}).status_code == 302
     swap = Swap.objects.get()
