@@ -52,6 +52,9 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/hotline/roster/": (Role.DECIDER, 8),
     "/desk/hotline/": (Role.OPERATOR, 8),
     "/desk/hotline/call-backs/": (Role.OPERATOR, 7),
+    "/desk/hotline/board/": (Role.SUPERVISOR, 10),  # settings, desks, calls, seats, call-backs, today
+    "/desk/hotline/board/live/": (Role.SUPERVISOR, 10),
+    "/desk/hotline/reports/": (Role.SUPERVISOR, 8),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
     "/desk/hotline/register/waits/": (Role.ADMINISTRATOR, 6),
     "/desk/notices/": (Role.CLERK, 6),

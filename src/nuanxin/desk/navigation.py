@@ -154,6 +154,7 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("new", _("New at the counter"), frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR})),
     ("hotline", _("Hotline desk"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
     ("hotline_roster", _("Duty roster"), frozenset({Role.DECIDER})),
+    ("hotline_board", _("Hotline board"), frozenset({Role.DECIDER, Role.AUDITOR})),
     ("hotline_register", _("Hotline register"), frozenset({Role.ADMINISTRATOR})),
     ("handed_in", _("Handed in by you"), frozenset({Role.PARTNER})),
     ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),

@@ -8,6 +8,9 @@ from nuanxin.cases.faults import NotPermitted
 ANSWERS = frozenset({str(Role.OPERATOR), str(Role.DUTY_LAWYER)})
 PLANS = frozenset({str(Role.ADMINISTRATOR), str(Role.DECIDER), str(Role.SUPERVISOR)})
 WATCHES = ANSWERS | {str(Role.SUPERVISOR)}
+OVERSEES = frozenset(
+    {str(Role.SUPERVISOR), str(Role.DECIDER), str(Role.AUDITOR)}
+)  # the board and the reports
 CHECKS = frozenset({str(Role.SUPERVISOR), str(Role.DECIDER)})
 READS_CHECKS = CHECKS | {str(Role.AUDITOR)}
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from nuanxin.audit.encryption import BlindIndexField, EncryptedTextField
 from nuanxin.hotline.models.register import Desk, Exchange
 from nuanxin.hotline.rules.calls import Happening, Outcome, State, Told
+from nuanxin.hotline.rules.figures import result_of, waited_of
 from nuanxin.hotline.rules.life import Life
 
 WITH_OPERATOR = (State.OFFERED, State.RINGING, State.ON_CALL, State.WRAP_UP)
@@ -43,6 +44,8 @@ class Call(models.Model):
     closed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField()  # when something was told last
+    result = models.CharField(max_length=12, default="")  # as what it counts: rules.figures.Result
+    waited_s = models.IntegerField(null=True)  # rules.figures.waited_of
 
     class Meta:
         constraints = [
@@ -61,6 +64,8 @@ class Call(models.Model):
             models.Index(fields=["desk", "queued_at"], name="hotline_call_queue", condition=Q(state=State.QUEUED)),
             models.Index(fields=["phone_index"], name="hotline_call_phone", condition=Q(phone_index__isnull=False)),
             models.Index(fields=["exchange", "arrived_at"], name="hotline_call_arrived"),
+            # Holds everything that the board asks of a day, so that it reads no row of a call for it.
+            models.Index(fields=["arrived_at", "desk", "result", "waited_s"], name="hotline_call_figures"),
         ]  # fmt: skip
 
     class Privacy:
@@ -84,6 +89,7 @@ class Call(models.Model):
         self.queued_at, self.answered_at = life.queued_at, life.answered_at
         self.closed_at, self.ended_at = life.closed_at, life.ended_at
         self.heard_at, self.version = at, self.version + 1
+        self.result, self.waited_s = result_of(life), waited_of(life)
 
 
 class CallEvent(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import callbacks, console, duty, register, roster, waits
+from nuanxin.desk.views.hotline import board, callbacks, console, duty, register, reports, roster, waits
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -26,6 +26,10 @@ paths: list[URLPattern] = [
     path("hotline/roster/", roster.roster_page, name="hotline_roster"),
     path("hotline/roster/live/", roster.live, name="hotline_roster_live"),
     path("hotline/roster/need/<int:desk_id>/", roster.need_page, name="hotline_need"),
+    path("hotline/board/", board.board_page, name="hotline_board"),
+    path("hotline/board/live/", board.live, name="hotline_board_live"),
+    path("hotline/reports/", reports.reports_page, name="hotline_reports"),
+    path("hotline/reports/figures.csv", reports.reports_file, name="hotline_reports_file"),
     path("hotline/register/", register.register_page, name="hotline_register"),
     path("hotline/register/exchanges/new/", register.exchange_page, name="hotline_new_exchange"),
     path("hotline/register/exchanges/<int:exchange_id>/", register.exchange_page, name="hotline_exchange"),

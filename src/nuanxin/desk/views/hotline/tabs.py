@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.audit.actor import Actor, Role
+from nuanxin.hotline.permissions import OVERSEES
 from nuanxin.ui.parts import Tab, Text
 
 _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
@@ -15,6 +16,8 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline_call_backs", _("Call-backs"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
     ("hotline_duty", _("My duties"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER})),
     ("hotline_roster", _("Duty roster"), frozenset({Role.ADMINISTRATOR, Role.DECIDER, Role.SUPERVISOR})),
+    ("hotline_board", _("Board"), OVERSEES),
+    ("hotline_reports", _("Reports"), OVERSEES),
     ("hotline_register", _("Register"), frozenset({Role.ADMINISTRATOR})),
 )
 
