@@ -82,6 +82,17 @@ class Line:
         return min(self.timers.values(), default=None)
 
     @property
+    def channels(self) -> list[str]:
+        """Every channel that belongs to the call."""
+        ears = [snoop.snoop for snoop in self.listeners.values()]
+        return [one for one in (self.channel, self.leg, *self.interpreters, *self.listeners, *ears) if one]
+
+    @property
+    def bridges(self) -> list[str]:
+        """Every bridge that belongs to the call."""
+        return [one for one in (self.bridge, *(ear.bridge for ear in self.listeners.values())) if one]
+
+    @property
     def waits(self) -> bool:
         """Whether the caller can be offered to somebody now."""
         return self.stage is Stage.QUEUE and self.desk != 0
@@ -167,4 +178,3 @@ class Turn:
         """Close a channel; one that is gone already is no fault."""
         if channel:
             self.order("hang_up", channel, reason=reason)
-

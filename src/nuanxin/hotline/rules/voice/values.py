@@ -107,6 +107,7 @@ class Offered:
     staff: int
     extension: str
     command: int = 0  # of the one who asked to take it, 0 for the queue's own choice
+    at: datetime | None = None  # when it was told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.voice.line import LINGER, RING_OPERATOR, Turn
-from nuanxin.hotline.rules.voice.menu import REFUSED
+from nuanxin.hotline.rules.voice.menu import AGREED
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.prompts import ahead_prompt
 from nuanxin.hotline.rules.voice.values import AskRoute, Keep, NotPickedUp, Offered, Routed, Stage
@@ -75,6 +75,8 @@ def say_goodbye(turn: Turn, prompt: str) -> None:
 def offered(turn: Turn, offer: Offered) -> None:
     """Ring the operator to whom the platform has given the call."""
     line = turn.line
+    if offer.at is not None:  # what is told of the offer from here on stands behind it
+        line.last = max(line.last or offer.at, offer.at)
     if line.stage is not Stage.QUEUE:
         _too_late(turn, offer)
         return
@@ -128,7 +130,6 @@ def record_message(turn: Turn) -> None:
         "record", line.channel, name=line.recording, format="wav", beep="true", terminateOn="#",
         maxDurationSeconds=str(LONGEST_MESSAGE), maxSilenceSeconds=str(SILENCE_ENDS), ifExists="overwrite",
     )  # fmt: skip
-    # Heard that it is recorded, and speaks: that is the consent to this message, whatever was said of the call.
     line.recordings[line.recording] = (0, turn.at)
     turn.timer("stage", timedelta(seconds=LONGEST_MESSAGE) + LINGER)
 
@@ -140,7 +141,8 @@ def message_over(turn: Turn, name: str, seconds: int) -> None:
     _by, agreed = line.recordings.pop(name)
     turn.timer("stage", None)
     left = seconds >= SHORTEST_MESSAGE
-    if left:
+    if left:  # who speaks after the tone has agreed to this, whatever they said of a talk that did not come
+        line.consent = AGREED
         turn.tell(Happening.MESSAGE_LEFT)
     turn.outs.append(Keep(line.call, name, seconds if left else 0, agreed))
     if line.stage is Stage.MAIL:
@@ -149,4 +151,4 @@ def message_over(turn: Turn, name: str, seconds: int) -> None:
 
 def may_record(turn: Turn) -> bool:
     """Only what the caller has agreed to."""
-    return turn.line.consent not in {"", REFUSED} and turn.line.consent_at is not None
+    return turn.line.consent == AGREED and turn.line.consent_at is not None

@@ -1,0 +1,1 @@
+"""The gateway between the platform and an Asterisk: carries out what ``rules.voice`` decides."""

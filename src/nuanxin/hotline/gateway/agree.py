@@ -1,0 +1,123 @@
+"""On start and after every lost connection: the record, the engine and the lines are made to agree.
+
+Calls that are gone are ended, those that are not known are adopted, and what belongs to no call is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from nuanxin.hotline.gateway.core import Core
+from nuanxin.hotline.gateway.events import phone_of
+from nuanxin.hotline.gateway.platform import Open
+from nuanxin.hotline.rules.calls import State
+from nuanxin.hotline.rules.voice import Line
+from nuanxin.hotline.rules.voice.adopt import AtEngine, adopt, adopt_back, missed
+from nuanxin.hotline.rules.voice.names import LEGS, Role, call_of, read_name
+from nuanxin.hotline.rules.voice.values import Entered, Gone, Order
+
+UP = "Up"
+# An earlier run may have given names to things whose events are still on their way.
+BEHIND = 1000
+
+
+class Engine:
+    """What the engine has, put in order by call."""
+
+    def __init__(
+        self, channels: Sequence[dict[str, Any]], bridges: Sequence[dict[str, Any]], app: str
+    ) -> None:
+        self.up = {str(one["id"]): one.get("state") == UP for one in channels}
+        self.bridges = {str(one["id"]): frozenset(map(str, one.get("channels", []))) for one in bridges}
+        self.callers = {str(one["id"]): one for one in channels if _is_caller(one, app)}
+        self.legs = [name for name in self.up if _role(name) in LEGS]
+
+    def of(self, call: str) -> AtEngine:
+        """What it has of one call."""
+        legs = {name: self.up[name] for name in self.legs if call_of(name) == call}
+        bridges = {
+            name: members
+            for name, members in self.bridges.items()
+            if read_name(name) and call_of(name) == call
+        }
+        return AtEngine(call in self.up, legs, bridges)
+
+
+def _is_caller(channel: dict[str, Any], app: str) -> bool:
+    """A channel that the dialplan has given to the application; the engine may have others that are not our business."""
+    plan = channel.get("dialplan") or {}
+    data = str(plan.get("app_data", "")).split(",")[0]
+    return read_name(str(channel["id"])) is None and plan.get("app_name") == "Stasis" and data == app
+
+
+def _role(name: str) -> Role | None:
+    known = read_name(name)
+    return known.role if known else None
+
+
+def calls_unknown(core: Core, engine: Engine) -> list[str]:
+    """Calls that the engine has and no line: the record is to be asked about them."""
+    ours = {call_of(name) for name in engine.legs}
+    return sorted((set(engine.callers) | ours) - set(core.lines))
+
+
+def agree(
+    core: Core,
+    engine: Engine,
+    opened: Iterable[Open],
+    known: dict[str, int],
+    recordings: Sequence[str],
+    at: datetime,
+) -> None:
+    """Bring the lines into agreement; what comes of it stands in ``core.effects()``. ``known``: how many events are
+    on file of calls that the engine has."""
+    for line in list(core.lines.values()):
+        for channel, picked_up in missed(line, engine.up):
+            core.hear(Entered(channel) if picked_up else Gone(channel), at)
+    for row in opened:
+        if row.call not in core.lines:
+            line = _line(row)
+            core.adopt(line, adopt(line, row.state, engine.of(row.call), at), at)
+    _unknown(core, engine, known, at)
+    _leftovers(core, engine)
+    kept = {name for line in core.lines.values() for name in line.recordings}
+    core.orphans |= {name for name in recordings if _role(name) in {Role.RECORDING, Role.MESSAGE}} - kept
+
+
+def _line(row: Open) -> Line:
+    return Line(
+        row.call, row.call, phone=row.phone, place=row.place, language=row.language or "zh", topic=row.topic,
+        emergency=row.emergency, consent=row.recording, consent_at=row.since if row.recording == "agreed" else None,
+        desk=row.desk, since=row.since, staff=row.operator, passed_by=row.passed_by, told=row.told, last=row.last,
+        count=BEHIND * (row.told + 1),
+    )  # fmt: skip
+
+
+def _unknown(core: Core, engine: Engine, known: dict[str, int], at: datetime) -> None:
+    """Callers without an open call, and people who are being rung back."""
+    for call in calls_unknown(core, engine):
+        there = engine.of(call)
+        told = known.get(call, 0)
+        line = Line(call, call, told=told, count=BEHIND * (told + 1), back=True)
+        if call not in engine.callers:
+            if adopt_back(line, there):
+                core.adopt(line, [], at)
+        elif not told:
+            channel = engine.callers[call]
+            core.hear(Entered(call, phone_of(channel)), at)
+        else:  # closed by the record: a talk goes on, anything else has no reason to
+            line.back = not there.talks
+            core.adopt(line, adopt(line, State.ENDED, there, at), at)
+
+
+def _leftovers(core: Core, engine: Engine) -> None:
+    """Legs and bridges of ours that belong to no call."""
+    channels = {name for line in core.lines.values() for name in line.channels}
+    bridges = {name for line in core.lines.values() for name in line.bridges}
+    orders = [Order("hang_up", name, {"reason": "normal"}) for name in engine.legs if name not in channels]
+    orders += [
+        Order("drop_bridge", name) for name in engine.bridges if read_name(name) and name not in bridges
+    ]
+    core.add(orders)

@@ -1,0 +1,229 @@
+"""The gateway in real time: events from the engine in, orders to it out, everything told through the journal.
+
+Order of things, for each batch of events: told in the journal and forced to disk, then ordered, then told in the
+database. The database may be away: calls go on with what is known, nobody new is rung, and it is told later in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from nuanxin.hotline.gateway import platform
+from nuanxin.hotline.gateway.agree import Engine, agree, calls_unknown
+from nuanxin.hotline.gateway.ari import Client, EngineAway
+from nuanxin.hotline.gateway.core import Core
+from nuanxin.hotline.gateway.database import Database
+from nuanxin.hotline.gateway.dispatch import Request, dispatch
+from nuanxin.hotline.gateway.events import read_event
+from nuanxin.hotline.gateway.journal import Journal
+from nuanxin.hotline.gateway.platform import Away
+from nuanxin.hotline.gateway.recordings import Recordings
+from nuanxin.hotline.gateway.sending import Sender
+from nuanxin.hotline.models import Exchange
+from nuanxin.hotline.rules.voice.values import Heard, Tell
+
+log = structlog.get_logger("nuanxin.hotline.gateway")
+BEAT = 0.5  # seconds between looks at what the desk wants and who is ready
+REPORT = 5.0  # seconds between heartbeats
+BATCH = 50  # happenings in one transaction
+LAST = 5.0  # seconds for telling what is left when told to stop
+
+
+class Clock:
+    """Now, aware. It never goes back: a clock that is set back under a running gateway would stop its timers."""
+
+    def __init__(self) -> None:
+        self._start, self._ran = datetime.now(UTC), time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=time.monotonic() - self._ran)
+
+
+class Gateway:
+    """One exchange, one engine."""
+
+    def __init__(
+        self, exchange: Exchange, client: Client, journal: Journal, *, clock: Callable[[], datetime],
+        beat: float = BEAT, pulse: Path | None = None, ready: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self.core = Core()
+        self._exchange, self._client, self._journal, self._clock = exchange, client, journal, clock
+        self._beat, self._pulse, self._ready = beat, pulse, ready
+        self._database = Database()
+        self._sender = Sender(client, self._heard)
+        self._recordings = Recordings(exchange, client, self._database, clock)
+        self._tells: list[Tell] = journal.read()
+        self._answers: list[tuple[int, str]] = []
+        self._tried: list[Callable[[], None]] = []
+        self._writing = asyncio.Lock()
+        self._wake, self._changed = asyncio.Event(), asyncio.Event()
+        self._agreed, self._connected = False, False
+
+    # ---- life
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop``. Calls that talk by then go on talking, and the next run takes them up."""
+        await self._reach_database()
+        tasks = [
+            asyncio.create_task(work()) for work in (self._listen, self._watch, self._visit, self._report)
+        ]
+        tasks.append(asyncio.create_task(stop.wait()))
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # a fault of ours ends the process with its trace; the supervisor starts it anew
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._finish()
+
+    async def _reach_database(self) -> None:
+        """What an earlier run has left goes first."""
+        while True:
+            with suppress(Away):
+                await self._flush()
+                await self._database.run(partial(platform.abandon, self._exchange, self._clock()))
+                return
+            await asyncio.sleep(self._beat)
+
+    async def _finish(self) -> None:
+        await self._sender.idle(LAST)
+        with suppress(Away, TimeoutError):
+            await asyncio.wait_for(self._flush(), LAST)
+        self._journal.close()
+        await self._database.close()
+
+    # ---- the engine
+
+    async def _listen(self) -> None:
+        async for event in self._client.events(self._on_connect):
+            if event.get("type") == "ApplicationReplaced":
+                log.warning("gateway.replaced")  # another connection has the application's events now
+            heard = read_event(event, self._client.route.app)
+            if heard is not None:
+                self._heard(heard)
+                await self._settle()
+
+    def _heard(self, heard: Heard) -> None:
+        self.core.hear(heard, self._clock())
+        self._wake.set()
+
+    async def _on_connect(self) -> None:
+        self._connected = True
+        log.info("gateway.connected")
+        while not await self._agree():
+            await asyncio.sleep(self._beat)
+
+    async def _agree(self) -> bool:
+        """Bring record, engine and lines into agreement; false where the database is away and nothing is known yet."""
+        try:
+            await self._flush()
+            standing = await self._client.standing()
+            engine = Engine(standing.channels, standing.bridges, self._client.route.app)
+            unknown = calls_unknown(self.core, engine)
+            opened = await self._database.run(partial(platform.open_calls, self._exchange))
+            known = await self._database.run(partial(platform.known_calls, self._exchange, unknown))
+        except Away:
+            return False
+        agree(self.core, engine, opened, known, standing.recordings, self._clock())
+        await self._settle()
+        if not self._agreed:
+            self._agreed = True
+            self._ready()
+        log.info("gateway.agreed", lines=len(self.core.lines))
+        return True
+
+    async def _watch(self) -> None:
+        """Do what is due, and what refused orders have meant."""
+        while True:
+            self._wake.clear()
+            self.core.tick(self._clock())
+            await self._settle()
+            due = self.core.due()
+            wait = self._beat if due is None else (due - self._clock()).total_seconds()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), min(max(wait, 0.01), self._beat))
+
+    async def _settle(self) -> None:
+        """Journal first, then the engine, then, in its own time, the database."""
+        async with self._writing:
+            effects = self.core.effects()
+            if effects.tells:
+                try:
+                    await asyncio.to_thread(self._journal.append, effects.tells)
+                except OSError as fault:  # a full disk must not close the line of who is talking
+                    log.error("gateway.journal", error=type(fault).__name__)
+                self._tells += effects.tells
+            self._sender.send(effects.orders)
+            self._answers += [(one.command, one.result) for one in effects.answers]
+            self._tried += [
+                partial(platform.tried, one.command, one.attempt, self._clock()) for one in effects.tried
+            ]
+        self._recordings.add(effects.keeps)
+        if effects or self.core.routes:
+            self._changed.set()
+
+    # ---- the database
+
+    async def _visit(self) -> None:
+        """Tell what is to be told, then ask what is to be asked; again on every change and every beat."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), self._beat)
+            self._changed.clear()
+            if not self._agreed:
+                continue
+            try:
+                await self._flush()
+                await self._dispatch()
+                await self._recordings.fetch(self.core)
+            except (Away, EngineAway):
+                await asyncio.sleep(self._beat)
+
+    async def _flush(self) -> None:
+        while self._tells:
+            batch = self._tells[:BATCH]
+            told = await self._database.run(partial(platform.tell, self._exchange, batch, self._clock()))
+            del self._tells[: len(batch)]
+            self.core.denied(told.denied, self._clock())
+        if self._answers:
+            answers = list(self._answers)
+            await self._database.run(partial(platform.answer, answers, self._clock()))
+            del self._answers[: len(answers)]
+        while self._tried:
+            await self._database.run(self._tried[0])
+            del self._tried[0]
+        async with self._writing:
+            if not self._tells:
+                self._journal.empty()
+
+    async def _dispatch(self) -> None:
+        asked = self.core.request(self._clock()) or Request()
+        try:
+            found = await self._database.run(partial(dispatch, self._exchange, asked, self._clock()))
+        except Exception:
+            self.core.ask_again(asked)
+            raise
+        self.core.found(found, self._clock())
+        self._wake.set()
+
+    # ---- heartbeat
+
+    async def _report(self) -> None:
+        while self._pulse is not None:
+            said = {"at": self._clock().isoformat(), "agreed": self._agreed, "lines": len(self.core.lines),
+                    "untold": len(self._tells)}  # fmt: skip
+            with suppress(OSError):
+                await asyncio.to_thread(self._pulse.write_text, json.dumps(said))
+            await asyncio.sleep(REPORT)
+        await asyncio.Event().wait()
