@@ -73,9 +73,7 @@ def agree(
 ) -> None:
     """Bring the lines into agreement; what comes of it stands in ``core.effects()``. ``known``: how many events are
     on file of calls that the engine has."""
-    for line in list(core.lines.values()):
-        for channel, picked_up in missed(line, engine.up):
-            core.hear(Entered(channel) if picked_up else Gone(channel), at)
+    catch_up(core, engine, at)
     for row in opened:
         if row.call not in core.lines:
             line = _line(row)
@@ -84,6 +82,13 @@ def agree(
     _leftovers(core, engine)
     kept = {name for line in core.lines.values() for name in line.recordings}
     core.orphans |= {name for name in recordings if _role(name) in {Role.RECORDING, Role.MESSAGE}} - kept
+
+
+def catch_up(core: Core, engine: Engine, at: datetime) -> None:
+    """What happened to the lines that are known while nobody listened."""
+    for line in list(core.lines.values()):
+        for channel, picked_up in missed(line, engine.up):
+            core.hear(Entered(channel) if picked_up else Gone(channel), at)
 
 
 def _line(row: Open) -> Line:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from nuanxin.hotline.gateway.operations import Route, request_of
@@ -56,9 +56,15 @@ class Client:
         self, access: Access, route: Route, *, log: Callable[[str], None] = lambda _text: None
     ) -> None:
         self.route, self._log, self._access = route, log, access
+        self._socket: ClientConnection | None = None
         self._http = httpx.AsyncClient(
             auth=(access.user, access.password), timeout=TIMEOUT, follow_redirects=False, trust_env=False
         )
+
+    async def reconnect(self) -> None:
+        """Let the events begin anew, from the engine's state on."""
+        if self._socket is not None:
+            await self._socket.close()
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -113,6 +119,7 @@ class Client:
                     self._address(), additional_headers=self._headers(), ping_interval=PING, ping_timeout=PING,
                     max_size=2**20, proxy=None, logger=_SILENT,
                 ) as socket:  # fmt: skip
+                    self._socket = socket
                     await connected()
                     pause = BACKOFF[0]
                     async for text in socket:

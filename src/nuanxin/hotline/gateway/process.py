@@ -18,7 +18,7 @@ from pathlib import Path
 import structlog
 
 from nuanxin.hotline.gateway import platform
-from nuanxin.hotline.gateway.agree import Engine, agree, calls_unknown
+from nuanxin.hotline.gateway.agree import Engine, agree, calls_unknown, catch_up
 from nuanxin.hotline.gateway.ari import Client, EngineAway
 from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.database import Database
@@ -48,6 +48,10 @@ class Clock:
         return self._start + timedelta(seconds=time.monotonic() - self._ran)
 
 
+async def _until(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
 class Gateway:
     """One exchange, one engine."""
 
@@ -66,17 +70,18 @@ class Gateway:
         self._tried: list[Callable[[], None]] = []
         self._writing = asyncio.Lock()
         self._wake, self._changed = asyncio.Event(), asyncio.Event()
-        self._agreed, self._connected = False, False
+        self._flushing = asyncio.Lock()
+        self._agreed = False  # once at least
+        self._holding = True  # until record and engine agree, nobody is rung
+        self._half = False  # agreed without the database, which was away
 
     # ---- life
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop``. Calls that talk by then go on talking, and the next run takes them up."""
         await self._reach_database()
-        tasks = [
-            asyncio.create_task(work()) for work in (self._listen, self._watch, self._visit, self._report)
-        ]
-        tasks.append(asyncio.create_task(stop.wait()))
+        works = (self._listen(), self._watch(), self._visit(), self._report(), _until(stop))
+        tasks = [asyncio.create_task(work) for work in works]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -119,22 +124,31 @@ class Gateway:
         self._wake.set()
 
     async def _on_connect(self) -> None:
-        self._connected = True
         log.info("gateway.connected")
+        self._holding = True
+        await self._sender.idle(LAST)
         while not await self._agree():
             await asyncio.sleep(self._beat)
+        self._holding = False
 
     async def _agree(self) -> bool:
         """Bring record, engine and lines into agreement; false where the database is away and nothing is known yet."""
+        standing = await self._client.standing()
+        engine = Engine(standing.channels, standing.bridges, self._client.route.app)
         try:
             await self._flush()
-            standing = await self._client.standing()
-            engine = Engine(standing.channels, standing.bridges, self._client.route.app)
             unknown = calls_unknown(self.core, engine)
             opened = await self._database.run(partial(platform.open_calls, self._exchange))
             known = await self._database.run(partial(platform.known_calls, self._exchange, unknown))
         except Away:
-            return False
+            if not self._agreed:
+                return False
+            # Those who talk are not kept waiting for the database: the rest is made good when it is back.
+            self._half = True
+            catch_up(self.core, engine, self._clock())
+            await self._settle()
+            return True
+        self._half = False
         agree(self.core, engine, opened, known, standing.recordings, self._clock())
         await self._settle()
         if not self._agreed:
@@ -181,16 +195,24 @@ class Gateway:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), self._beat)
             self._changed.clear()
-            if not self._agreed:
+            if self._holding:
                 continue
             try:
                 await self._flush()
+                if self._half:
+                    await self._client.reconnect()
+                    self._half = False
+                    continue
                 await self._dispatch()
                 await self._recordings.fetch(self.core)
             except (Away, EngineAway):
                 await asyncio.sleep(self._beat)
 
     async def _flush(self) -> None:
+        async with self._flushing:
+            await self._tell_all()
+
+    async def _tell_all(self) -> None:
         while self._tells:
             batch = self._tells[:BATCH]
             told = await self._database.run(partial(platform.tell, self._exchange, batch, self._clock()))
