@@ -1,0 +1,259 @@
+"""The gateway's core and the simulated engine in one process and in a time of their own: a day passes in minutes.
+
+The same core, rules, requests and events as over the network; only the transport and the clock are others.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from nuanxin.hotline.gateway import platform
+from nuanxin.hotline.gateway.agree import Engine as Standing
+from nuanxin.hotline.gateway.agree import agree, calls_unknown
+from nuanxin.hotline.gateway.core import Core
+from nuanxin.hotline.gateway.dispatch import Found, Request, dispatch
+from nuanxin.hotline.gateway.events import read_event
+from nuanxin.hotline.gateway.operations import BadOrder, Route, request_of
+from nuanxin.hotline.gateway.platform import Open, Told
+from nuanxin.hotline.gateway.sending import meaning_of_refusal
+from nuanxin.hotline.models import Exchange
+from nuanxin.hotline.rules.voice.values import Heard, Order, Tell, Tried
+from nuanxin.hotline.simulator.engine import Engine
+
+TOGETHER = 20  # happenings told in one transaction at most
+
+
+class Record(Protocol):
+    """What keeps the calls: the database, or a test's paper."""
+
+    def tell(self, tells: Sequence[Tell], at: datetime) -> Told:
+        """Keep what happened."""
+
+    def dispatch(self, asked: Request, at: datetime) -> Found:
+        """Ask for ways and operators."""
+
+    def answer(self, answers: Sequence[tuple[int, str]], at: datetime) -> None:
+        """Answer commands."""
+
+    def tried(self, tried: Tried, at: datetime) -> None:
+        """Note an attempt."""
+
+    def open_calls(self) -> list[Open]:
+        """Calls that are not over."""
+
+    def known_calls(self, calls: Sequence[str]) -> dict[str, int]:
+        """How many events are on file of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseRecord:
+    """The real one."""
+
+    exchange: Exchange
+
+    def tell(self, tells: Sequence[Tell], at: datetime) -> Told:
+        """Keep what happened."""
+        return platform.tell(self.exchange, tells, at)
+
+    def dispatch(self, asked: Request, at: datetime) -> Found:
+        """Ask for ways and operators."""
+        return dispatch(self.exchange, asked, at)
+
+    def answer(self, answers: Sequence[tuple[int, str]], at: datetime) -> None:
+        """Answer commands."""
+        platform.answer(answers, at)
+
+    def tried(self, tried: Tried, at: datetime) -> None:
+        """Note an attempt."""
+        platform.tried(tried.command, tried.attempt, at)
+
+    def open_calls(self) -> list[Open]:
+        """Calls that are not over."""
+        return platform.open_calls(self.exchange)
+
+    def known_calls(self, calls: Sequence[str]) -> dict[str, int]:
+        """How many events are on file of these."""
+        return platform.known_calls(self.exchange, calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Shares of the events that go wrong on their way."""
+
+    lost: float = 0.0
+    doubled: float = 0.0
+    late: float = 0.0  # by up to three seconds, so behind others
+
+
+class VirtualTime:
+    """Things to be done, in order."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+        self._ahead: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._count = 0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, seconds: float, act: Callable[[], None]) -> None:
+        """Do it after so many seconds."""
+        self._count += 1
+        heapq.heappush(self._ahead, (self.now + timedelta(seconds=seconds), self._count, act))
+
+    def next(self, until: datetime) -> bool:
+        """Do the next thing; false when there is none before ``until``, which is now then."""
+        if not self._ahead or self._ahead[0][0] > until:
+            self.now = max(self.now, until)
+            return False
+        self.now, _, act = heapq.heappop(self._ahead)
+        act()
+        return True
+
+
+class VirtualExchange:
+    """Engine, core and record together."""
+
+    def __init__(
+        self,
+        record: Record,
+        start: datetime,
+        *,
+        seed: int = 1,
+        faults: Faults | None = None,
+        beat: float = 1.0,
+    ) -> None:
+        self.time = VirtualTime(start)
+        self.engine = Engine(self.time, self.time.later, self._event)
+        self.core = Core()
+        self.record, self.route, self.beat = record, Route(), beat
+        self._faults, self._random = faults or Faults(), random.Random(seed)  # noqa: S311
+        self._inbox: deque[Heard] = deque()
+        self._tells: list[Tell] = []
+        self._due: datetime | None = None
+        self._settling = self._beating = False
+
+    # ---- time
+
+    def run(self, until: datetime) -> None:
+        """Let time pass until then."""
+        while self.time.next(until):
+            self.settle()
+
+    def settle(self) -> None:
+        """Carry out everything that follows from what was heard."""
+        while self._inbox or self.core.routes or self._carry_out():
+            while self._inbox:
+                self.core.hear(self._inbox.popleft(), self.time.now)
+            self._carry_out()
+            if self.core.routes:
+                self._visit()
+        self._plan()
+
+    def _plan(self) -> None:
+        due = self.core.due()
+        if due is not None and due != self._due:
+            self._due = due
+            self.time.later(max((due - self.time.now).total_seconds(), 0), self._tick)
+        if not self._beating and any(line.waits for line in self.core.lines.values()):
+            self._beating = True
+            self.time.later(self.beat, self._beat)
+
+    def _tick(self) -> None:
+        self._due = None
+        self.core.tick(self.time.now)
+
+    def _beat(self) -> None:
+        self._beating = False
+        self._visit()
+
+    def look(self) -> None:
+        """See at once what the desk wants, as the next beat would."""
+        self._visit()
+        self.settle()
+
+    # ---- engine
+
+    def _event(self, event: dict[str, Any]) -> None:
+        chance = self._random.random()
+        if chance < self._faults.lost:
+            return
+        heard = read_event(event, self.route.app)
+        if heard is None:
+            return
+        if chance > 1 - self._faults.late:
+            self.time.later(self._random.uniform(0.1, 3), lambda: self._inbox.append(heard))
+            return
+        self._inbox.append(heard)
+        if chance < self._faults.lost + self._faults.doubled:
+            self._inbox.append(heard)
+
+    def _carry_out(self) -> bool:
+        effects = self.core.effects()
+        if not effects:
+            return False
+        self._tells += effects.tells
+        for order in effects.orders:
+            self._order(order)
+        if len(self._tells) >= TOGETHER or effects.answers or effects.tried:
+            self.flush()
+        if effects.answers:
+            self.record.answer([(one.command, one.result) for one in effects.answers], self.time.now)
+        for tried in effects.tried:
+            self.record.tried(tried, self.time.now)
+        return True
+
+    def _order(self, order: Order) -> None:
+        try:
+            sent = request_of(order, self.route)
+            status, _ = self.engine.handle(sent.method, sent.path, sent.query)
+        except BadOrder:
+            status = 400
+        meaning = meaning_of_refusal(order) if status >= 400 else None
+        if meaning is not None:
+            self._inbox.append(meaning)
+
+    # ---- record
+
+    def flush(self) -> None:
+        """Tell what has not been told yet."""
+        tells, self._tells = self._tells, []
+        if tells:
+            self.core.denied(self.record.tell(tells, self.time.now).denied, self.time.now)
+
+    def _visit(self) -> None:
+        self.flush()
+        asked = self.core.request(self.time.now) or Request()
+        self.core.found(self.record.dispatch(asked, self.time.now), self.time.now)
+
+    # ---- crashes
+
+    def crash_gateway(self) -> None:
+        """The gateway dies: what it knew is gone, but for the journal; it starts anew."""
+        self.core = Core()
+        self._inbox.clear()
+        self._due, self._beating = None, False
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        """The connection comes back: record and engine are brought into agreement."""
+        self.flush()
+        channels = [self.engine.describe(one) for one in self.engine.channels.values()]
+        bridges = [self.engine.describe_bridge(name) for name in self.engine.bridges]
+        standing = Standing(channels, bridges, self.route.app)
+        known = self.record.known_calls(calls_unknown(self.core, standing))
+        agree(self.core, standing, self.record.open_calls(), known, list(self.engine.stored), self.time.now)
+        self.settle()
+
+    def crash_engine(self) -> None:
+        """The engine dies: every channel and bridge is gone, and nobody tells of it."""
+        self.engine.channels.clear()
+        self.engine.bridges.clear()
+        self.engine.playbacks.clear()
+        self.engine.live.clear()

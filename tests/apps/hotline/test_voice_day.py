@@ -1,0 +1,127 @@
+"""Hours of calls through the gateway's core and a simulated engine, with faults: none lost, none doubled, no leg left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuanxin.hotline.rules.calls import Happening, Outcome, State
+from nuanxin.hotline.simulator.people import Crowd, Habits
+from nuanxin.hotline.simulator.virtual import Faults, VirtualExchange
+from tests.apps.hotline.paper import START, Paper
+
+
+class Shift:
+    """A desk, callers, and operators who close their records."""
+
+    def __init__(
+        self, seed: int, *, operators: int = 3, faults: Faults | None = None, habits: Habits | None = None
+    ) -> None:
+        self.paper = Paper(operators)
+        self.exchange = VirtualExchange(self.paper, START, seed=seed, faults=faults)
+        self.crowd = Crowd(self.exchange.engine, seed, habits, talk_over=self._wrap_up)
+        self.calls = 0
+
+    def _wrap_up(self, call: str, staff: int) -> None:
+        time = self.exchange.time
+        time.later(20, lambda: self.paper.wrap_up(call, staff, time.now))
+
+    def ring(self, count: int, every: float) -> None:
+        """Callers, one after the other."""
+        for number in range(count):
+            self.calls += 1
+            name = f"1772420400.{self.calls}"
+            self.exchange.time.later(number * every, lambda name=name: self.crowd.arrive(name))
+
+    def run(self, seconds: float) -> None:
+        self.exchange.run(self.exchange.time.now + timedelta(seconds=seconds))
+
+    def close(self) -> None:
+        """Everybody hangs up in the end, and what was lost on the way is found by connecting anew."""
+        self.run(3600)
+        self.exchange.reconnect()
+        for call in [one for one in self.exchange.engine.channels if not one.startswith("nx_")]:
+            self.exchange.engine.close(call)
+        self.exchange.settle()
+        self.run(60)
+        self.exchange.reconnect()
+        self.run(120)
+        self.exchange.flush()
+
+    def check(self) -> Counter[Outcome]:
+        """Each call known, ended, with one outcome; nothing left at the engine; nobody told of two owners at once."""
+        engine = self.exchange.engine
+        assert engine.broken == []
+        assert engine.channels == {}
+        assert engine.bridges == {}
+        assert self.exchange.core.lines == {}
+        outcomes: Counter[Outcome] = Counter()
+        for call in self.paper.events:
+            life = self.paper.life(call)
+            if life.state is State.WRAP_UP:  # nobody was there to close its record
+                self.paper.wrap_up(call, life.operator, self.exchange.time.now)
+                life = self.paper.life(call)
+            assert life.state is State.ENDED, (call, life, self.paper.events[call])
+            outcomes[life.outcome] += 1
+        return outcomes
+
+
+def test_a_quiet_shift_without_faults() -> None:
+    shift = Shift(1)
+    shift.ring(60, 60)
+    shift.run(60 * 60)
+    shift.close()
+    outcomes = shift.check()
+    assert sum(outcomes.values()) == 60
+    assert outcomes[Outcome.LOST] == 0
+    talked = {call for call in shift.paper.events if shift.paper.life(call).talked}
+    assert talked == shift.crowd.seen.talked
+    assert outcomes[Outcome.ANSWERED] > 20
+    kinds = {one.told.kind for one in shift.paper.tells}
+    assert {
+        Happening.ARRIVED,
+        Happening.MENU_ENTERED,
+        Happening.RINGING,
+        Happening.ANSWERED,
+        Happening.HUNG_UP,
+    } <= kinds
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_too_few_operators_and_a_line_that_loses_doubles_and_delays(seed: int) -> None:
+    shift = Shift(
+        seed, operators=2, faults=Faults(lost=0.03, doubled=0.05, late=0.05), habits=Habits(talk=200)
+    )
+    shift.ring(80, 30)
+    shift.run(3600)
+    shift.close()
+    outcomes = shift.check()
+    # A caller whose every event was lost was never known; what is known has one outcome.
+    assert sum(outcomes.values()) >= 75
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(0, 10**6), st.lists(st.floats(0, 1500), max_size=4), st.lists(st.floats(0, 1500), max_size=2)
+)
+def test_a_gateway_that_dies_at_any_moment_loses_no_call(
+    seed: int, deaths: list[float], engine_deaths: list[float]
+) -> None:
+    shift = Shift(seed, operators=2, habits=Habits(talk=120))
+    shift.ring(20, 40)
+    time = shift.exchange.time
+    for death in deaths:
+        time.later(death, shift.exchange.crash_gateway)
+    for death in engine_deaths:
+        time.later(death, lambda: (shift.exchange.crash_engine(), shift.exchange.reconnect()))
+    shift.run(1600)
+    shift.close()
+    outcomes = shift.check()
+    assert sum(outcomes.values()) == 20
+    assert outcomes[Outcome.LOST] == 0
+    talked = {call for call in shift.paper.events if shift.paper.life(call).talked}
+    assert shift.crowd.seen.talked <= talked
