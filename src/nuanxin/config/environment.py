@@ -44,6 +44,13 @@ class Environment:
     mail_from: str  # MAIL_FROM: sender of e-mail
     recordings_days: int  # HOTLINE_RECORDINGS_DAYS: how long recordings of calls are kept
     quality_percent: int  # HOTLINE_QUALITY_PERCENT: share of each person's calls that is checked each week
+    ari_url: str  # ARI_URL: of the Asterisk that the gateway leads, such as https://pbx:8089/ari; empty: none
+    ari_user: str  # ARI_USER: section of ari.conf
+    ari_password: str = field(repr=False)  # ARI_PASSWORD
+    ari_app: str  # ARI_APP: the name that the dialplan gives to Stasis()
+    ari_operators: str  # ARI_OPERATORS: how an extension is rung; {} stands for it
+    ari_people: str  # ARI_PEOPLE: how a person is rung back; {} stands for the number
+    ari_shown: str  # ARI_SHOWN: the number that a person who is rung back sees
     law_data: Path | None  # LAW_DATA: folder of the deployment's own dated values and holiday years
 
 
@@ -82,6 +89,13 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         mail_from=v.get("MAIL_FROM", "nuanxin@localhost"),
         recordings_days=_number(v, "HOTLINE_RECORDINGS_DAYS", 180, 1, 3650),
         quality_percent=_number(v, "HOTLINE_QUALITY_PERCENT", 5, 0, 100),
+        ari_url=v.get("ARI_URL", "").rstrip("/"),
+        ari_user=v.get("ARI_USER", ""),
+        ari_password=v.get("ARI_PASSWORD", ""),
+        ari_app=v.get("ARI_APP", "nuanxin"),
+        ari_operators=v.get("ARI_OPERATORS", "PJSIP/{}"),
+        ari_people=v.get("ARI_PEOPLE", "PJSIP/{}@trunk"),
+        ari_shown=v.get("ARI_SHOWN", "12348"),
         law_data=Path(law_data).resolve() if law_data else None,
     )
 

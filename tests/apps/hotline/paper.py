@@ -32,9 +32,12 @@ class Paper:
     takes: list[tuple[str, int, int]] = field(default_factory=list)  # call, command, staff
     closed: bool = False
     count: int = 0
+    lives: dict[str, Life] = field(default_factory=dict)
 
     def life(self, call: str) -> Life:
-        return tell(self.events.get(call, []))
+        if call not in self.lives:
+            self.lives[call] = tell(self.events.get(call, []))
+        return self.lives[call]
 
     def tell(self, tells: Sequence[Tell], at: datetime) -> Answered:
         for one in tells:
@@ -48,6 +51,7 @@ class Paper:
         assert not same or same[0].kind == told.kind, "a number stands for two events"
         if not same:
             known.append(told)
+            self.lives.pop(call, None)
 
     def _own(self, call: str, kind: Happening, at: datetime, operator: int = 0, desk: int = 0) -> None:
         self.count += 1

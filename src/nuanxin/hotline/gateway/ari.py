@@ -21,6 +21,7 @@ from nuanxin.hotline.rules.voice.values import Order
 
 TIMEOUT = 5.0  # seconds for one command
 BACKOFF = (0.5, 30.0)  # seconds: first and longest pause before connecting again
+CLOSING = 2.0  # seconds for saying goodbye
 PING = 10.0  # seconds; a silent connection is known to be dead after two of them
 LARGEST = 20 * 1024 * 1024  # bytes of a recording
 _SILENT = logging.getLogger("nuanxin.hotline.ari")
@@ -116,7 +117,7 @@ class Client:
         while True:
             try:
                 async with connect(
-                    self._address(), additional_headers=self._headers(), ping_interval=PING, ping_timeout=PING,
+                    self._address(), additional_headers=self._headers(), ping_interval=PING, ping_timeout=PING, close_timeout=CLOSING,
                     max_size=2**20, proxy=None, logger=_SILENT,
                 ) as socket:  # fmt: skip
                     self._socket = socket

@@ -67,6 +67,7 @@ class Core:
         self.orphans: set[str] = set()  # recordings whose line is not known any more
         self._out = Effects()
         self._timers: list[tuple[datetime, str]] = []
+        self._planned: dict[str, datetime] = {}  # the earliest timer of each line that stands in the heap
 
     # ---- in
 
@@ -84,7 +85,9 @@ class Core:
     def tick(self, at: datetime) -> None:
         """Do what is due."""
         while self._timers and self._timers[0][0] <= at:
-            _, call = heapq.heappop(self._timers)
+            when, call = heapq.heappop(self._timers)
+            if self._planned.get(call) == when:
+                del self._planned[call]
             line = self.lines.get(call)
             if line is not None and line.due is not None:
                 self._step(line, hear(line, Tick(), at), at)
@@ -168,8 +171,10 @@ class Core:
     def _step(self, line: Line, outs: Sequence[Out], at: datetime) -> None:
         for out in outs:
             self._sort(out, at)
-        if line.due is not None:
-            heapq.heappush(self._timers, (line.due, line.call))
+        due = line.due
+        if due is not None and (line.call not in self._planned or due < self._planned[line.call]):
+            self._planned[line.call] = due
+            heapq.heappush(self._timers, (due, line.call))
         if line.stage is Stage.OVER:
             self.wants.pop(line.call, None)
             self.routes.pop(line.call, None)

@@ -37,5 +37,5 @@ class Database:
 
     async def close(self) -> None:
         """Give the connection back."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: connection.close())
         self._thread.shutdown()

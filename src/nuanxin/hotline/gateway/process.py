@@ -166,7 +166,8 @@ class Gateway:
             due = self.core.due()
             wait = self._beat if due is None else (due - self._clock()).total_seconds()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), min(max(wait, 0.01), self._beat))
+                async with asyncio.timeout(min(max(wait, 0.01), self._beat)):
+                    await self._wake.wait()
 
     async def _settle(self) -> None:
         """Journal first, then the engine, then, in its own time, the database."""
@@ -193,7 +194,8 @@ class Gateway:
         """Tell what is to be told, then ask what is to be asked; again on every change and every beat."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), self._beat)
+                async with asyncio.timeout(self._beat):
+                    await self._changed.wait()
             self._changed.clear()
             if self._holding:
                 continue

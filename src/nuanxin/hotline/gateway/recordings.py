@@ -15,11 +15,10 @@ from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.database import Database
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.rules.voice.names import call_of
-from nuanxin.hotline.rules.voice.values import Keep
+from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep
 
 log = structlog.get_logger("nuanxin.hotline.gateway")
 A_SECOND = 16_000  # bytes of WAV at 8 kHz and 16 bits, for recordings whose length nobody has told
-UNKNOWN = -1
 
 
 class Recordings:

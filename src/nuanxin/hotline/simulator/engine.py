@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from nuanxin.hotline.simulator.contract import Broken, match_request
 from nuanxin.hotline.simulator.sound import silence
+from nuanxin.hotline.simulator.things import Channel, Recording, describe, describe_bridge
 
 Answer = tuple[int, Any]
 CAUSES = {
@@ -39,28 +39,6 @@ class People(Protocol):
 
     def left(self, channel: str, cause: int) -> None:
         """A channel is closed."""
-
-
-@dataclass
-class Channel:
-    """One leg."""
-
-    id: str
-    state: str
-    number: str
-    created: datetime
-    args: list[str] = field(default_factory=list)
-    stasis: bool = False
-    music: bool = False
-
-
-@dataclass
-class Recording:
-    """One that runs."""
-
-    name: str
-    target: str
-    began: datetime
 
 
 class Engine:
@@ -329,18 +307,8 @@ class Engine:
 
     def describe(self, one: Channel) -> dict[str, Any]:
         """A channel as lists and events show it."""
-        plan = {"context": "from-trunk", "exten": "12348", "priority": 2,
-                "app_name": "Stasis" if one.stasis else "AppDial2", "app_data": ",".join([self.app, *one.args])}  # fmt: skip
-        return {
-            "id": one.id, "protocol_id": one.id, "name": f"PJSIP/{one.id}", "state": one.state,
-            "caller": {"name": "", "number": one.number}, "connected": {"name": "", "number": ""}, "accountcode": "",
-            "dialplan": plan, "creationtime": one.created.isoformat(), "language": "zh",
-        }  # fmt: skip
+        return describe(one, self.app)
 
     def describe_bridge(self, bridge: str) -> dict[str, Any]:
         """A bridge as lists and events show it."""
-        return {
-            "id": bridge, "technology": "simple_bridge", "bridge_type": "mixing", "bridge_class": "stasis",
-            "creator": "Stasis", "name": "", "channels": list(self.bridges[bridge]),
-            "creationtime": self.clock().isoformat(),
-        }  # fmt: skip
+        return describe_bridge(bridge, self.bridges[bridge], self.clock())

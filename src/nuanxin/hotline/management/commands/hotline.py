@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline import actions, roster_commands
+from nuanxin.hotline import actions, roster_commands, voice_commands
 from nuanxin.hotline.actions import codes
 from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
 from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
@@ -64,6 +64,7 @@ class Command(BaseCommand):
         code.add_argument("--no-record", action="store_true", help="a call closes with it without a record")
         code.add_argument("--item", default="", help="what an application claims by this category")
         roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
+        voice_commands.add_arguments(does)
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
         )
@@ -89,6 +90,8 @@ class Command(BaseCommand):
             raise CommandError(f"{given.get('file', '')} {fault}".strip()) from fault
         except Refused as fault:
             raise CommandError(fault.en) from fault
+        except voice_commands.NotSetUp as fault:
+            raise CommandError(str(fault)) from fault
         except IntegrityError as fault:
             raise CommandError("there is one already with this token, key or extension") from fault
 
@@ -143,6 +146,18 @@ class Command(BaseCommand):
         """Carry out one of its own sub-commands."""
         if code := roster_commands.run(say=self.stdout.write, at=at, **given):
             sys.exit(code)
+
+    def do_gateway(self, **given: Any) -> None:
+        """Lead an exchange until SIGTERM."""
+        voice_commands.gateway(say=self._say, **given)
+
+    def do_simulate(self, **given: Any) -> None:
+        """Simulate until SIGTERM."""
+        voice_commands.simulate(say=self._say, **given)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
         """Compare; differences end with 1."""

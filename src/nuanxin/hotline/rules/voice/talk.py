@@ -5,7 +5,7 @@ from __future__ import annotations
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.voice.line import CLOSING, LINGER, RING_OPERATOR, Listening, Turn
 from nuanxin.hotline.rules.voice.names import Role
-from nuanxin.hotline.rules.voice.values import Keep, Stage, Wanted
+from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep, Stage, Wanted
 from nuanxin.hotline.rules.voice.waiting import may_record
 
 
@@ -31,7 +31,7 @@ def recorded(turn: Turn, name: str, seconds: int) -> None:
     """The talk's recording is there to be fetched."""
     by, agreed = turn.line.recordings.pop(name)
     turn.line.recording = "" if turn.line.recording == name else turn.line.recording
-    turn.outs.append(Keep(turn.line.call, name, seconds, agreed, by))
+    turn.outs.append(Keep(turn.line.call, name, seconds or UNKNOWN, agreed, by))
 
 
 def take_apart(turn: Turn) -> None:

@@ -181,9 +181,13 @@ class Tried:
     attempt: Attempt
 
 
+UNKNOWN = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A recording to fetch and keep. ``by``: the operator who talked, 0 for a message."""
+    """A recording to fetch and keep. ``by``: the operator who talked, 0 for a message. ``seconds``: 0 for one that is
+    to be thrown away, ``UNKNOWN`` where nobody has told."""
 
     call: str
     name: str
