@@ -93,7 +93,10 @@ class House:
         leg = await self.until(lambda: self.leg(Role.OPERATOR))
         self.engine.rings(leg)
         self.engine.pick_up(leg)
-        return await self.until(lambda: Call.objects.filter(external=CALL, state=State.ON_CALL).first())
+        found: Call = await self.until(
+            lambda: Call.objects.filter(external=CALL, state=State.ON_CALL).first()
+        )
+        return found
 
 
 async def _nothing() -> None:
@@ -270,6 +273,7 @@ def promised(house: House) -> CallBack:
         )  # fmt: skip
     CallBack.objects.update(call_hours="00:00-00:00")
     back = CallBack.objects.get()
+    assert back.call is not None
     assert back.call.outcome == Outcome.CALL_BACK
     actions.dial(call_back_id=back.pk, by=house.line.lawyer, at=now())
     return back

@@ -1,9 +1,10 @@
-"""Hours of calls through the gateway's core and a simulated engine, with faults: none lost, none doubled, no leg left."""
+"""Hours of calls through the gateway's switchboard and a simulated engine, with faults: none lost, none doubled, no leg left."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,11 @@ class Shift:
         for number in range(count):
             self.calls += 1
             name = f"1772420400.{self.calls}"
-            self.exchange.time.later(number * every, lambda name=name: self.crowd.arrive(name))
+            self.exchange.time.later(number * every, partial(self.crowd.arrive, name))
+
+    def engine_dies(self) -> None:
+        self.exchange.crash_engine()
+        self.exchange.reconnect()
 
     def run(self, seconds: float) -> None:
         self.exchange.run(self.exchange.time.now + timedelta(seconds=seconds))
@@ -58,7 +63,7 @@ class Shift:
         assert engine.broken == []
         assert engine.channels == {}
         assert engine.bridges == {}
-        assert self.exchange.core.lines == {}
+        assert self.exchange.board.lines == {}
         outcomes: Counter[Outcome] = Counter()
         for call in self.paper.events:
             life = self.paper.life(call)
@@ -117,7 +122,7 @@ def test_a_gateway_that_dies_at_any_moment_loses_no_call(
     for death in deaths:
         time.later(death, shift.exchange.crash_gateway)
     for death in engine_deaths:
-        time.later(death, lambda: (shift.exchange.crash_engine(), shift.exchange.reconnect()))
+        time.later(death, shift.engine_dies)
     shift.run(1600)
     shift.close()
     outcomes = shift.check()

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.events import phone_of
 from nuanxin.hotline.gateway.platform import Open
+from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.voice import Line
 from nuanxin.hotline.rules.voice.adopt import AtEngine, adopt, adopt_back, missed
@@ -57,38 +57,38 @@ def _role(name: str) -> Role | None:
     return known.role if known else None
 
 
-def calls_unknown(core: Core, engine: Engine) -> list[str]:
+def calls_unknown(board: Switchboard, engine: Engine) -> list[str]:
     """Calls that the engine has and no line: the record is to be asked about them."""
     ours = {call_of(name) for name in engine.legs}
-    return sorted((set(engine.callers) | ours) - set(core.lines))
+    return sorted((set(engine.callers) | ours) - set(board.lines))
 
 
 def agree(
-    core: Core,
+    board: Switchboard,
     engine: Engine,
     opened: Iterable[Open],
     known: dict[str, int],
     recordings: Sequence[str],
     at: datetime,
 ) -> None:
-    """Bring the lines into agreement; what comes of it stands in ``core.effects()``. ``known``: how many events are
+    """Bring the lines into agreement; what comes of it stands in ``board.effects()``. ``known``: how many events are
     on file of calls that the engine has."""
-    catch_up(core, engine, at)
+    catch_up(board, engine, at)
     for row in opened:
-        if row.call not in core.lines:
+        if row.call not in board.lines:
             line = _line(row)
-            core.adopt(line, adopt(line, row.state, engine.of(row.call), at), at)
-    _unknown(core, engine, known, at)
-    _leftovers(core, engine)
-    kept = {name for line in core.lines.values() for name in line.recordings}
-    core.orphans |= {name for name in recordings if _role(name) in {Role.RECORDING, Role.MESSAGE}} - kept
+            board.adopt(line, adopt(line, row.state, engine.of(row.call), at), at)
+    _unknown(board, engine, known, at)
+    _leftovers(board, engine)
+    kept = {name for line in board.lines.values() for name in line.recordings}
+    board.orphans |= {name for name in recordings if _role(name) in {Role.RECORDING, Role.MESSAGE}} - kept
 
 
-def catch_up(core: Core, engine: Engine, at: datetime) -> None:
+def catch_up(board: Switchboard, engine: Engine, at: datetime) -> None:
     """What happened to the lines that are known while nobody listened."""
-    for line in list(core.lines.values()):
+    for line in list(board.lines.values()):
         for channel, picked_up in missed(line, engine.up):
-            core.hear(Entered(channel) if picked_up else Gone(channel), at)
+            board.hear(Entered(channel) if picked_up else Gone(channel), at)
 
 
 def _line(row: Open) -> Line:
@@ -100,29 +100,29 @@ def _line(row: Open) -> Line:
     )  # fmt: skip
 
 
-def _unknown(core: Core, engine: Engine, known: dict[str, int], at: datetime) -> None:
+def _unknown(board: Switchboard, engine: Engine, known: dict[str, int], at: datetime) -> None:
     """Callers without an open call, and people who are being rung back."""
-    for call in calls_unknown(core, engine):
+    for call in calls_unknown(board, engine):
         there = engine.of(call)
         told = known.get(call, 0)
         line = Line(call, call, told=told, count=BEHIND * (told + 1), back=True)
         if call not in engine.callers:
             if adopt_back(line, there):
-                core.adopt(line, [], at)
+                board.adopt(line, [], at)
         elif not told:
             channel = engine.callers[call]
-            core.hear(Entered(call, phone_of(channel)), at)
+            board.hear(Entered(call, phone_of(channel)), at)
         else:  # closed by the record: a talk goes on, anything else has no reason to
             line.back = not there.talks
-            core.adopt(line, adopt(line, State.ENDED, there, at), at)
+            board.adopt(line, adopt(line, State.ENDED, there, at), at)
 
 
-def _leftovers(core: Core, engine: Engine) -> None:
+def _leftovers(board: Switchboard, engine: Engine) -> None:
     """Legs and bridges of ours that belong to no call."""
-    channels = {name for line in core.lines.values() for name in line.channels}
-    bridges = {name for line in core.lines.values() for name in line.bridges}
+    channels = {name for line in board.lines.values() for name in line.channels}
+    bridges = {name for line in board.lines.values() for name in line.bridges}
     orders = [Order("hang_up", name, {"reason": "normal"}) for name in engine.legs if name not in channels]
     orders += [
         Order("drop_bridge", name) for name in engine.bridges if read_name(name) and name not in bridges
     ]
-    core.add(orders)
+    board.add(orders)

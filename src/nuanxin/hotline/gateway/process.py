@@ -20,7 +20,6 @@ import structlog
 from nuanxin.hotline.gateway import platform
 from nuanxin.hotline.gateway.agree import Engine, agree, calls_unknown, catch_up
 from nuanxin.hotline.gateway.ari import Client, EngineAway
-from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.database import Database
 from nuanxin.hotline.gateway.dispatch import Request, dispatch
 from nuanxin.hotline.gateway.events import read_event
@@ -28,6 +27,7 @@ from nuanxin.hotline.gateway.journal import Journal
 from nuanxin.hotline.gateway.platform import Away
 from nuanxin.hotline.gateway.recordings import Recordings
 from nuanxin.hotline.gateway.sending import Sender
+from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.rules.voice.values import Heard, Tell
 
@@ -59,7 +59,7 @@ class Gateway:
         self, exchange: Exchange, client: Client, journal: Journal, *, clock: Callable[[], datetime],
         beat: float = BEAT, pulse: Path | None = None, ready: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        self.core = Core()
+        self.board = Switchboard()
         self._exchange, self._client, self._journal, self._clock = exchange, client, journal, clock
         self._beat, self._pulse, self._ready = beat, pulse, ready
         self._database = Database()
@@ -120,7 +120,7 @@ class Gateway:
                 await self._settle()
 
     def _heard(self, heard: Heard) -> None:
-        self.core.hear(heard, self._clock())
+        self.board.hear(heard, self._clock())
         self._wake.set()
 
     async def _on_connect(self) -> None:
@@ -137,7 +137,7 @@ class Gateway:
         engine = Engine(standing.channels, standing.bridges, self._client.route.app)
         try:
             await self._flush()
-            unknown = calls_unknown(self.core, engine)
+            unknown = calls_unknown(self.board, engine)
             opened = await self._database.run(partial(platform.open_calls, self._exchange))
             known = await self._database.run(partial(platform.known_calls, self._exchange, unknown))
         except Away:
@@ -145,25 +145,25 @@ class Gateway:
                 return False
             # Those who talk are not kept waiting for the database: the rest is made good when it is back.
             self._half = True
-            catch_up(self.core, engine, self._clock())
+            catch_up(self.board, engine, self._clock())
             await self._settle()
             return True
         self._half = False
-        agree(self.core, engine, opened, known, standing.recordings, self._clock())
+        agree(self.board, engine, opened, known, standing.recordings, self._clock())
         await self._settle()
         if not self._agreed:
             self._agreed = True
             self._ready()
-        log.info("gateway.agreed", lines=len(self.core.lines))
+        log.info("gateway.agreed", lines=len(self.board.lines))
         return True
 
     async def _watch(self) -> None:
         """Do what is due, and what refused orders have meant."""
         while True:
             self._wake.clear()
-            self.core.tick(self._clock())
+            self.board.tick(self._clock())
             await self._settle()
-            due = self.core.due()
+            due = self.board.due()
             wait = self._beat if due is None else (due - self._clock()).total_seconds()
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(max(wait, 0.01), self._beat)):
@@ -172,7 +172,7 @@ class Gateway:
     async def _settle(self) -> None:
         """Journal first, then the engine, then, in its own time, the database."""
         async with self._writing:
-            effects = self.core.effects()
+            effects = self.board.effects()
             if effects.tells:
                 try:
                     await asyncio.to_thread(self._journal.append, effects.tells)
@@ -185,7 +185,7 @@ class Gateway:
                 partial(platform.tried, one.command, one.attempt, self._clock()) for one in effects.tried
             ]
         self._recordings.add(effects.keeps)
-        if effects or self.core.routes:
+        if effects or self.board.routes:
             self._changed.set()
 
     # ---- the database
@@ -206,7 +206,7 @@ class Gateway:
                     self._half = False
                     continue
                 await self._dispatch()
-                await self._recordings.fetch(self.core)
+                await self._recordings.fetch(self.board)
             except (Away, EngineAway):
                 await asyncio.sleep(self._beat)
 
@@ -219,7 +219,7 @@ class Gateway:
             batch = self._tells[:BATCH]
             told = await self._database.run(partial(platform.tell, self._exchange, batch, self._clock()))
             del self._tells[: len(batch)]
-            self.core.denied(told.denied, self._clock())
+            self.board.denied(told.denied, self._clock())
         if self._answers:
             answers = list(self._answers)
             await self._database.run(partial(platform.answer, answers, self._clock()))
@@ -232,20 +232,20 @@ class Gateway:
                 self._journal.empty()
 
     async def _dispatch(self) -> None:
-        asked = self.core.request(self._clock()) or Request()
+        asked = self.board.request(self._clock()) or Request()
         try:
             found = await self._database.run(partial(dispatch, self._exchange, asked, self._clock()))
         except Exception:
-            self.core.ask_again(asked)
+            self.board.ask_again(asked)
             raise
-        self.core.found(found, self._clock())
+        self.board.found(found, self._clock())
         self._wake.set()
 
     # ---- heartbeat
 
     async def _report(self) -> None:
         while self._pulse is not None:
-            said = {"at": self._clock().isoformat(), "agreed": self._agreed, "lines": len(self.core.lines),
+            said = {"at": self._clock().isoformat(), "agreed": self._agreed, "lines": len(self.board.lines),
                     "untold": len(self._tells)}  # fmt: skip
             with suppress(OSError):
                 await asyncio.to_thread(self._pulse.write_text, json.dumps(said))

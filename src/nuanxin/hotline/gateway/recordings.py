@@ -11,8 +11,8 @@ import structlog
 
 from nuanxin.hotline.gateway import platform
 from nuanxin.hotline.gateway.ari import Client, EngineAway
-from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.database import Database
+from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.rules.voice.names import call_of
 from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep
@@ -34,10 +34,10 @@ class Recordings:
         """These are there to be fetched."""
         self._waiting += keeps
 
-    async def fetch(self, core: Core) -> None:
+    async def fetch(self, board: Switchboard) -> None:
         """Fetch what is there. What fails stays at the engine and is found again with the next connection.
         Raises Away."""
-        await self._leftovers(core)
+        await self._leftovers(board)
         while self._waiting:
             one = self._waiting[0]
             try:
@@ -47,12 +47,12 @@ class Recordings:
             self._waiting.remove(one)
             await asyncio.sleep(0)
 
-    async def _leftovers(self, core: Core) -> None:
+    async def _leftovers(self, board: Switchboard) -> None:
         """Recordings whose line is gone: they were made with consent, or would not be there."""
-        while core.orphans:
-            name = next(iter(core.orphans))
+        while board.orphans:
+            name = next(iter(board.orphans))
             agreed = await self._database.run(partial(platform.consent_of, self._exchange, call_of(name)))
-            core.orphans.discard(name)
+            board.orphans.discard(name)
             if agreed is not None:
                 self._waiting.append(Keep(call_of(name), name, UNKNOWN, agreed))
 

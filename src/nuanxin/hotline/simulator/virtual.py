@@ -1,6 +1,6 @@
-"""The gateway's core and the simulated engine in one process and in a time of their own: a day passes in minutes.
+"""The gateway's switchboard and the simulated engine in one process and in a time of their own: a day passes in minutes.
 
-The same core, rules, requests and events as over the network; only the transport and the clock are others.
+The same board, rules, requests and events as over the network; only the transport and the clock are others.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any, Protocol
 from nuanxin.hotline.gateway import platform
 from nuanxin.hotline.gateway.agree import Engine as Standing
 from nuanxin.hotline.gateway.agree import agree, calls_unknown
-from nuanxin.hotline.gateway.core import Core
 from nuanxin.hotline.gateway.dispatch import Found, Request, dispatch
 from nuanxin.hotline.gateway.events import read_event
 from nuanxin.hotline.gateway.operations import BadOrder, Route, request_of
 from nuanxin.hotline.gateway.platform import Open, Told
 from nuanxin.hotline.gateway.sending import meaning_of_refusal
+from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.rules.voice.values import Heard, Order, Tell, Tried
 from nuanxin.hotline.simulator.engine import Engine
@@ -118,7 +118,7 @@ class VirtualTime:
 
 
 class VirtualExchange:
-    """Engine, core and record together."""
+    """Engine, board and record together."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class VirtualExchange:
     ) -> None:
         self.time = VirtualTime(start)
         self.engine = Engine(self.time, self.time.later, self._event)
-        self.core = Core()
+        self.board = Switchboard()
         self.record, self.route, self.beat = record, Route(), beat
         self._faults, self._random = faults or Faults(), random.Random(seed)  # noqa: S311
         self._inbox: deque[Heard] = deque()
@@ -148,26 +148,26 @@ class VirtualExchange:
 
     def settle(self) -> None:
         """Carry out everything that follows from what was heard."""
-        while self._inbox or self.core.routes or self._carry_out():
+        while self._inbox or self.board.routes or self._carry_out():
             while self._inbox:
-                self.core.hear(self._inbox.popleft(), self.time.now)
+                self.board.hear(self._inbox.popleft(), self.time.now)
             self._carry_out()
-            if self.core.routes:
+            if self.board.routes:
                 self._visit()
         self._plan()
 
     def _plan(self) -> None:
-        due = self.core.due()
+        due = self.board.due()
         if due is not None and due != self._due:
             self._due = due
             self.time.later(max((due - self.time.now).total_seconds(), 0), self._tick)
-        if not self._beating and any(line.waits for line in self.core.lines.values()):
+        if not self._beating and any(line.waits for line in self.board.lines.values()):
             self._beating = True
             self.time.later(self.beat, self._beat)
 
     def _tick(self) -> None:
         self._due = None
-        self.core.tick(self.time.now)
+        self.board.tick(self.time.now)
 
     def _beat(self) -> None:
         self._beating = False
@@ -195,7 +195,7 @@ class VirtualExchange:
             self._inbox.append(heard)
 
     def _carry_out(self) -> bool:
-        effects = self.core.effects()
+        effects = self.board.effects()
         if not effects:
             return False
         self._tells += effects.tells
@@ -225,18 +225,18 @@ class VirtualExchange:
         """Tell what has not been told yet."""
         tells, self._tells = self._tells, []
         if tells:
-            self.core.denied(self.record.tell(tells, self.time.now).denied, self.time.now)
+            self.board.denied(self.record.tell(tells, self.time.now).denied, self.time.now)
 
     def _visit(self) -> None:
         self.flush()
-        asked = self.core.request(self.time.now) or Request()
-        self.core.found(self.record.dispatch(asked, self.time.now), self.time.now)
+        asked = self.board.request(self.time.now) or Request()
+        self.board.found(self.record.dispatch(asked, self.time.now), self.time.now)
 
     # ---- crashes
 
     def crash_gateway(self) -> None:
         """The gateway dies: what it knew is gone, but for the journal; it starts anew."""
-        self.core = Core()
+        self.board = Switchboard()
         self._inbox.clear()
         self._due, self._beating = None, False
         self.reconnect()
@@ -247,8 +247,8 @@ class VirtualExchange:
         channels = [self.engine.describe(one) for one in self.engine.channels.values()]
         bridges = [self.engine.describe_bridge(name) for name in self.engine.bridges]
         standing = Standing(channels, bridges, self.route.app)
-        known = self.record.known_calls(calls_unknown(self.core, standing))
-        agree(self.core, standing, self.record.open_calls(), known, list(self.engine.stored), self.time.now)
+        known = self.record.known_calls(calls_unknown(self.board, standing))
+        agree(self.board, standing, self.record.open_calls(), known, list(self.engine.stored), self.time.now)
         self.settle()
 
     def crash_engine(self) -> None:

@@ -56,7 +56,7 @@ class Effects:
         return bool(self.tells or self.orders or self.answers or self.tried or self.keeps)
 
 
-class Core:
+class Switchboard:
     """The lines of an exchange by the exchange's number of the call."""
 
     def __init__(self) -> None:
