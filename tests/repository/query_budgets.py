@@ -57,6 +57,11 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/hotline/reports/": (Role.SUPERVISOR, 8),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
     "/desk/hotline/register/waits/": (Role.ADMINISTRATOR, 6),
+    "/desk/hotline/quality/": (Role.SUPERVISOR, 8),
+    "/desk/hotline/quality/figures/": (Role.SUPERVISOR, 8),
+    "/desk/hotline/dissatisfied/": (Role.SUPERVISOR, 8),
+    "/desk/hotline/under-way/": (Role.SUPERVISOR, 8),
+    "/desk/hotline/interpreters/": (Role.OPERATOR, 6),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
     "/desk/nearest/140502/": (Role.CLERK, 7),

@@ -178,6 +178,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": _SELF,
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": _SELF,
+        "media-src": _SELF,  # recordings of the hotline
         "connect-src": _SELF,
         "manifest-src": _SELF,
         "worker-src": _SELF,

@@ -6,13 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.hotline.models import Call, QualityCheck, QualityScore, Satisfaction
-from nuanxin.hotline.permissions import READS_CHECKS, may_read_checks
+from nuanxin.hotline.permissions import ANSWERS, READS_CHECKS, may_read_checks
 from nuanxin.hotline.rules.callbacks import SHANGHAI
 from nuanxin.hotline.rules.calls import Outcome
 from nuanxin.hotline.rules.quality import BEST
@@ -21,8 +22,8 @@ from nuanxin.hotline.rules.satisfaction import DISSATISFIED, SATISFIED
 MOST = 100
 
 
-def _reach(by: Actor) -> tuple[int, int] | None:
-    held = by.roles & READS_CHECKS
+def _reach(by: Actor, roles: frozenset[str] = READS_CHECKS) -> tuple[int, int] | None:
+    held = by.roles & roles
     low, high = scope_in_roles(by.scope, held)
     return (low, high) if held and high > 0 and by.kind == "staff" else None
 
@@ -68,9 +69,9 @@ def scores_of(row: QualityCheck) -> list[tuple[QualityScore, dict[str, str]]]:
     return [(one, json.loads(one.notes) if one.notes else {}) for one in rows]
 
 
-def to_ring_back(by: Actor, *, reach: tuple[int, int] | None = None) -> list[Satisfaction]:
-    """Dissatisfied callers in reach whom nobody has rung and answered yet, oldest first."""
-    reach = reach or _reach(by)
+def to_ring_back(by: Actor) -> list[Satisfaction]:
+    """Dissatisfied callers in reach whom nobody has rung and answered yet, oldest first; also for who answers there."""
+    reach = _reach(by, READS_CHECKS | ANSWERS)
     rows = Satisfaction.objects.filter(rings=True, remedied_at__isnull=True)
     rows = rows.select_related("call__desk", "call__exchange", "desk")
     return list(rows.filter(region__range=reach).order_by("id")[:MOST]) if reach else []
@@ -83,6 +84,8 @@ class Figures:
 
     desk: int
     month: date
+    desk_zh: str = ""
+    desk_en: str = ""
     answered: int = 0  # calls that somebody talked on
     checked: int = 0
     points: int = 0  # of all checks together
@@ -129,7 +132,7 @@ def figures(by: Actor, *, since: datetime, until: datetime) -> list[Figures]:
     here = Q(desk__region__range=reach) | Q(desk__isnull=True, exchange__region__range=reach)
     calls = Call.objects.filter(here, arrived_at__gte=since, arrived_at__lt=until, outcome=Outcome.ANSWERED)
     of_call = Q(region__range=reach, call__arrived_at__gte=since, call__arrived_at__lt=until)
-    found: dict[tuple[int, date], dict[str, int]] = {}
+    found: dict[tuple[int, date], dict[str, Any]] = {}
     for rows in (
         _by_month(calls, "arrived_at").annotate(answered=Count("pk")),
         _by_month(QualityCheck.objects.filter(of_call), "call__arrived_at").annotate(
@@ -143,15 +146,18 @@ def figures(by: Actor, *, since: datetime, until: datetime) -> list[Figures]:
         ),
     ):  # fmt: skip
         for row in rows:
+            names = {"desk_zh": row.pop("desk__name_zh") or "", "desk_en": row.pop("desk__name_en") or ""}
             desk, month = row.pop("desk") or 0, row.pop("month").astimezone(SHANGHAI).date()
-            found.setdefault((desk, month), {}).update(row)
+            found.setdefault((desk, month), {}).update(row | names)
     return [Figures(desk, month, **row) for (desk, month), row in sorted(found.items(), key=_newest)]
 
 
 def _by_month(rows: QuerySet, moment: str) -> QuerySet:  # type: ignore[type-arg]
-    return rows.order_by().values("desk", month=TruncMonth(moment, tzinfo=SHANGHAI))
+    return rows.order_by().values(
+        "desk", "desk__name_zh", "desk__name_en", month=TruncMonth(moment, tzinfo=SHANGHAI)
+    )
 
 
-def _newest(row: tuple[tuple[int, date], dict[str, int]]) -> tuple[int, int]:
+def _newest(row: tuple[tuple[int, date], dict[str, Any]]) -> tuple[int, int]:
     (desk, month), _ = row
     return -month.toordinal(), desk

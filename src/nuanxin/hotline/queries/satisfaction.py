@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -43,6 +44,14 @@ def ring_back_of(row: Satisfaction) -> CallBack | None:
         .filter(call=row.call_id, reason=Reason.DISSATISFIED)
         .first()
     )
+
+
+def ring_backs_of(rows: Iterable[Satisfaction]) -> dict[int, CallBack]:
+    """Call → the call that is owed for it."""
+    owed = CallBack.objects.select_related("joins").filter(
+        call__in=[row.call_id for row in rows], reason=Reason.DISSATISFIED
+    )
+    return {row.call_id: row for row in owed if row.call_id is not None}
 
 
 def stands_for(row: CallBack) -> CallBack:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nuanxin.desk.views.hotline import board, callbacks, console, duty, register, reports, roster, waits
+from nuanxin.desk.views.hotline import (
+    board,
+    callbacks,
+    console,
+    dissatisfied,
+    duty,
+    interpreters,
+    quality,
+    recordings,
+    register,
+    reports,
+    roster,
+    under_way,
+    waits,
+)
 
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
@@ -30,6 +44,22 @@ paths: list[URLPattern] = [
     path("hotline/board/live/", board.live, name="hotline_board_live"),
     path("hotline/reports/", reports.reports_page, name="hotline_reports"),
     path("hotline/reports/figures.csv", reports.reports_file, name="hotline_reports_file"),
+    path("hotline/quality/", quality.checks, name="hotline_quality"),
+    path("hotline/quality/figures/", quality.figures, name="hotline_quality_figures"),
+    path("hotline/quality/<int:check_id>/", quality.check, name="hotline_check"),
+    path("hotline/quality/<int:check_id>/object/", quality.object_to, name="hotline_object"),
+    path("hotline/dissatisfied/", dissatisfied.dissatisfied, name="hotline_dissatisfied"),
+    path("hotline/dissatisfied/<int:satisfaction_id>/", dissatisfied.remedy, name="hotline_remedy"),
+    path("hotline/recordings/<int:recording_id>/", recordings.hear, name="hotline_hear"),
+    path("hotline/recordings/<int:recording_id>/<str:key>/", recordings.sound, name="hotline_sound"),
+    path("hotline/<int:call_id>/withdraw/", recordings.withdraw, name="hotline_withdraw"),
+    path("hotline/under-way/", under_way.talks, name="hotline_under_way"),
+    path("hotline/under-way/live/", under_way.live, name="hotline_under_way_live"),
+    path("hotline/<int:call_id>/listen/", under_way.listen, name="hotline_listen"),
+    path("hotline/<int:call_id>/stop/", under_way.stop, name="hotline_stop"),
+    path("hotline/interpreters/", interpreters.register, name="hotline_interpreters"),
+    path("hotline/<int:call_id>/interpreter/", interpreters.join, name="hotline_interpreter"),
+    path("hotline/<int:call_id>/interpreter/drop/", interpreters.drop, name="hotline_interpreter_drop"),
     path("hotline/register/", register.register_page, name="hotline_register"),
     path("hotline/register/exchanges/new/", register.exchange_page, name="hotline_new_exchange"),
     path("hotline/register/exchanges/<int:exchange_id>/", register.exchange_page, name="hotline_exchange"),

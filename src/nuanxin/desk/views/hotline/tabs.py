@@ -11,6 +11,7 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.hotline.permissions import OVERSEES
 from nuanxin.ui.parts import Tab, Text
 
+_TALKS: frozenset[str] = frozenset({Role.OPERATOR, Role.DUTY_LAWYER})
 _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline", _("Calls"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
     ("hotline_call_backs", _("Call-backs"), frozenset({Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR})),
@@ -18,6 +19,10 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline_roster", _("Duty roster"), frozenset({Role.ADMINISTRATOR, Role.DECIDER, Role.SUPERVISOR})),
     ("hotline_board", _("Board"), OVERSEES),
     ("hotline_reports", _("Reports"), OVERSEES),
+    ("hotline_under_way", _("Calls under way"), frozenset({Role.SUPERVISOR})),
+    ("hotline_quality", _("Quality"), _TALKS | {Role.SUPERVISOR, Role.DECIDER, Role.AUDITOR}),
+    ("hotline_dissatisfied", _("Not satisfied"), _TALKS | {Role.SUPERVISOR, Role.DECIDER, Role.AUDITOR}),
+    ("hotline_interpreters", _("Interpreters"), _TALKS | {Role.SUPERVISOR, Role.ADMINISTRATOR}),
     ("hotline_register", _("Register"), frozenset({Role.ADMINISTRATOR})),
 )
 
