@@ -51,9 +51,7 @@ def why_not(code: str, hours: str, due: datetime | None, at: datetime) -> str:
     if code == "no_calls":
         return gettext("Asked not to be rung")
     if code == "outside_hours":
-        return gettext("Outside their hours: %(hours)s") % {
-            "hours": (hours or USUAL_HOURS).replace("-", "–")
-        }
+        return gettext("Outside their hours: %(hours)s") % {"hours": (hours or USUAL_HOURS).replace("-", "–")}
     if code == "too_early" and due is not None:
         return gettext("Promised for %(when)s") % {"when": half_hour(due, at)}
     return gettext("A colleague is ringing")
