@@ -17,6 +17,7 @@ PUBLIC: dict[str, int] = {
     "/find/map/": 0,
     "/find/near/?place=140502": 4,  # which points changed, the rows, their days with other hours
     "/api/v1/points/nearest?lon=112.92&lat=35.8": 4,
+    "/answers/": 2,  # the page, and how many each topic has
     "/api/v1/openapi.json": 0,
     "/healthz": 0,
     "/ring-me/": 2,  # the desks, what the one in question has promised
@@ -62,6 +63,8 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/hotline/dissatisfied/": (Role.SUPERVISOR, 8),
     "/desk/hotline/under-way/": (Role.SUPERVISOR, 8),
     "/desk/hotline/interpreters/": (Role.OPERATOR, 6),
+    "/desk/hotline/questions/": (Role.DUTY_LAWYER, 8),
+    "/desk/hotline/answers/": (Role.SUPERVISOR, 8),
     "/desk/notices/": (Role.CLERK, 6),
     "/desk/new/": (Role.CLERK, 5),
     "/desk/nearest/140502/": (Role.CLERK, 7),

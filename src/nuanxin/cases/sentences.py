@@ -34,6 +34,8 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.convert": ("转为法律援助申请", "It became an application for legal aid"),
     "case.advise": ("已给您说明怎么办", "You were told what to do"),
     "case.answer": ("值班律师答复了您", "A duty lawyer answered you"),
+    "case.ask_again": ("您又问了一次", "You asked once more"),
+    "case.not_helped": ("答复没帮上您，要给您回电话", "The answer did not help; you are rung back"),
     "case.close_question": ("咨询结束", "The question was closed"),
     "case.accept": ("已受理", "It was accepted"),
     "case.ask_for_more": ("请您补材料", "You were asked for papers"),

@@ -30,6 +30,7 @@ from nuanxin.desk.forms.leaving import MOST_NAMES, LeaveForm
 from nuanxin.desk.forms.money import MOST_LINES, MoneyForm
 from nuanxin.desk.forms.roster import RosterForm
 from nuanxin.documents.queries import evidence_of
+from nuanxin.hotline.actions import questions
 
 # The form class of each kind of form; money, offers and rosters need more than the case and have their own way.
 FORMS: dict[str, type[forms.MoveForm]] = {
@@ -123,7 +124,19 @@ def carry_out(
         return assignment.accept(**common)
     if row.action == "recall_offer":
         return assignment.recall(**common)
-    return perform(row.action, form=form.values(), **common)
+    return _other(row, form, common)
+
+
+def _other(row: Transition, form: forms.MoveForm, common: dict[str, Any]) -> Case:
+    """A question has one owner and may be asked once more, which the hotline keeps; the rest goes to the table."""
+    values = form.values()
+    if row.action == "answer":
+        return questions.answer(text=values["text"], **common)
+    if row.action == "ask_again":
+        return questions.ask_again(text=values["text"], **common)
+    if row.action == "not_helped":
+        return questions.said_helped(helped=False, **common)
+    return perform(row.action, form=values, **common)
 
 
 def _sum(form: MoneyForm) -> Sum:

@@ -156,6 +156,7 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline_roster", _("Duty roster"), frozenset({Role.DECIDER})),
     ("hotline_board", _("Hotline board"), frozenset({Role.DECIDER, Role.AUDITOR})),
     ("hotline_register", _("Hotline register"), frozenset({Role.ADMINISTRATOR})),
+    ("hotline_answers", _("Public answers"), frozenset({Role.DECIDER})),
     ("handed_in", _("Handed in by you"), frozenset({Role.PARTNER})),
     ("hand_in", _("Hand in a case"), frozenset({Role.PARTNER})),
     ("points", _("Service points"), frozenset({Role.CLERK, Role.DECIDER, Role.ADMINISTRATOR})),

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from nuanxin.hotline.actions import close_silent, forget_callers, forget_records
+from nuanxin.hotline.actions.answers import empty_unpublished
 from nuanxin.hotline.actions.quality import draw_due
+from nuanxin.hotline.actions.questions import release_silent
 from nuanxin.hotline.actions.recordings import delete_old
 from nuanxin.hotline.models import RosterRun
 
@@ -45,6 +47,16 @@ def draw_calls_to_check(at: datetime) -> int:
     return draw_due(at=at)
 
 
+def release_silent_questions(at: datetime) -> int:
+    """Put questions back whose lawyer's page has gone silent."""
+    return release_silent(at=at)
+
+
+def empty_unpublished_answers(at: datetime) -> int:
+    """Empty texts for the public that nobody let out."""
+    return empty_unpublished(at=at)
+
+
 PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.close_silent_calls", 60, close_silent_calls),
     ("hotline.draw_calls_to_check", 3600, draw_calls_to_check),
@@ -52,4 +64,6 @@ PERIODIC: tuple[tuple[str, int, Callable[[datetime], int]], ...] = (
     ("hotline.solve_rosters", 2, solve_rosters),
     ("hotline.forget_old_callers", 3600, forget_old_callers),
     ("hotline.forget_old_records", 3600, forget_old_records),
+    ("hotline.release_silent_questions", 60, release_silent_questions),
+    ("hotline.empty_unpublished_answers", 3600, empty_unpublished_answers),
 )

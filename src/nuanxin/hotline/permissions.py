@@ -64,3 +64,16 @@ def check(allowed: bool) -> None:
     """Raises NotPermitted."""
     if not allowed:
         raise NotPermitted
+
+
+APPROVES = frozenset({str(Role.DECIDER), str(Role.SUPERVISOR)})
+
+
+def may_advise(by: Actor, region: int) -> bool:
+    """Whether the actor answers written questions of a region and proposes their answers to the public."""
+    return by.kind == "staff" and by.reaches(region, frozenset({str(Role.DUTY_LAWYER)}))
+
+
+def may_publish(by: Actor, region: int) -> bool:
+    """Whether the actor lets an answer out that somebody else has proposed."""
+    return by.kind == "staff" and by.reaches(region, APPROVES)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from nuanxin.audit.actor import Role
 from nuanxin.cases.queries.follow import FollowView
 from nuanxin.cases.rules.transitions import possible
+from nuanxin.hotline.queries.questions import asked_again
 from nuanxin.portal.forms import deeds as forms
 from nuanxin.portal.permissions import may_do
 from nuanxin.ui.parts import Text
@@ -103,9 +104,31 @@ _TABLE = (
         article=_("Legal Aid Law, art. 59"),
     ),
     Deed(
+        "ask_again",
+        forms.AskAgainForm,
+        _("Ask once more"),
+        _("What is still open?"),
+        _("The lawyer who answered you gets it, or a colleague on duty. The promised hours begin anew."),
+        _("Send it to the lawyer"),
+        _("The duty lawyer has it."),
+        first=True,
+    ),
+    Deed(
+        "not_helped",
+        forms.PressForm,
+        _("It did not help: ring me"),
+        _("Shall we ring you?"),
+        _(
+            "The answer did not help you. Then a person rings you and goes through it with you. It costs nothing."
+        ),
+        _("Yes, ring me"),
+        _("We will ring you."),
+        first=True,
+    ),
+    Deed(
         "close_question",
         forms.PressForm,
-        _("My question is answered"),
+        _("It helped: my question is answered"),
         _("Is your question answered?"),
         _("Then we close it. You may ask again at any time."),
         _("Yes, close it"),
@@ -153,4 +176,6 @@ def _fits(view: FollowView, deed: Deed) -> bool:
     """Money can be confirmed or denied only where some was paid and is not confirmed; one rates and objects once."""
     if deed.action in {"confirm_payment", "deny_payment"}:
         return view.to_confirm > 0
+    if deed.action == "ask_again":
+        return not asked_again(view.case_id)
     return not (deed.action == "rate" and view.rated) and not (deed.action == "object" and view.objected)

@@ -106,7 +106,7 @@ def test_the_lane_of_the_worker_is_only_in_the_workers_hands_where_the_table_say
     public = {row.action for row in TRANSITIONS if row.roles & {Role.WORKER, Role.HELPER}}
     assert public == {
         "supply", "object", "request_withdrawal", "keep_case", "ask_other_lawyer", "confirm_payment", "deny_payment",
-        "rate", "close_question",
+        "rate", "close_question", "ask_again", "not_helped",
     }  # fmt: skip
 
 

@@ -82,6 +82,12 @@ _CONTACT = (  # report and question: the first contact
     Transition("answer", _s(S.SUBMITTED), S.ANSWERED, _r("duty_lawyer"), frozenset({K.QUESTION}),
                stop=("promise.answer",), start=("promise.next_contact",), seat=Seat.WORKER, step="close_question",
                notice="answered", form="text"),
+    Transition("ask_again", _s(S.ANSWERED), S.SUBMITTED, PUBLIC | _r("operator"), frozenset({K.QUESTION}),
+               drop=("promise.next_contact",), start=("promise.answer",), seat=Seat.DUTY_LAWYER, step="answer",
+               clock="promise.answer", form="text"),
+    Transition("not_helped", _s(S.ANSWERED), S.SUBMITTED, PUBLIC | _r("operator"), frozenset({K.QUESTION}),
+               drop=("promise.next_contact",), start=("promise.call_back",), seat=Seat.OPERATOR, step="call_back",
+               clock="promise.call_back"),
     Transition("close_question", _s(S.ANSWERED), S.CLOSED, PUBLIC | DESK | _r("duty_lawyer", "system"),
                frozenset({K.QUESTION}), drop=("*",), seat=Seat.NOBODY),
 )

@@ -28,6 +28,10 @@ ACTIONS: dict[str, Words] = {
     "convert": Words(_("Agree the next step"), _("Open an application for aid"), _("opened an application for aid")),
     "advise": Words(_("Give advice"), _("Advice given: end"), _("gave advice and ended it")),
     "answer": Words(_("Answer the question"), _("Send the answer"), _("answered the question")),
+    "ask_again": Words(_("Ask once more"), _("The worker asks once more"), _("asked once more")),
+    "not_helped": Words(
+        _("Ring: the answer did not help"), _("The answer did not help: ring back"), _("said that the answer did not help")
+    ),
     "close_question": Words(_("Close the question"), _("Close the question"), _("closed the question")),
     # review and decision
     "accept": Words(_("Accept the application"), _("Accept"), _("accepted the application")),
@@ -131,6 +135,14 @@ EVENTS: dict[str, Text] = {
     "case.ask_erasure": _("asked to have their data erased"),
     "case.lines_recorded": _("further lines of the ledger"),
     "case.urgency_turned": _("the limitation changed how pressing it is"),
+    "question.taken": _("took the question in hand"),
+    "question.released": _("put the question back into the queue"),
+    "question.share": _("said whether others may read it"),
+    "public_answer.proposed": _("proposed the answer to the public"),
+    "public_answer.approved": _("let the answer out to the public"),
+    "public_answer.refused": _("did not let the answer out"),
+    "public_answer.withdrawn": _("withdrew the public answer"),
+    "public_answer.emptied": _("emptied a text that was not published"),
     "personal.seen": _("looked at a whole number"),
     "evidence.received": _("a paper arrived"),
     "evidence.erased": _("papers erased after the archive period"),

@@ -31,6 +31,7 @@ PROMPTS: dict[str, Prompt] = {
     "convert": Prompt(_("What was agreed with the worker"), STAFF_READ, required=False),
     "advise": Prompt(_("The advice you gave"), WORKER_READS),
     "answer": Prompt(_("Your answer"), WORKER_READS),
+    "ask_again": Prompt(_("What they ask"), _("The duty lawyer answers this.")),
     "ask_for_more": Prompt(
         _("Anything else that is missing, and how to get it"), WORKER_READS, required=False
     ),

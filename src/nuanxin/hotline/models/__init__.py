@@ -1,10 +1,12 @@
 """Rows of the hotline: exchanges, desks, operators, calls, records, call-backs, commands to the voice, registries."""
 
+from nuanxin.hotline.models.answers import PublicAnswer
 from nuanxin.hotline.models.callbacks import CallBack, CallBackAttempt
 from nuanxin.hotline.models.calls import WITH_OPERATOR, Call, CallEvent
 from nuanxin.hotline.models.codes import Category, WrapUpCode
 from nuanxin.hotline.models.interpreters import Interpreter
 from nuanxin.hotline.models.quality import QualityCheck, QualitySample, QualityScore
+from nuanxin.hotline.models.questions import WrittenQuestion
 from nuanxin.hotline.models.recordings import Recording
 from nuanxin.hotline.models.records import ConsultationRecord
 from nuanxin.hotline.models.register import Desk, Exchange, OperatorState
@@ -42,6 +44,7 @@ __all__ = [
     "HotlineSetting",
     "Interpreter",
     "OperatorState",
+    "PublicAnswer",
     "QualityCheck",
     "QualitySample",
     "QualityScore",
@@ -55,4 +58,5 @@ __all__ = [
     "Swap",
     "VoiceCommand",
     "WrapUpCode",
+    "WrittenQuestion",
 ]

@@ -54,6 +54,14 @@ class TextForm(DeedForm):
     )
 
 
+class AskAgainForm(TextForm):
+    """The one further question."""
+
+    text = forms.CharField(
+        label=_("Your question"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
 class ConfirmForm(DeedForm):
     """Money that arrived. All that was paid stands there already; less may be confirmed."""
 

@@ -149,6 +149,13 @@ class YesNoField(forms.ChoiceField):
         super().__init__(choices=[("yes", yes), ("no", no)], **kwargs)
 
 
+class UsuallyNoField(_Defaulted, YesNoField):
+    """No unless somebody says yes."""
+
+    def __init__(self, *, yes: Any, no: Any, **kwargs: Any) -> None:
+        super().__init__(yes=yes, no=no, initial="no", **kwargs)
+
+
 class UsuallyYesField(_Defaulted, YesNoField):
     """Yes unless somebody says no."""
 

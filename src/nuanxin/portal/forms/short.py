@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuanxin.portal.forms.base import QuestionForm
 from nuanxin.portal.forms.contact import ContactFields
+from nuanxin.portal.forms.fields import UsuallyNoField
 from nuanxin.portal.forms.place import PlaceFields
 from nuanxin.portal.rules.body import ANY_TIME, safe_contact
 from nuanxin.ui.forms import PhoneField
@@ -98,4 +99,9 @@ class AskForm(ShortForm):
         label=_("Your question"),
         max_length=MOST_QUESTION,
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    share = UsuallyNoField(
+        label=_("May others read the answer, without anything that points to you?"),
+        yes=_("Yes, it may help somebody else"),
+        no=_("No, only I"),
     )

@@ -16,6 +16,7 @@ from nuanxin.cases.queries.follow import FollowView, follow_view
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.ledger import MoneyStep, Way
 from nuanxin.documents.queries import arrived_since_asked
+from nuanxin.hotline.actions import questions
 from nuanxin.portal.access import Access
 from nuanxin.portal.deeds import DEEDS, Deed, open_deeds
 from nuanxin.portal.forms.deeds import DeedForm
@@ -71,6 +72,17 @@ def take(opened: Access, view: FollowView, deed: Deed, form: DeedForm, moment: d
         values["papers"] = arrived_since_asked(view.case_id)
     if view.seq and "text" in values:  # staff must see which of the group says so
         values["text"] = f"第 {view.seq} 号：{values['text']}"
+    if deed.action == "ask_again":
+        questions.ask_again(
+            case_id=view.case_id, text=values["text"], by=by, at=moment, version=form.shown_version()
+        )
+        return
+    if deed.action in {"close_question", "not_helped"}:
+        helped = deed.action == "close_question"
+        questions.said_helped(
+            case_id=view.case_id, helped=helped, by=by, at=moment, version=form.shown_version()
+        )
+        return
     perform(deed.action, case_id=view.case_id, by=by, at=moment, version=form.shown_version(), form=values)
 
 

@@ -20,7 +20,9 @@ from nuanxin.cases.queries.follow import FollowView, messages
 from nuanxin.cases.queries.opening import open_by_code
 from nuanxin.cases.rules.ledger import Sums
 from nuanxin.cases.rules.numbers import case_id_of, number_of
+from nuanxin.cases.rules.states import Kind, Status
 from nuanxin.cases.sentences import left_sentence
+from nuanxin.hotline.queries.questions import question_of
 from nuanxin.portal import access, way_back
 from nuanxin.portal.access import Access
 from nuanxin.portal.deeds import Deed, open_deeds
@@ -100,8 +102,18 @@ def case(request: HttpRequest, opened: Access, view: FollowView) -> HttpResponse
         "timeline": _timeline(request, view),
         "messages_": [(m.at, m.text, m.language) for m in messages(view)],
         "by": _by(request, view),
+        **_of_question(view),
     }
     return show(request, "portal/case.html", context)
+
+
+def _of_question(view: FollowView) -> dict[str, Any]:
+    """Of a question: whether others may read it, and whether its words may become an application."""
+    if view.kind is not Kind.QUESTION or view.seq:
+        return {"share": None, "grows": False}
+    kept = question_of(view.case_id)
+    answered = view.status is Status.ANSWERED or (kept is not None and kept.answered_at is not None)
+    return {"share": kept is not None and kept.share, "grows": answered}
 
 
 def _button(view: FollowView, deed: Deed) -> dict[str, Any]:

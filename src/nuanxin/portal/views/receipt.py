@@ -8,8 +8,12 @@ from django.views.decorators.http import require_safe
 
 from nuanxin.cases.codes import follow_code
 from nuanxin.cases.queries.follow import FollowView
+from nuanxin.cases.rules.states import Kind
+from nuanxin.hotline.queries.answers import alike
+from nuanxin.hotline.queries.questions import said_in
 from nuanxin.portal.access import Access
-from nuanxin.portal.pages import public, show
+from nuanxin.portal.answers import Shown, shown
+from nuanxin.portal.pages import language, public, show
 from nuanxin.portal.qr import qr_of
 from nuanxin.portal.views.opened import with_case
 
@@ -26,5 +30,13 @@ def receipt(request: HttpRequest, opened: Access, view: FollowView) -> HttpRespo
             reverse("portal:number", args=[view.number])
         ),  # never with the code: who scans it must know it
         "shared": opened.shared,
+        "alike": _alike(view, language()),
     }
     return show(request, "portal/receipt.html", context)
+
+
+def _alike(view: FollowView, language: str) -> list[Shown]:
+    """Published answers to questions like this one, while it waits for its own."""
+    if view.kind is not Kind.QUESTION or view.ended:
+        return []
+    return [shown(row, language) for row in alike(said_in(view.case_id).question[:2000])]

@@ -15,6 +15,7 @@ from nuanxin.accounts.throttle import RetryAfter
 from nuanxin.audit.actor import WORKER
 from nuanxin.cases.actions.submit import KeyReused, Receipt, submit
 from nuanxin.cases.rules.intake import Intake
+from nuanxin.hotline.actions.questions import note_share
 from nuanxin.portal import access
 from nuanxin.portal.forms.base import put, read_body
 from nuanxin.portal.forms.short import AskForm, ReportForm, ShortForm
@@ -102,6 +103,8 @@ def _send(
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["once"] = page_token()  # type: ignore[index]
         return _page(request, door, form)
+    if form.cleaned_data.get("share") == "yes":
+        note_share(case_id=receipt.case_id, share=True, by=WORKER, at=at(request))
     return to_receipt(request, receipt)
 
 
@@ -126,5 +129,6 @@ def page_key(form: Form) -> str:
 def _page(request: HttpRequest, door: Door, form: ShortForm, wait: RetryAfter | None = None) -> HttpResponse:
     contact = [form[name] for name in form.CONTACT]
     place = [form[name] for name in ("where", "spot", "province", "city", "county") if name in form.fields]
-    context = {"door": door, "form": form, "contact": contact, "place": place}
+    share = form["share"] if "share" in form.fields else None
+    context = {"door": door, "form": form, "contact": contact, "place": place, "share": share}
     return show(request, "portal/short.html", context, wait=wait)

@@ -25,6 +25,7 @@ PREPARE: dict[str, Prepared] = {
     "convert": contact.convert,
     "advise": contact.advise,
     "answer": contact.answer,
+    "ask_again": explained,
     "close_question": contact.close_question,
     "accept": taken_up,
     "ask_for_more": review.ask_for_more,

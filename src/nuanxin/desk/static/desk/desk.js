@@ -22,6 +22,11 @@
     button.addEventListener("click", () => { const card = one("[data-keys]"); card.hidden = !card.hidden; if (!card.hidden) card.focus(); });
   });
 
+  /* Once a minute: the page on which a question is answered is still open. A browser that dies gives it back. */
+  all("[data-here]").forEach((form) => setInterval(() => {
+    fetch(form.dataset.here, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: token() }) }).catch(() => {});
+  }, 60000));
+
   /* A personal number, shown where it stands. The form still works by itself. That it was seen is written on the
      case: this part of the page must not renew itself for that alone, or the number would be gone again. */
   document.addEventListener("submit", async (event) => {

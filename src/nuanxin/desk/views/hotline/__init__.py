@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from nuanxin.desk.views.hotline import (
+    answers,
     board,
     callbacks,
     console,
@@ -12,6 +13,7 @@ from nuanxin.desk.views.hotline import (
     duty,
     interpreters,
     quality,
+    questions,
     recordings,
     register,
     reports,
@@ -68,4 +70,14 @@ paths: list[URLPattern] = [
     path("hotline/register/seats/new/", register.seat_page, name="hotline_new_seat"),
     path("hotline/register/seats/<int:staff_id>/", register.seat_page, name="hotline_seat"),
     path("hotline/register/waits/", waits.waits_page, name="hotline_waits"),
+    path("hotline/questions/", questions.written, name="hotline_questions"),
+    path("hotline/questions/live/", questions.live, name="hotline_questions_live"),
+    path("hotline/questions/<str:number>/take/", questions.take, name="hotline_question_take"),
+    path("hotline/questions/<str:number>/back/", questions.give_back, name="hotline_question_back"),
+    path("hotline/questions/<str:number>/here/", questions.here, name="hotline_question_here"),
+    path("hotline/answers/", answers.listing, name="hotline_answers"),
+    path("hotline/answers/new/<str:number>/", answers.propose, name="hotline_answer_new"),
+    path("hotline/answers/<int:answer_id>/", answers.compare, name="hotline_answer"),
+    path("hotline/answers/<int:answer_id>/approve/", answers.approve, name="hotline_answer_approve"),
+    path("hotline/answers/<int:answer_id>/withdraw/", answers.withdraw, name="hotline_answer_withdraw"),
 ]

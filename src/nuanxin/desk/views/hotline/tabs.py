@@ -24,6 +24,8 @@ _PAGES: Sequence[tuple[str, Text, frozenset[str]]] = (
     ("hotline_dissatisfied", _("Not satisfied"), _TALKS | {Role.SUPERVISOR, Role.DECIDER, Role.AUDITOR}),
     ("hotline_interpreters", _("Interpreters"), _TALKS | {Role.SUPERVISOR, Role.ADMINISTRATOR}),
     ("hotline_register", _("Register"), frozenset({Role.ADMINISTRATOR})),
+    ("hotline_questions", _("Questions"), frozenset({Role.DUTY_LAWYER})),
+    ("hotline_answers", _("Public answers"), frozenset({Role.DUTY_LAWYER, Role.DECIDER, Role.SUPERVISOR})),
 )
 
 

@@ -1,0 +1,162 @@
+"""Calls and written questions in one order at the desk of a duty lawyer: who waits, who has what, take and give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from zlib import crc32
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from nuanxin.accounts.guards import guarded
+from nuanxin.accounts.queries import names_of
+from nuanxin.accounts.requests import StaffRequest
+from nuanxin.audit.actor import Role
+from nuanxin.audit.masking import mask_phone
+from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.models import Case
+from nuanxin.cases.rules.numbers import number_of
+from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.views.hotline.tabs import tabs
+from nuanxin.hotline.actions import questions as actions
+from nuanxin.hotline.models import Call
+from nuanxin.hotline.queries import calls
+from nuanxin.hotline.queries.questions import case_named, on_duty, waiting
+from nuanxin.hotline.rules import queue as rule
+from nuanxin.ui.live import versions
+
+PART = "desk/parts/hotline_together.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One who waits. ``call``: take it at the telephone; else ``number`` is that of a question."""
+
+    call: int
+    number: str
+    what: str
+    minutes: int
+    due: Any
+    late: bool
+    pressing: bool
+    holder: str
+    mine: bool
+    free: bool
+
+
+@guarded(Role.DUTY_LAWYER, scope="office")
+@require_safe
+def written(request: HttpRequest) -> HttpResponse:
+    """The page, or its live part alone."""
+    asked = cast(StaffRequest, request)
+    if request.headers.get("X-Part") == "together":
+        return render(request, PART, together(asked))
+    return _page(asked)
+
+
+@guarded(Role.DUTY_LAWYER, scope="office")
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """The version of the list."""
+    asked = cast(StaffRequest, request)
+    return versions(request, {"together": _version(together(asked), asked), "nav": count(asked).version})
+
+
+@guarded(Role.DUTY_LAWYER, scope="office")
+@require_POST
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a question, and go on to the page on which it is answered with the law at hand."""
+    asked = cast(StaffRequest, request)
+    case = _case(asked, number)
+    to = reverse("desk:move", args=[case.number, "answer"]) + f"?back={reverse('desk:hotline_questions')}"
+    return _do(asked, lambda: actions.take(case_id=case.pk, by=asked.actor, at=asked.at), to)
+
+
+@guarded(Role.DUTY_LAWYER, scope="own")
+@require_POST
+def give_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Put a question back into the queue."""
+    asked = cast(StaffRequest, request)
+    case = _case(asked, number)
+    act = lambda: actions.give_back(case_id=case.pk, by=asked.actor, at=asked.at)  # noqa: E731
+    return _do(asked, act, reverse("desk:hotline_questions"))
+
+
+@guarded(Role.DUTY_LAWYER, scope="own")
+@require_POST
+def here(request: HttpRequest, number: str) -> HttpResponse:
+    """The page on which it is answered is still open."""
+    asked = cast(StaffRequest, request)
+    actions.still_here(case_id=_case(asked, number).pk, by=asked.actor, at=asked.at)
+    return HttpResponse(status=204)
+
+
+def together(asked: StaffRequest) -> dict[str, Any]:
+    """All who wait, in one order, for whichever page shows them. At most seven statements."""
+    at, by = asked.at, asked.actor
+    ringing = {call.pk: call for call in calls.waiting(by)}
+    letters = waiting(by, at)
+    duty = on_duty([one.answered_by for one in letters])
+    names = names_of({one.owner for one in letters} | {one.answered_by for one in letters} - {0})
+    lines = [
+        _caller(ringing[one.id], asked) if isinstance(one, rule.Waits) else _letter(one, asked, duty, names)
+        for one in rule.in_order([rule.Waits(pk, call.queued_at or call.arrived_at) for pk, call in ringing.items()], letters, at)
+    ]  # fmt: skip
+    return {"together": lines, "now": at}
+
+
+def _caller(call: Call, asked: StaffRequest) -> Line:
+    minutes = int((asked.at - (call.queued_at or call.arrived_at)).total_seconds()) // 60
+    phone = mask_phone(call.phone) if call.phone else _("Hidden number")
+    return Line(call.pk, "", phone, max(minutes, 0), None, False, False, "", False, True)
+
+
+def _letter(one: rule.Question, asked: StaffRequest, duty: frozenset[int], names: dict[int, str]) -> Line:
+    at, me = asked.at, asked.actor.id
+    holder, why = rule.held_by(one, at), rule.why_not(one, me, duty, at)
+    who = holder if holder not in {0, me} else rule.kept_for(one, duty, at) if why == "kept" else 0
+    since = one.asked_again_at or one.asked_at
+    return Line(
+        0, number_of(one.id), _("Follow-up") if one.asked_again_at else _("Question"),
+        max(int((at - since).total_seconds()) // 60, 0), one.due, one.due < at, rule.band(one, at) is rule.Band.ABOUT_TO_MISS,
+        names.get(who, _("a colleague")) if who else "", holder == me, not why,
+    )  # fmt: skip
+
+
+def _case(asked: StaffRequest, number: str) -> Case:
+    case = case_named(number, asked.actor)
+    if case is None:
+        raise Http404
+    return case
+
+
+def _do(asked: StaffRequest, act: Callable[[], object], to: str) -> HttpResponse:
+    try:
+        act()
+    except NotPermitted as refused:
+        raise PermissionDenied from refused
+    except Refused as refused:
+        return _page(asked, refused.sentence(get_language() or ""), status=409)
+    return HttpResponseRedirect(to)
+
+
+def _page(asked: StaffRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:
+    found = together(asked)
+    context = frame(
+        asked, title=_("Questions"), current="hotline", live_url=reverse("desk:hotline_questions_live")
+    )
+    context |= found | {
+        "refusal": refusal, "tabs": tabs(asked.actor, "hotline_questions"), "version": _version(found, asked),
+    }  # fmt: skip
+    return render(asked, "desk/hotline/questions.html", context, status=status)
+
+
+def _version(found: dict[str, Any], asked: StaffRequest) -> str:
+    return str(crc32(repr((found["together"], f"{asked.at:%H%M}")).encode()))

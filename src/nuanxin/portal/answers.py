@@ -1,0 +1,69 @@
+"""A public answer as a page shows it: one language, a title, paragraphs, and whether the law may have moved on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from nuanxin.hotline.models import PublicAnswer
+from nuanxin.ui.parts import Text
+
+TITLE = 40  # signs of a title
+TOPICS: dict[str, Text] = {
+    "wages": _("Wages that were not paid"),
+    "contract": _("With or without a contract"),
+    "employer": _("Who must pay"),
+    "deadline": _("Time limits"),
+    "proof": _("What counts as proof"),
+    "procedure": _("Complaint, arbitration, court"),
+    "injury": _("Hurt at work"),
+    "dismissal": _("Sent away"),
+    "insurance": _("Insurance"),
+    "aid": _("Free legal aid"),
+    "other": _("Other questions"),
+}
+_ARTICLE = re.compile(r"《[^》]{2,40}》(?:第[零〇一二三四五六七八九十百\d]+条(?:之[一二三])?(?:、(?=第))?)*")
+_ARTICLE_EN = re.compile(
+    r"(?:[A-Z][\w’'-]+(?: (?:of|on|and|for|the|[A-Z][\w’'-]+))* (?:Law|Regulations?|Code|Interpretation)),? arts?\. ?[\d(), and-]*\d\)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One answer in the language of the page; ``language`` is that of the text, which may be Chinese alone."""
+
+    number: int
+    topic: Text
+    topic_key: str
+    title: str
+    question: str
+    answer: str
+    language: str
+    law_on: date
+    articles: tuple[str, ...]
+
+
+def shown(row: PublicAnswer, language: str) -> Shown:
+    """The answer in the language of the page where it has that, else in Chinese."""
+    english = language == "en" and bool(row.answer_en)
+    question, answer = (row.question_en, row.answer_en) if english else (row.question_zh, row.answer_zh)
+    return Shown(
+        row.number or 0, TOPICS.get(row.topic, TOPICS["other"]), row.topic, title_of(question, english=english), question,
+        answer, "en" if english else "zh-Hans", row.law_on, cited(answer),
+    )  # fmt: skip
+
+
+def title_of(question: str, *, english: bool = False) -> str:
+    """The first sentence of a question, cut to a title."""
+    first = re.split(r"(?<=[。？！?!])|\n", question.strip(), maxsplit=1)[0].strip()
+    most = 2 * TITLE if english else TITLE
+    return first if len(first) <= most else f"{first[: most - 1].rstrip()}…"
+
+
+def cited(answer: str) -> tuple[str, ...]:
+    """The laws and articles that a text names, each once, in their order."""
+    found = [m[0].strip("、 ,") for pattern in (_ARTICLE, _ARTICLE_EN) for m in pattern.finditer(answer)]
+    return tuple(dict.fromkeys(found))[:12]
