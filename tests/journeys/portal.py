@@ -202,13 +202,15 @@ def receipt(worker: Walker) -> Receipt:
 
 
 def report(
-    worker: Walker, *, name: str, phone: str, story: str, where: str = "", door: str = "report"
+    worker: Walker, *, name: str, phone: str, story: str, where: str = "", door: str = "report", share: str = ""
 ) -> Receipt:
     """The short door: name, phone, one sentence (``door`` ``ask``: a question)."""
     worker.go(f"/{door}/")
     worker.fill("name", name).fill("phone", phone).fill("story", story)
     if where:
         worker.fill("where", where)
+    if share:
+        worker.tick("share", share)
     worker.page.check("[name='consent']")
     worker.press(GO)
     return receipt(worker)

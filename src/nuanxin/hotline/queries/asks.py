@@ -9,7 +9,9 @@ from statistics import median
 
 from nuanxin.accounts.scope import region_range
 from nuanxin.audit.models import Event
+from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.states import Kind
 from nuanxin.hotline.models import PublicAnswer
 
 PROMISE, FIRST_ANSWER = "promise.answer", "case.answer"
@@ -46,16 +48,18 @@ def figures(region: int, month: date, *, at: datetime) -> Figures:
     """
     low, high = month_range(month)
     inside = region_range(region)
-    begun = Event.objects.filter(
-        kind="case.submitted", recorded_at__gte=low, recorded_at__lt=high, payload__kind="question"
+    # By where the question is held now: one that was sent on is counted where it is answered.
+    cases = Case.objects.filter(
+        submitted_at__gte=low,
+        submitted_at__lt=high,
+        holder_region__gte=inside[0],
+        holder_region__lte=inside[1],
     )
-    asked = {
-        row.stream: row
-        for row in begun.only("stream", "recorded_at", "payload", "kind")
-        if inside[0] <= int(row.payload.get("region", 0)) <= inside[1]
-    }
+    events = Event.objects.filter(stream__in=cases.values("pk"))
+    begun = events.filter(kind="case.submitted").iterator()
+    asked = {row.stream: row for row in begun if row.payload.get("kind") == Kind.QUESTION}
     answers: dict[int, Event] = {}
-    for row in Event.objects.filter(kind=FIRST_ANSWER, stream__in=list(asked)).order_by("seq"):
+    for row in events.filter(kind=FIRST_ANSWER).order_by("seq"):
         answers.setdefault(row.stream, row)
     out = PublicAnswer.objects.filter(
         state=PublicAnswer.State.APPROVED, decided_at__gte=low, decided_at__lt=high,
