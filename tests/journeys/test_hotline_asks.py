@@ -42,7 +42,7 @@ def test_a_question_is_answered_and_others_may_read_it(visit: Visit, server: Ser
     desk.put(lawyer, {"topic": "contract", "question_zh": "没签合同，欠三个月工资，能要二倍工资吗？"})
     lawyer.press("main form .actions button.button")
     decider = desk.sign_in(visit(desk=True), "decider")
-    decider.go("/desk/hotline/answers/").press("main li a")
+    decider.go("/desk/hotline/answers/").press("main section li a")
     decider.press("main button[value='yes']")
 
     reader = visit()

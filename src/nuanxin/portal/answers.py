@@ -59,8 +59,11 @@ def shown(row: PublicAnswer, language: str) -> Shown:
 def title_of(question: str, *, english: bool = False) -> str:
     """The first sentence of a question, cut to a title."""
     first = re.split(r"(?<=[。？！?!])|\n", question.strip(), maxsplit=1)[0].strip()
-    most = 2 * TITLE if english else TITLE
-    return first if len(first) <= most else f"{first[: most - 1].rstrip()}…"
+    most = 3 * TITLE if english else TITLE
+    if len(first) <= most:
+        return first
+    cut = first[: most - 1]
+    return f"{(cut.rpartition(' ')[0] if english else cut) or cut}…"
 
 
 def cited(answer: str) -> tuple[str, ...]:

@@ -104,6 +104,16 @@ _TABLE = (
         article=_("Legal Aid Law, art. 59"),
     ),
     Deed(
+        "close_question",
+        forms.PressForm,
+        _("It helped: my question is answered"),
+        _("Is your question answered?"),
+        _("Then we close it. You may ask again at any time."),
+        _("Yes, close it"),
+        _("Closed. You may ask again at any time."),
+        first=True,
+    ),
+    Deed(
         "ask_again",
         forms.AskAgainForm,
         _("Ask once more"),
@@ -123,16 +133,6 @@ _TABLE = (
         ),
         _("Yes, ring me"),
         _("We will ring you."),
-        first=True,
-    ),
-    Deed(
-        "close_question",
-        forms.PressForm,
-        _("It helped: my question is answered"),
-        _("Is your question answered?"),
-        _("Then we close it. You may ask again at any time."),
-        _("Yes, close it"),
-        _("Closed. You may ask again at any time."),
         first=True,
     ),
     Deed(

@@ -110,10 +110,10 @@ def case(request: HttpRequest, opened: Access, view: FollowView) -> HttpResponse
 def _of_question(view: FollowView) -> dict[str, Any]:
     """Of a question: whether others may read it, and whether its words may become an application."""
     if view.kind is not Kind.QUESTION or view.seq:
-        return {"share": None, "grows": False}
+        return {"share": None, "grows": False, "answer_first": False}
     kept = question_of(view.case_id)
     answered = view.status is Status.ANSWERED or (kept is not None and kept.answered_at is not None)
-    return {"share": kept is not None and kept.share, "grows": answered}
+    return {"share": kept is not None and kept.share, "grows": answered, "answer_first": answered}
 
 
 def _button(view: FollowView, deed: Deed) -> dict[str, Any]:

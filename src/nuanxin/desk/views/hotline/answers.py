@@ -177,7 +177,7 @@ def _compare(
         "row": row, "said": said_in(row.case), "form": form, "refusal": refusal, "found": _told(seen.found),
         "state": STATES[row.state], "topic": TOPICS[row.topic], "case_number": number_of(row.case),
         "case_url": reverse("desk:case", args=[number_of(row.case)]), "proposer": names.get(row.proposed_by, ""),
-        "decider": names.get(row.decided_by, ""), "withdraws": live,
+        "decider": names.get(row.decided_by, ""), "withdraws": live and (row.state == PublicAnswer.State.APPROVED or by.id == row.proposed_by),
         "decides": row.state == PublicAnswer.State.PROPOSED and may_publish(by, row.region) and by.id != row.proposed_by,
         "again_url": reverse("desk:hotline_answer_new", args=[number_of(row.case)])
         if not live and may_advise(by, row.region) else "",
