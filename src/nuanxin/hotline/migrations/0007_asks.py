@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hotline', '0008_roster'),
+        ('hotline', '0009_board_settings'),
     ]
 
     operations = [
