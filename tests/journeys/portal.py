@@ -202,7 +202,14 @@ def receipt(worker: Walker) -> Receipt:
 
 
 def report(
-    worker: Walker, *, name: str, phone: str, story: str, where: str = "", door: str = "report", share: str = ""
+    worker: Walker,
+    *,
+    name: str,
+    phone: str,
+    story: str,
+    where: str = "",
+    door: str = "report",
+    share: str = "",
 ) -> Receipt:
     """The short door: name, phone, one sentence (``door`` ``ask``: a question)."""
     worker.go(f"/{door}/")
