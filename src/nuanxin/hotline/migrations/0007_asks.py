@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hotline', '0009_board_settings'),
+        ('hotline', '0016_backs_told'),
     ]
 
     operations = [
