@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hotline', '0016_backs_told'),
+        ('hotline', '0013_board_figures'),
     ]
 
     operations = [
