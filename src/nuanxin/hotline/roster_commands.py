@@ -22,6 +22,17 @@ _STATES = {
     "failed": "it broke; see the log",
 }
 
+# a promise → how it is read, the least, the most, what it is
+_PROMISES: dict[str, tuple[type, int, int, str]] = {
+    "at_least": (int, 0, 200, "people"),
+    "in_time": (int, 1, 99, "percent of callers answered in time"),
+    "seconds": (int, 0, 3600, "what is in time"),
+    "abandoned": (int, 1, 100, "percent of callers who hang up, at most"),
+    "handling": (int, 1, 7200, "mean seconds of a call with its record"),
+    "patience": (int, 0, 7200, "mean seconds a caller waits; 0: nobody hangs up"),
+    "away": (int, 0, 90, "percent of paid time away from the telephone"),
+}
+
 
 class BadInput(Exception):
     """What was typed cannot be meant."""
@@ -36,6 +47,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     station.add_argument("--desks", type=int, nargs="+", required=True)
     station.add_argument("--region", required=True, help="six digits")
     station.add_argument("--lawyer", action="store_true", help="a lawyer at each desk in its hours")
+    desk = does.add_parser(
+        "promise", help="what the callers of a desk are promised, and how many sit there at least"
+    )
+    desk.add_argument("desk", type=int)
+    for name, (kind, _low, _high, words) in _PROMISES.items():
+        desk.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None, help=words)
+    desk.add_argument("--lawyer", choices=["yes", "no"], default=None, help="one at least in its hours")
     shift = does.add_parser("shift", help="add a shift to a station")
     shift.add_argument("code")
     shift.add_argument("name", help="its name in Chinese")
@@ -74,6 +92,19 @@ def _station(say: Say, at: datetime, given: dict[str, Any]) -> int:
     for desk in desks:
         staff_desk(station=row, desk=desk, lawyer=given["lawyer"], by=SYSTEM, at=at)
     say(str(row.pk))
+    return 0
+
+
+def _promise(say: Say, at: datetime, given: dict[str, Any]) -> int:
+    kept = StationDesk.objects.select_related("station", "desk").get(desk=given["desk"])
+    told = {name: given[name] for name in _PROMISES if given[name] is not None}
+    for name, value in told.items():
+        _kind, low, high, words = _PROMISES[name]
+        if not low <= value <= high:
+            raise BadInput(f"--{name.replace('_', '-')}: {words}, {low} to {high}")
+    if given["lawyer"] is not None:
+        told["lawyer"] = given["lawyer"] == "yes"
+    staff_desk(station=kept.station, desk=kept.desk, by=SYSTEM, at=at, **told)
     return 0
 
 
@@ -141,5 +172,5 @@ def _solve(say: Say, at: datetime, given: dict[str, Any]) -> int:
 
 
 _DOES: dict[str, Callable[[Say, datetime, dict[str, Any]], int]] = {
-    "station": _station, "shift": _shift, "terms": _terms, "solve": _solve,
+    "station": _station, "promise": _promise, "shift": _shift, "terms": _terms, "solve": _solve,
 }  # fmt: skip

@@ -129,6 +129,17 @@ LIMITS = WEEK.limits
         # The ninth hour of a night is overtime of its day.
         ({"limits": replace(LIMITS, overtime_month=59)}, [_on(0, "night")], {"overtime"}),
         ({"limits": replace(LIMITS, overtime_day=30)}, [_on(0, "night")], {"overtime_day"}),
+        # A protected person: five days of eight hours are the week; a sixth, or the ninth hour of a night, is overtime.
+        ({"people": (Person("p0", "王芳", overtime=False),)}, [_on(n, "early") for n in range(5)], set()),
+        (
+            {"people": (Person("p0", "王芳", overtime=False),)},
+            [_on(n, "early") for n in range(6)],
+            {"no_overtime"},
+        ),
+        ({"people": (Person("p0", "王芳", overtime=False),)}, [_on(0, "night")], {"no_overtime"}),
+        # A contract of 20 hours: two early shifts are 16, three 24.
+        ({"people": (Person("p0", "王芳", week=1200),)}, [_on(0, "early"), _on(1, "early")], set()),
+        ({"people": (Person("p0", "王芳", week=1200),)}, [_on(n, "early") for n in range(3)], {"week"}),
         ({"fixed": (Fixed("p0", MONDAY, None),)}, [_on(0, "early")], {"fixed"}),
         ({"fixed": (Fixed("p0", MONDAY, "early"),)}, [_on(0, "early")], set()),
         ({"fixed": (Fixed("p0", MONDAY, "early", "wages"),)}, [_on(0, "early")], {"fixed"}),

@@ -14,7 +14,7 @@ from nuanxin.hotline.actions.absences import ask_absence, decide_absence
 from nuanxin.hotline.actions.duties import publish
 from nuanxin.hotline.actions.roster_runs import ask_run, claim_run, note_progress, stop_run, unpack
 from nuanxin.hotline.jobs import solve_rosters
-from nuanxin.hotline.models import Call, DayNeed, Duty, RosterMonth, RosterRun
+from nuanxin.hotline.models import Call, DayNeed, Duty, RosterMonth, RosterRun, ShiftTemplate, StationDesk
 from nuanxin.hotline.queries.rosters import as_duty, moment, plain_month
 from nuanxin.hotline.rules.calls import Outcome, State
 from nuanxin.hotline.rules.rosters.answer import Progress, Roster
@@ -189,3 +189,23 @@ def test_the_command_solves_a_month_with_progress(here, capsys):
     with pytest.raises(CommandError, match="holidays of 2099"):
         call_command("hotline", "roster", "solve", "--month", "2099-01", "--desk", str(here.hotline.desk.pk))
     assert SYSTEM.id == 0
+
+
+def test_stations_are_kept_from_the_terminal(here, capsys):
+    """A second station of another desk, a night past midnight, a split shift, and what is promised."""
+    desk = str(here.hotline.desk.pk)
+    call_command("hotline", "roster", "promise", desk, "--in-time", "80", "--seconds", "20", "--lawyer", "no")
+    row = StationDesk.objects.get(desk=here.hotline.desk)
+    assert (row.in_time, row.seconds, row.lawyer, row.at_least) == (80, 20, False, 1)
+    with pytest.raises(CommandError, match="in-time: percent"):
+        call_command("hotline", "roster", "promise", desk, "--in-time", "100")
+    station = str(here.station.pk)
+    call_command("hotline", "roster", "shift", "N", "夜班", "23:00-08:00", "--station", station)
+    call_command(
+        "hotline", "roster", "shift", "S", "两头班", "09:00-12:00", "14:00-18:00", "--station", station
+    )
+    spans = dict(ShiftTemplate.objects.values_list("code", "spans"))
+    assert (spans["N"], spans["S"]) == ([[1380, 1920]], [[540, 720], [840, 1080]])
+    for wrong in ("9-12", "09:00", "25:00-26:00"):
+        with pytest.raises(CommandError, match="HH:MM-HH:MM"):
+            call_command("hotline", "roster", "shift", "X", "班", wrong, "--station", station)

@@ -213,6 +213,24 @@ def test_a_swap_that_breaks_a_rule_cannot_be_approved(here):
     assert duty.staff == here.people[0].id
 
 
+def test_a_change_on_the_last_day_spares_the_month_that_follows(here):
+    """The third person has the early shift of 1 May: on the evening of 30 April they may not have the late one."""
+    april = _publish(here)
+    may = here.month(month_start(APRIL, 1))
+    here.filled(may)
+    third, desk = here.people[2].id, here.hotline.desk.pk
+    set_duty(
+        roster_id=may.pk, staff=third, day=may.month, shift=here.early.pk, desk=desk, seen=_version(may),
+        by=here.planner, at=AT,
+    )  # fmt: skip
+    publish(roster_id=may.pk, by=here.planner, at=AT)
+    given = {"staff": third, "desk": desk, "day": may.month - timedelta(1), "by": here.planner, "at": AT}
+    with pytest.raises(Refused) as refused:
+        set_duty(roster_id=april.pk, shift=here.late.pk, seen=_version(april), **given)
+    assert "2026年5月1日：离上一个班不到11小时" in refused.value.zh
+    set_duty(roster_id=april.pk, shift=here.early.pk, seen=_version(april), **given)
+
+
 def test_who_is_on_duty_now(here):
     _publish(here)
     lawyer, desk = here.people[0].id, here.hotline.desk.pk

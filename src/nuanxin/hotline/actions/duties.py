@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from nuanxin.audit.actor import Actor
@@ -12,7 +13,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline.models import Duty, RosterMonth, RosterRun, ShiftTemplate, Station, Swap
 from nuanxin.hotline.permissions import check, may_plan
-from nuanxin.hotline.queries.rosters import as_duty, moment, plain_month
+from nuanxin.hotline.queries.rosters import as_duty, moment, month_start, plain_month
 from nuanxin.hotline.rules.rosters import month as plain
 from nuanxin.hotline.rules.rosters.check import Fault, check_roster
 from nuanxin.hotline.rules.rosters.faults import told_of
@@ -78,7 +79,8 @@ def set_duty(
         if shift:
             after.append(plain.Duty(day, str(staff), str(shift), str(desk)))
         faults = _checked(asked, before, after, strict=row.state == RosterMonth.State.PUBLISHED)
-        _put(row, staff, day, shift, desk)
+        with sparing_next(row):
+            _put(row, staff, day, shift, desk)
         _raised(row)
         said = {"staff": staff, "day": day.isoformat(), "shift": shift, "desk": desk}
         _record(row, "roster.duty_set", said, by, at)
@@ -109,6 +111,24 @@ def _checked(
     if strict and (new := [one for one in faults if one not in check_roster(asked, before)]):
         refuse(asked, new)
     return faults
+
+
+@contextmanager
+def sparing_next(row: RosterMonth) -> Iterator[None]:
+    """Raises Refused when what is done inside breaks the published month that follows: the last night reaches into it."""
+    following = RosterMonth.objects.select_related("station").filter(
+        station=row.station_id, month=month_start(row.month, 1), state=RosterMonth.State.PUBLISHED
+    )
+    later = following.first() if row.state == RosterMonth.State.PUBLISHED else None
+    if later is None:
+        yield
+        return
+    known = [as_duty(one) for one in Duty.objects.filter(roster=later)]
+    before = check_roster(plain_month(later), known)
+    yield
+    asked = plain_month(later)
+    if new := [one for one in check_roster(asked, known) if one not in before]:
+        refuse(asked, new)
 
 
 def refuse(asked: plain.Month, faults: list[Fault]) -> None:
@@ -161,7 +181,8 @@ def change_hands(row: RosterMonth, swap: Swap, *, by: Actor, at: datetime) -> No
     given = plain.Duty(duty.day, str(swap.taken_by), duty.shift, duty.desk)
     after = [one for one in before if one != duty] + [given]
     _checked(asked, before, after, strict=True)
-    Duty.objects.filter(pk=swap.duty_id).update(staff=swap.taken_by)
+    with sparing_next(row):
+        Duty.objects.filter(pk=swap.duty_id).update(staff=swap.taken_by)
     _raised(row)
     said = {"staff": swap.offered_by, "to": swap.taken_by, "day": duty.day.isoformat(), "duty": swap.duty_id}
     _record(row, "roster.swapped", said, by, at)
