@@ -26,7 +26,9 @@ def _station(server: Server) -> None:
     token = json.loads(
         _run(server, "token", "issue", "roster", "--role", "partner", "--region", "140000", "--json")
     )
-    exchange = _run(server, "hotline", "exchange", "roster", "--token", str(token["id"]), "--region", "140000")
+    exchange = _run(
+        server, "hotline", "exchange", "roster", "--token", str(token["id"]), "--region", "140000"
+    )
     row = _run(
         server, "hotline", "desk", "mornings", "上午专席", "--name-en", "Morning desk", "--exchange", exchange,
         "--kind", "special", "--region", "140000", "--hours", "08:00-12:00",
@@ -43,7 +45,8 @@ def test_a_month_is_worked_out_published_and_seen(visit: Visit, server: Server) 
     planner.go(f"/desk/hotline/roster/?month={MONTH}")
     expect(planner.page.locator("main")).to_contain_text("还没有开始")
     planner.press("main button[value='solve']")
-    expect(planner.page.locator("main")).to_contain_text("已排满全月", timeout=60_000)  # by itself, without a reload
+    # By itself, without a reload.
+    expect(planner.page.locator("main")).to_contain_text("已排满全月", timeout=60_000)
     planner.press("main button[value='publish']")
     expect(planner.page.locator("main")).to_contain_text("已发布")
 
