@@ -105,6 +105,11 @@ class Server:
         )
         return int(said.stdout.split()[-1])
 
+    def python(self, code: str) -> None:
+        """Run a few lines beside the server, on its data."""
+        done = self._python("-c", code)
+        assert done.returncode == 0, done.stderr
+
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *arguments],

@@ -28,8 +28,8 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "case.call_back": ("工作人员给您打了电话", "Staff rang you"),
     "case.call_failed": ("工作人员给您打电话，没有打通", "Staff rang you but could not reach you"),
     "case.give_up_calling": (
-        "三次没打通，先放下了；您随时可以再打 12348",
-        "Three calls failed; ring 12348 whenever you like",
+        "四次没打通，先放下了；您随时可以再打 12348",
+        "Four calls failed; ring 12348 whenever you like",
     ),
     "case.convert": ("转为法律援助申请", "It became an application for legal aid"),
     "case.advise": ("已给您说明怎么办", "You were told what to do"),

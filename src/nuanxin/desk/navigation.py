@@ -42,7 +42,9 @@ HINTS: dict[Shelf, Text] = {
     Shelf.INCOMING: _("The sender stays responsible until you accept."),
     Shelf.SOON: _("Due within 48 hours, or fewer than seven days before the limitation runs out."),
     Shelf.WATCH: _("A higher level has asked how it goes and waits for an answer."),
-    Shelf.REPORTS: _("Three counted attempts before a text message ends it."),
+    Shelf.REPORTS: _(
+        "Three counted attempts at different times of the day and one with priority, before a text message ends it."
+    ),
 }
 
 OFFICE: frozenset[str] = frozenset({Role.CLERK, Role.DECIDER, Role.OPERATOR, Role.DUTY_LAWYER})

@@ -7,7 +7,11 @@ from datetime import timedelta
 import pytest
 
 from nuanxin.cases.faults import NotPermitted
+from nuanxin.cases.rules.clocks import SHANGHAI
+from nuanxin.cases.rules.ringing import BETWEEN
+from nuanxin.cases.timing import promise_due
 from nuanxin.network.models import Agency
+from nuanxin.network.queries import promise
 from tests.factories.story import (
     CLERK,
     CLERK_2,
@@ -29,21 +33,34 @@ class TestFirstContact:
     def question(self, offices: dict[int, Agency]) -> Story:
         return Story(kind="question", items=None, amount_claimed=None)
 
-    def test_three_counted_calls_and_then_it_ends_with_a_message(self, report: Story) -> None:
-        assert report.refused("give_up_calling", OPERATOR, text="打不通") == "attempts_left"
+    def test_three_counted_calls_and_one_with_priority_and_then_it_ends_with_a_message(
+        self, report: Story
+    ) -> None:
         report.do("call_failed", OPERATOR).do("call_failed", OPERATOR)
+        assert report.refused("give_up_calling", OPERATOR, text="打不通") == "attempts_left"
+        report.do("call_failed", OPERATOR)
         assert report.refused("call_failed", OPERATOR) == "last_attempt"
-        report.do("give_up_calling", OPERATOR, text="三次不通")
+        report.do("give_up_calling", OPERATOR, text="四次不通")
         assert (report.case.status, report.case.outcome, report.case.call_attempts) == (
             "closed",
             "unreachable",
-            3,
+            4,
         )
 
+    def test_a_report_is_rung_again_in_another_part_of_the_day_as_a_call_back_is(self, report: Story) -> None:
+        # Three hours, twenty-one, twenty-seven; from then on the office has the promised working hour.
+        for pause in BETWEEN:
+            tried = report.at
+            report.do("call_failed", OPERATOR)
+            hour = promise("call_back", report.case.holder_region, tried.astimezone(SHANGHAI).date())
+            assert report.case.next_by == promise_due(hour, tried + pause)[0]
+            assert [c.rule for c in report.case.clock_list() if c.state == "running"] == ["promise.call_back"]
+            report.at = report.case.next_by
+
     def test_a_question_nobody_answers_for_can_end_too(self, question: Story) -> None:
-        question.do("call_failed", DUTY).do("call_failed", DUTY)
+        question.do("call_failed", DUTY).do("call_failed", DUTY).do("call_failed", DUTY)
         assert question.refused("call_failed", DUTY) == "last_attempt"
-        question.do("give_up_calling", OPERATOR, text="三次不通")
+        question.do("give_up_calling", OPERATOR, text="四次不通")
         assert question.case.status == "closed"
 
     def test_a_report_becomes_an_application_with_lane_and_clocks(self, report: Story) -> None:

@@ -75,7 +75,8 @@ def turn_clocks(
 ) -> list[Clock]:
     """The clocks after a move: what the row says, and what the action adds. A clock started again replaces itself.
 
-    ``begins``: the legal day from which statutory clocks count, where that is not today. ``ready``: clocks as they are to run, in place of those of the same rule and start.
+    ``begins``: the legal day from which statutory clocks count, where that is not today. ``ready``: clocks as they are to run, in place of those of the same rule and start,
+    and of what the row would start now.
     """
     met = {*row.stop, *stops}
     starts = [key for key in dict.fromkeys((*row.start, *start)) if _wanted(key, case)]
@@ -95,7 +96,8 @@ def turn_clocks(
             clock = resume(clock, at)
         clocks.append(within(clock, case.limitation_on, at))
     clocks += ready
-    for key in starts:
+    given = {clock.rule for clock in ready if clock.started_at == at}
+    for key in (key for key in starts if key not in given):
         since = begins if CLOCK_RULES[key].statutory else None
         clocks.append(
             start_clock(key, at=at, region=case.holder_region, begins=since, limitation=case.limitation_on)

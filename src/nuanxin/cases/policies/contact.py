@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.policies.facts import Facts
+from nuanxin.cases.rules.ringing import TRIES
 
-MOST_CALLS = 3  # three counted attempts, as for every door
+MOST_CALLS = TRIES  # three counted attempts and one with priority, as for every door
 
 
 def items_named(facts: Facts) -> Refused | None:
@@ -29,18 +30,18 @@ def in_group(facts: Facts) -> Refused | None:
 
 
 def attempts_left(facts: Facts) -> Refused | None:
-    """Three counted attempts to ring back."""
+    """Three counted attempts to ring back, and the one with priority."""
     if facts.case.call_attempts < MOST_CALLS - 1:
         return None
     return Refused(
         "last_attempt",
-        "这是第三次没有打通。请选“三次未通，短信告知后结束”。",
-        "This was the third call that failed. Choose “three calls failed: tell by text message and end”.",
+        "这是最后一次没有打通。请选“四次未通，短信告知后结束”。",
+        "This was the last call that failed. Choose “four calls failed: tell by text message and end”.",
     )
 
 
 def attempts_used_up(facts: Facts) -> Refused | None:
-    """Nobody is given up before three attempts were counted."""
+    """Nobody is given up before three attempts were counted and the one with priority was made."""
     if facts.case.call_attempts >= MOST_CALLS - 1:
         return None
-    return Refused("attempts_left", "还没有打满三次，请再打。", "Three calls were not tried yet; ring again.")
+    return Refused("attempts_left", "还没有打满四次，请再打。", "Four calls were not tried yet; ring again.")

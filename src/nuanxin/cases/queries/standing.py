@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nuanxin.cases.models import Case, Worker
-from nuanxin.cases.policies.contact import MOST_CALLS
 from nuanxin.cases.rules.ledger import Sums
+from nuanxin.cases.rules.ringing import COUNTED
 from nuanxin.cases.rules.settling import Settled, Standing
 
 
@@ -23,7 +23,7 @@ def standing_of(case: Case) -> Standing:
             denied is not None,
             dismissed is not None,
             left is not None,
-            missed >= MOST_CALLS,
+            missed >= COUNTED,
         )
         for seq, denied, dismissed, left, missed, *sums in found
     ]

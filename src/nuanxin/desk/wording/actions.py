@@ -23,7 +23,7 @@ ACTIONS: dict[str, Words] = {
     "call_back": Words(_("Call back"), _("Reached: record the call"), _("rang the worker")),
     "call_failed": Words(_("Ring again"), _("No answer: count the attempt"), _("rang, nobody answered")),
     "give_up_calling": Words(
-        _("End after three calls"), _("Three calls failed: tell by text message and end"), _("ended it after three failed calls")
+        _("End after four calls"), _("Four calls failed: tell by text message and end"), _("ended it after four failed calls")
     ),
     "convert": Words(_("Agree the next step"), _("Open an application for aid"), _("opened an application for aid")),
     "advise": Words(_("Give advice"), _("Advice given: end"), _("gave advice and ended it")),

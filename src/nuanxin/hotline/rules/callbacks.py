@@ -15,11 +15,10 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from nuanxin.cases.rules.ringing import COUNTED, pause_after
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SLOT = timedelta(minutes=30)
-COUNTED = 3  # attempts that count; then one more with priority
-# A worker who is on shift in the morning is free in the evening: the next try falls into another part of a day.
-BETWEEN = (timedelta(hours=3), timedelta(hours=21), timedelta(hours=27))
 # Where nobody has said otherwise, nobody is rung at night.
 USUAL_HOURS = "08:00-20:00"
 # Offered while waiting, where the wait that is still ahead is at least this long.
@@ -176,7 +175,7 @@ def after(attempt: Attempt, *, counted: int, priority: bool, contact: SafeContac
         return Next(Status.UNREACHED, counted)
     else:
         counted += 1
-        pause, priority = BETWEEN[min(counted, COUNTED) - 1], counted >= COUNTED
+        pause, priority = pause_after(counted), counted >= COUNTED
     due = next_allowed(contact, at + pause)
     if due is None:  # asked meanwhile not to be rung
         return Next(Status.CANCELLED, counted)

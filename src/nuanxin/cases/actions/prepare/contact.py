@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nuanxin.cases.actions.move import Change
 from nuanxin.cases.actions.prepare.form import Moved, need_text
 from nuanxin.cases.actions.versions import next_version
 from nuanxin.cases.models import Case
 from nuanxin.cases.queries.claim import latest
+from nuanxin.cases.rules.ringing import pause_after
 from nuanxin.cases.rules.states import ITEMS, Kind
+from nuanxin.cases.timing import start_clock
 from nuanxin.cases.triage import retriage
+
+AGAIN = "promise.call_back"
 
 
 def call_failed(case: Case, moved: Moved) -> Change:
-    """One more attempt that did not get through."""
+    """One more attempt that did not get through; the next is promised for another part of the day."""
     attempts = case.call_attempts + 1
-    return Change(columns={"call_attempts": attempts}, payload={"attempt": attempts}, text=moved.text)
+    again = start_clock(
+        AGAIN, at=moved.at + pause_after(attempts), region=case.holder_region, limitation=case.limitation_on
+    )
+    change = Change(columns={"call_attempts": attempts}, payload={"attempt": attempts}, text=moved.text)
+    change.clocks.append(replace(again, started_at=moved.at))
+    return change
 
 
 def give_up(case: Case, moved: Moved) -> Change:
