@@ -90,7 +90,7 @@ def test_two_people_at_one_queue_and_a_call_that_becomes_a_case(visit: Visit, se
     expect(operator.page.locator("main")).to_contain_text("您正在接的电话")
     expect(lawyer.page.locator("main tbody tr")).to_have_count(0)
 
-    operator.press("main a[href$='/new/']")
+    operator.press("main button[value='new']")
     expect(operator.page.locator("[name='phone']")).to_have_value(CALLER)
     desk.put(
         operator,
@@ -102,7 +102,8 @@ def test_two_people_at_one_queue_and_a_call_that_becomes_a_case(visit: Visit, se
     assert telephone.tell("j1", "hung_up") == "wrap_up"
     operator.go(PAGE)
     expect(operator.page.locator("main")).to_contain_text("来电人已挂断")
-    operator.tick("code", "application").press("main form[action$='/wrap-up/'] button")
+    operator.pick("category", "wages").fill("reply", "先申请劳动仲裁").tick("code", "application")
+    operator.press("main button[formaction*='/wrap-up/']")
     expect(operator.page.locator("main")).to_contain_text("空闲")
     assert telephone.tell("j1", "hung_up") == "ended"  # told again: nothing moves
     assert server.count_events("call.grew") == 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -64,6 +64,7 @@ class Reading:
 class ItemLine:
     """One item: its sum or its readings, until when, whether an award would be final, whether it is claimed."""
 
+    kind: str
     name: Text
     amount: Decimal | None
     readings: Sequence[Reading]
@@ -130,24 +131,30 @@ def claim_of(file: CaseFile, *, by: Actor, at: datetime) -> Claim:
     case, kept = file.case, file.claim
     today = at.astimezone(SHANGHAI).date()
     body = assess(case, facts_of(case, kept, file), today)
-    url = form_url(case, by)
+    found = claim_from(body, claimed=case.items, today=today, url=form_url(case, by))
+    one_of = case.workers_stated if case.workers_stated > 1 and "errors" not in body else 0
+    return replace(found, version=kept.number if kept else 0, one_of=one_of)
+
+
+def claim_from(body: Body, *, claimed: Collection[str], today: date, url: str = "") -> Claim:
+    """An answer of the law in words. ``claimed``: items of the claim; ``url``: where facts are entered, if anywhere."""
     if "errors" in body:
         faults = [_needed(fault["path"], fault_words(fault), url) for fault in faults_of(body)]
-        return Claim(kept.number if kept else 0, "", None, None, (), (), (), (), faults, None, url, 0)
+        return Claim(0, "", None, None, (), (), (), (), faults, None, url, 0)
     single = any("amount" in item for item in body["items"])
     return Claim(
-        version=kept.number if kept else 0,
+        version=0,
         sentence=_said(body["explanation"]),
         total=Decimal(body["total"]) if single else None,
         confirmed=Decimal(body["total_confirmed"]) if body["total_confirmed"] != body["total"] else None,
-        items=[_item(item, case, today) for item in body["items"]],
+        items=[_item(item, claimed, today) for item in body["items"]],
         ways=[_way(one) for one in body["routes"]],
         proofs=[_proof(one) for one in body["evidence"]],
         needs=[_needed(need["path"], _said(need["why"]), url) for need in body["needs"]],
         faults=(),
         liability=body.get("answers", {}).get("liability"),
         form_url=url,
-        one_of=case.workers_stated if case.workers_stated > 1 else 0,
+        one_of=0,
     )
 
 
@@ -205,7 +212,7 @@ def _cited(basis: Iterable[Mapping[str, str]]) -> str:
     return f"{source} ({_('not all checked against a text')})"
 
 
-def _item(item: Body, case: Case, today: date) -> ItemLine:
+def _item(item: Body, claimed: Collection[str], today: date) -> ItemLine:
     notes = []
     final = item["final_award"]
     if final and final["final"] is not None:
@@ -216,9 +223,10 @@ def _item(item: Body, case: Case, today: date) -> ItemLine:
             else _("an award is not final: above %(line)s yuan") % {"line": line}
         )
     notes.append(_("no means check") if item["waiver"] else _("means check or undertaking"))
-    if item["kind"] not in case.items:
+    if item["kind"] not in claimed:
         notes.append(_("not among what is claimed so far"))
     return ItemLine(
+        kind=item["kind"],
         name=label(KINDS, item["kind"]),
         amount=Decimal(item["amount"]) if "amount" in item else None,
         readings=[_reading(one) for one in item.get("readings", ())],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuanxin.cases.models import Respondent
 from nuanxin.desk.speech import between, cited, english, said
 from nuanxin.desk.wording.codes import PARTY_KINDS, PARTY_ROLES, label
 from nuanxin.law.topic import Body
@@ -20,6 +20,19 @@ SHARES: dict[str, Text] = {
     "direct": gettext_lazy("Must pay"),
     "joint": gettext_lazy("Pays jointly"),
 }
+
+
+class Named(Protocol):
+    """A party as a case or a record of a call names it; ``seq`` is its id in the question to the law."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Payer:
     known: bool = True
 
 
-def payers(respondents: Sequence[Respondent], found: Body | None) -> list[Payer]:
+def payers(respondents: Sequence[Named], found: Body | None) -> list[Payer]:
     """Who pays first on top; then what is missing. Nothing is filled in that nobody has told.
 
     ``found``: the law's answer about liability, None where no party is known well enough to ask.
@@ -53,7 +66,7 @@ def payers(respondents: Sequence[Respondent], found: Body | None) -> list[Payer]
     return lines
 
 
-def _payer(one: Body, row: Respondent) -> Payer:
+def _payer(one: Body, row: Named) -> Payer:
     why = said(one["explanation"]["zh"], one["explanation"]["en"])
     if one["cap"] is not None:
         most = _("At most %(money)s yuan.") % {"money": f"{Decimal(one['cap']):,.2f}"}
@@ -62,7 +75,7 @@ def _payer(one: Body, row: Respondent) -> Payer:
     return Payer(SHARES[one["share"]], _name(row), why, source)
 
 
-def _untold(one: Respondent) -> Payer:
+def _untold(one: Named) -> Payer:
     """A respondent of whom the law says nothing yet, and what would have to be known."""
     if not one.role:
         return Payer(_("Not clear"), _name(one), _("what they are in the chain was not told"), known=False)
@@ -73,7 +86,7 @@ def _untold(one: Respondent) -> Payer:
     )
 
 
-def _name(one: Respondent) -> str:
+def _name(one: Named) -> str:
     """The name with the role behind it; a party without a name goes by what it is."""
     words = [
         str(label(table, code)) for table, code in ((PARTY_KINDS, one.kind), (PARTY_ROLES, one.role)) if code

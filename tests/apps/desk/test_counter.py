@@ -151,7 +151,15 @@ def test_the_picker_finds_places_by_name_and_pinyin(clerk: Client) -> None:
     assert clerk.get("/desk/places/", {"q": "\x00'"}).json() == {"places": []}
 
 
-@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AUDITOR, Role.LAWYER, Role.BUREAU, Role.DUTY_LAWYER])
+def test_a_duty_lawyer_opens_cases_from_calls_alone(desk: Desk) -> None:
+    browser = desk(Role.DUTY_LAWYER)
+    assert browser.get("/desk/new/").status_code == 403
+    assert browser.post("/desk/new/", GOOD).status_code == 403
+    assert browser.post("/desk/new/earlier/", {"phone": "13812345678"}).status_code == 200
+    assert browser.get("/desk/places/", {"q": "高平"}).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AUDITOR, Role.LAWYER, Role.BUREAU])
 def test_who_does_not_serve_at_the_counter_opens_nothing(desk: Desk, role: Role) -> None:
     browser = desk(role)
     assert browser.get("/desk/new/").status_code == 403

@@ -72,8 +72,10 @@ def test_a_call_grows_into_a_case_and_its_record_is_closed(desk: Desk, line: Hot
     page = browser.get(PAGE).content.decode()
     assert "finish the record" in page
     assert case.number in page  # the screen knows the caller now
-    assert browser.post(f"{PAGE}{call.pk}/wrap-up/", {"code": "gone"}).status_code == 409
-    assert browser.post(f"{PAGE}{call.pk}/wrap-up/", {"code": "application"}).status_code == 302
+    said = {"category": "wages", "reply": "先申请仲裁"}
+    assert browser.post(f"{PAGE}{call.pk}/wrap-up/", {"code": "gone", **said}).status_code == 409
+    done = {"code": "application", "seen": "1", **said}
+    assert browser.post(f"{PAGE}{call.pk}/wrap-up/", done).status_code == 302
     call.refresh_from_db()
     assert (call.outcome, call.code) == ("answered", "application")
     assert Case.objects.count() == 1

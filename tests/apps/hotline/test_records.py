@@ -18,6 +18,7 @@ from nuanxin.hotline import actions
 from nuanxin.hotline.actions.forgetting import KEPT
 from nuanxin.hotline.actions.records import Typed, close, draft
 from nuanxin.hotline.models import Call, ConsultationRecord
+from nuanxin.hotline.queries.calls import before, call_of, waiting
 from nuanxin.hotline.queries.records import earlier_records, open_drafts, to_write
 from nuanxin.hotline.rules.calls import Happening, State
 from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
@@ -44,6 +45,13 @@ def typed(seen: int = 0, *, category: str = "", page: str = "", turn: int = 0, *
     return Typed(told=told, category=category, place=GAOPING, seen=seen, page=page, turn=turn)
 
 
+def kept(line: Hotline, call: Call, what: Typed, *, by: Any = None) -> ConsultationRecord:
+    """The record after one more writing."""
+    row = draft(call_id=call.pk, typed=what, by=by or line.operator, at=NOW)
+    assert row is not None
+    return row
+
+
 def kinds(call: Call) -> list[str]:
     """What the record tells of the record."""
     rows = Event.objects.filter(stream=call.pk, kind__startswith="call.record").order_by("seq")
@@ -52,10 +60,10 @@ def kinds(call: Call) -> list[str]:
 
 def test_every_word_is_kept_and_nothing_of_it_is_in_the_chain(line: Hotline, call: Call) -> None:
     draft(call_id=call.pk, typed=typed(story=SECRET), by=line.operator, at=NOW)
-    row = draft(call_id=call.pk, typed=typed(1, story=SECRET, amount="1.2"), by=line.operator, at=NOW)
+    row = kept(line, call, typed(1, story=SECRET, amount="1.2"))
     assert (row.version, row.facts) == (2, {"story": SECRET, "amount": "1.2"})
-    kept = ConsultationRecord.objects.get()
-    assert (kept.facts, kept.place, kept.region, kept.author) == (
+    stored = ConsultationRecord.objects.get()
+    assert (stored.facts, stored.place, stored.region, stored.author) == (
         row.facts,
         GAOPING,
         GAOPING,
@@ -70,8 +78,13 @@ def test_every_word_is_kept_and_nothing_of_it_is_in_the_chain(line: Hotline, cal
 
 def test_the_same_again_and_an_unknown_field_change_nothing(line: Hotline, call: Call) -> None:
     draft(call_id=call.pk, typed=typed(story=SECRET), by=line.operator, at=NOW)
-    again = draft(call_id=call.pk, typed=typed(0, story=SECRET, wish="x"), by=line.operator, at=NOW)
+    again = kept(line, call, typed(0, story=SECRET, wish="x"))
     assert (again.version, kinds(call)) == (1, ["call.record_opened"])
+
+
+def test_before_the_first_word_there_is_no_record(line: Hotline, call: Call) -> None:
+    assert draft(call_id=call.pk, typed=typed(story=" "), by=line.operator, at=NOW) is None
+    assert ConsultationRecord.objects.count() == 0
 
 
 def test_two_windows_do_not_overwrite_each_other(line: Hotline, call: Call) -> None:
@@ -120,7 +133,7 @@ def test_who_takes_the_call_over_goes_on_with_the_record(line: Hotline, call: Ca
     assert found is not None
     assert found.record is not None
     assert found.record.facts == {"story": SECRET}
-    row = draft(call_id=call.pk, typed=typed(1, story=SECRET, reply="先申请仲裁"), by=line.lawyer, at=NOW)
+    row = kept(line, call, typed(1, story=SECRET, reply="先申请仲裁"), by=line.lawyer)
     assert (row.version, row.author) == (2, line.lawyer.id)
 
 
@@ -221,3 +234,14 @@ def test_the_record_of_a_case_goes_with_the_people_of_the_case(line: Hotline, ca
         append([NewEvent(case.pk, case.province, ERASED, {"case": case.pk})], by=SYSTEM, at=late)
     assert actions.forget_records(at=late) == 1
     assert ConsultationRecord.objects.get().told == ""
+
+
+def test_one_statement_tells_what_is_before_a_person_and_who_waits(line: Hotline, call: Call) -> None:
+    waits = line.queued("c2")
+    assert before(line.operator) == (call, [waits]) == (call_of(line.operator), waiting(line.operator))
+    assert before(line.lawyer) == (None, [waits]) == (call_of(line.lawyer), waiting(line.lawyer))
+    line.tell(Happening.RINGING, 20, call="c2", by=line.operator)
+    rings = Call.objects.get(pk=waits.pk)
+    assert before(line.operator) == (call, [])  # the one they talk on comes first
+    actions.pass_on(call_id=call.pk, desk=line.desk, by=line.operator, at=NOW)
+    assert before(line.operator) == (rings, [call])

@@ -219,20 +219,12 @@ class CounterForm(Form):
     def _place(self, cleaned: Mapping[str, Any]) -> str:
         """The six digits of the place: as chosen, as typed, or the only one that the name can mean."""
         typed, code = cleaned.get("place_text", "").strip(), cleaned.get("place", "").strip()
-        if code and place_known(code) and (not typed or typed in {place_label(code), code}):
-            return str(code)
-        if not typed:
-            return ""
-        if len(typed) == 6 and typed.isdecimal():
-            return str(typed)
-        hits = search_places(typed, limit=8)
-        exact = [hit for hit in hits if typed in {hit.zh, hit.en}]
-        if len(hits) == 1 or len(exact) == 1:
-            return (exact or hits)[0].place
-        self.place_hits = [(hit.place, said(hit.zh, hit.en)) for hit in hits]
+        found, self.place_hits = read_place(typed, code)
+        if found or not typed:
+            return found
         sentence = (
             _("Several places have this name; choose one.")
-            if hits
+            if self.place_hits
             else _("There is no such place. Try the county or the city.")
         )
         self.add_error("place_text", sentence)
@@ -279,6 +271,19 @@ def partial(typed: str) -> str:
     if not numbers or len(numbers) > 3 or len(numbers[0]) != 4 or any(len(n) > 2 for n in numbers[1:]):
         return text
     return "-".join([numbers[0], *(f"{int(n):02d}" for n in numbers[1:])])
+
+
+def read_place(typed: str, code: str = "") -> tuple[str, list[tuple[str, str]]]:
+    """The six digits of a place as chosen, as typed, or the only one that a name can mean; else what it may mean."""
+    if code and place_known(code) and (not typed or typed in {place_label(code), code}):
+        return code, []
+    if not typed or (len(typed) == 6 and typed.isdecimal()):
+        return typed, []
+    hits = search_places(typed, limit=8)
+    exact = [hit for hit in hits if typed in {hit.zh, hit.en}]
+    if len(hits) == 1 or len(exact) == 1:
+        return (exact or hits)[0].place, []
+    return "", [(hit.place, said(hit.zh, hit.en)) for hit in hits]
 
 
 def place_known(code: str) -> bool:

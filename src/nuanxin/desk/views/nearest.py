@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ from nuanxin.desk.speech import english
 from nuanxin.network import wording
 from nuanxin.network.centres import Centre, NoCentre, centre
 from nuanxin.network.finding import Mode, Spot, nearest
-from nuanxin.network.queries import UnknownPlace, parse_place, region_name
+from nuanxin.network.queries import UnknownPlace, parse_place, region_name, six_digits
 from nuanxin.network.rules.points import Need
 from nuanxin.ui.parts import Chip, Text
 
@@ -39,6 +39,7 @@ class Row:
     foreign: bool
     url: str
     kind: Text
+    address: str
     travel: str
     way: str
     opening: Chip
@@ -54,25 +55,27 @@ def near_place(request: HttpRequest, place: str) -> HttpResponse:
     """A page of its own, or (``X-Part``) what a case page and the counter show in a corner."""
     asked = cast(StaffRequest, request)
     try:
-        code = parse_place(place)
-        middle = centre(code)
+        context = near_context(parse_place(place), asked.at)
     except (UnknownPlace, NoCentre):
         raise Http404 from None
-    found = _spots(middle, asked.at)
-    name = region_name(code, "en" if english() else "zh", full=False)
-    context = {
-        "place": name,
-        "middle": region_name(middle.of, "en" if english() else "zh", full=False)
-        if middle.of != code
-        else "",
-        "rows": _rows(found, asked.at),
-        "none_open": not any(spot.open_now for spot in found),
-        "public_url": f"{reverse('portal:near')}?place={place}",
-    }
     if request.headers.get("X-Part") == "nearest":
         return render(request, "desk/parts/nearest.html", context)
-    title = _("Help near %(place)s") % {"place": name}
+    title = _("Help near %(place)s") % {"place": context["place"]}
     return render(request, "desk/nearest.html", {**frame(asked, title=title), **context})
+
+
+def near_context(code: int, at: datetime, count: int = COUNT) -> dict[str, Any]:
+    """What ``parts/nearest.html`` shows for a place. Raises NoCentre where no middle is known to count from."""
+    middle = centre(code)
+    found = _spots(middle, at)[:count]
+    language = "en" if english() else "zh"
+    return {
+        "place": region_name(code, language, full=False),
+        "middle": region_name(middle.of, language, full=False) if middle.of != code else "",
+        "rows": _rows(found, at),
+        "none_open": not any(spot.open_now for spot in found),
+        "public_url": f"{reverse('portal:near')}?place={six_digits(code)}",
+    }
 
 
 def _spots(middle: Centre, at: datetime) -> list[Spot]:
@@ -100,6 +103,7 @@ def _row(spot: Spot, at: datetime) -> Row:
         foreign=foreign,
         url=reverse("portal:point", args=[point.pk]),
         kind=wording.kind(point.kind),
+        address=wording.address(point)[0],
         travel=f"{wording.travel(MODE, spot.minutes)} ({wording.ESTIMATE[spot.estimate]})",
         way=wording.metres(spot.distance_m),
         opening=wording.opening(open_now=spot.open_now, until=spot.open_until, after=spot.opens_next, now=at),

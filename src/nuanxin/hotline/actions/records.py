@@ -18,6 +18,7 @@ from nuanxin.hotline.models import Call, Category, ConsultationRecord
 from nuanxin.hotline.policies import check_code, check_complete, check_seen, check_writes
 from nuanxin.hotline.queries.codes import wrap_up_code
 from nuanxin.hotline.rules import records as rules
+from nuanxin.hotline.rules.calls import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Typed:
     turn: int = 0
 
 
-def draft(*, call_id: int, typed: Typed, by: Actor, at: datetime) -> ConsultationRecord:
-    """Keep what is typed so far; the first word opens the record. The same again changes nothing.
+def draft(*, call_id: int, typed: Typed, by: Actor, at: datetime) -> ConsultationRecord | None:
+    """Keep what is typed so far; the first word opens the record, before it there is None. The same again changes nothing.
 
     Raises NotPermitted, and Refused for another's call, a closed record, a category that is none, too long a text,
     and for a page that does not know what another one has written.
@@ -53,11 +54,9 @@ def close(*, call_id: int, typed: Typed, code: str, by: Actor, at: datetime) -> 
     with write():
         call = locked(call_id, by)
         chosen = check_code(wrap_up_code(code))
-        record = ConsultationRecord.objects.filter(call=call).first()
-        if record and record.closed_at and call.operator == by.id and call.code == code:
+        if call.state == State.ENDED and call.operator == by.id and call.code == code:
             return call
-        if record or typed.category or rules.told(typed.told):
-            record = _keep(call, typed, by, at)
+        record = _keep(call, typed, by, at)
         if chosen.needs_record:
             facts = record.facts if record else {}
             check_complete(rules.missing(record.category if record else "", facts))
@@ -71,12 +70,14 @@ def close(*, call_id: int, typed: Typed, code: str, by: Actor, at: datetime) -> 
     return call
 
 
-def _keep(call: Call, typed: Typed, by: Actor, at: datetime) -> ConsultationRecord:
+def _keep(call: Call, typed: Typed, by: Actor, at: datetime) -> ConsultationRecord | None:
     row = ConsultationRecord.objects.filter(call=call).first()
     check_writes(call, closed=row is not None and row.closed_at is not None, by=by)
+    told = _read(typed)
+    if row is None and not (told or typed.category):
+        return None
     fresh = row is None
     row = row or _opened(call, by, at)
-    told = _read(typed)
     if fresh:
         check_seen(seen=typed.seen, version=0)
     elif not _wants(row, typed, told):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
@@ -22,6 +22,12 @@ from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.settings import KINDS, Unit, silence
 
 MOST = 50
+_ORDER = (
+    State.ON_CALL,
+    State.WRAP_UP,
+    State.RINGING,
+    State.OFFERED,
+)  # of several calls, which is before a person
 MOST_SILENT = 500  # at once; the next run goes on
 SHORTEST_SILENCE = timedelta(minutes=min(kind.least for kind in KINDS.values() if kind.unit is Unit.MINUTES))
 
@@ -114,8 +120,22 @@ def call_in_hand(call_id: int, by: Actor) -> Call | None:
 
 def call_of(by: Actor) -> Call | None:
     """What is before this person: the call they talk on, else the one to write up, else the one that rings."""
-    order = [State.ON_CALL, State.WRAP_UP, State.RINGING, State.OFFERED]
-    return min(_mine(by), key=lambda call: order.index(State(call.state)), default=None)
+    return min(_mine(by), key=lambda call: _ORDER.index(State(call.state)), default=None)
+
+
+def before(by: Actor) -> tuple[Call | None, list[Call]]:
+    """What ``call_of`` and ``waiting`` say, in one statement: every open page of an operator asks it each second."""
+    low, high = scope_in_roles(by.scope, by.roles & WATCHES)
+    own = Q(operator=by.id, state__in=WITH_OPERATOR)
+    seen = own
+    if by.roles & WATCHES:
+        seen |= Q(state=State.QUEUED, desk__region__gte=low, desk__region__lte=high)
+    live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
+    found = live.filter(seen).select_related("desk").annotate(theirs=ExpressionWrapper(own, BooleanField()))
+    rows = list(found.order_by("-theirs", "queued_at", "pk")[: MOST + len(_ORDER)])
+    mine = [call for call in rows if call.state in WITH_OPERATOR]
+    queue = [call for call in rows if call.state == State.QUEUED][:MOST]
+    return min(mine, key=lambda call: _ORDER.index(State(call.state)), default=None), queue
 
 
 def _mine(by: Actor) -> QuerySet[Call]:

@@ -60,79 +60,89 @@
     fill(box, box.dataset.partUrl).then(() => { box.tabIndex = -1; box.focus(); }).catch(() => { location.href = box.dataset.partUrl; });
   });
 
-  const counter = one("[data-counter]");
-  if (!counter) return;
-
   /* Earlier cases of the same person, as soon as a number is complete. */
-  let asked = "";
-  const look = async () => {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
-    ["phone", "resident_id"].forEach((name) => body.set(name, counter.elements[name].value));
-    if (String(body) === asked) return;
-    asked = String(body);
-    const answer = await fetch(counter.dataset.earlierUrl, { method: "POST", body });
-    if (answer.ok && !answer.redirected) one("[data-earlier]").innerHTML = await answer.text();
-  };
-  if (counter.dataset.earlierUrl) ["phone", "resident_id"].forEach((name) => counter.elements[name].addEventListener("change", () => look().catch(() => {})));
+  const counter = one("[data-counter]");
+  if (counter && counter.dataset.earlierUrl) {
+    let asked = "";
+    const look = async () => {
+      const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
+      ["phone", "resident_id"].forEach((name) => body.set(name, counter.elements[name].value));
+      if (String(body) === asked) return;
+      asked = String(body);
+      const answer = await fetch(counter.dataset.earlierUrl, { method: "POST", body });
+      if (answer.ok && !answer.redirected) one("[data-earlier]").innerHTML = await answer.text();
+    };
+    ["phone", "resident_id"].forEach((name) => counter.elements[name].addEventListener("change", () => look().catch(() => {})));
+  }
 
   /* The place picker: a combobox of the ARIA pattern, the list drawn from what the server finds. */
-  const text = counter.elements.place_text, code = counter.elements.place;
-  if (!text || text.length) return;
-  const box = document.createElement("div");
-  box.className = "combo";
-  text.parentElement.insertBefore(box, text);
-  box.append(text);
-  const list = document.createElement("ul");
-  list.id = "places";
-  list.setAttribute("role", "listbox");
-  list.hidden = true;
-  box.append(list);
-  Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "places", "aria-autocomplete": "list" })
-    .forEach(([name, value]) => text.setAttribute(name, value));
-  let at = -1, timer = 0;
-  const options = () => all("li", list);
-  const close = () => { list.hidden = true; at = -1; text.setAttribute("aria-expanded", "false"); text.removeAttribute("aria-activedescendant"); };
-  const mark = (to) => {
-    at = to;
-    options().forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
-    const item = options()[at];
-    if (!item) return;
-    text.setAttribute("aria-activedescendant", item.id);
-    item.scrollIntoView({ block: "nearest" });
+  const picker = (counter) => {
+    const text = counter.elements.place_text, code = counter.elements.place;
+    if (!text || text.length) return;
+    const box = document.createElement("div");
+    box.className = "combo";
+    text.parentElement.insertBefore(box, text);
+    box.append(text);
+    const list = document.createElement("ul");
+    list.id = "places";
+    list.setAttribute("role", "listbox");
+    list.hidden = true;
+    box.append(list);
+    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "places", "aria-autocomplete": "list" })
+      .forEach(([name, value]) => text.setAttribute(name, value));
+    let at = -1, timer = 0;
+    const options = () => all("li", list);
+    const close = () => { list.hidden = true; at = -1; text.setAttribute("aria-expanded", "false"); text.removeAttribute("aria-activedescendant"); };
+    const mark = (to) => {
+      at = to;
+      options().forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+      const item = options()[at];
+      if (!item) return;
+      text.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    };
+    const choose = (item) => { text.value = item.textContent; code.value = item.dataset.code; close(); near(); text.dispatchEvent(new Event("change", { bubbles: true })); };
+    const near = () => {
+      const box = one("[data-near]");
+      if (box && code.value) fill(box, box.dataset.near.replace("000000", code.value)).then(() => { box.parentElement.hidden = false; }).catch(() => {});
+    };
+    const find = async () => {
+      const answer = await fetch(`${counter.dataset.places}?q=${encodeURIComponent(text.value.trim())}`);
+      if (!answer.ok || answer.redirected) return;
+      const { places } = await answer.json();
+      list.replaceChildren(...places.map((place, index) => {
+        const item = document.createElement("li");
+        Object.assign(item, { id: `place-${index}`, textContent: place.name });
+        item.setAttribute("role", "option");
+        item.dataset.code = place.code;
+        return item;
+      }));
+      list.hidden = !places.length || document.activeElement !== text;
+      text.setAttribute("aria-expanded", String(!list.hidden));
+      if (!list.hidden) mark(0);
+    };
+    text.addEventListener("input", () => {
+      code.value = "";
+      clearTimeout(timer);
+      if (text.value.trim()) timer = setTimeout(() => find().catch(() => {}), 120); else close();
+    });
+    text.addEventListener("keydown", (event) => {
+      if (list.hidden || event.isComposing) return;
+      const items = options();
+      if (event.key === "ArrowDown") { event.preventDefault(); mark((at + 1) % items.length); }
+      else if (event.key === "ArrowUp") { event.preventDefault(); mark((at - 1 + items.length) % items.length); }
+      else if ((event.key === "Enter" || event.key === "Tab") && items[at]) { if (event.key === "Enter") event.preventDefault(); choose(items[at]); }
+      else if (event.key === "Escape") { event.stopPropagation(); close(); }
+    });
+    list.addEventListener("mousedown", (event) => { const item = event.target.closest("li"); if (item) { event.preventDefault(); choose(item); } });
+    text.addEventListener("blur", close);
   };
-  const choose = (item) => { text.value = item.textContent; code.value = item.dataset.code; close(); near(); };
-  const near = () => {
-    const box = one("[data-near]");
-    if (box && code.value) fill(box, box.dataset.near.replace("000000", code.value)).then(() => { box.parentElement.hidden = false; }).catch(() => {});
-  };
-  const find = async () => {
-    const answer = await fetch(`${counter.dataset.places}?q=${encodeURIComponent(text.value.trim())}`);
-    if (!answer.ok || answer.redirected) return;
-    const { places } = await answer.json();
-    list.replaceChildren(...places.map((place, index) => {
-      const item = document.createElement("li");
-      Object.assign(item, { id: `place-${index}`, textContent: place.name });
-      item.setAttribute("role", "option");
-      item.dataset.code = place.code;
-      return item;
-    }));
-    list.hidden = !places.length || document.activeElement !== text;
-    text.setAttribute("aria-expanded", String(!list.hidden));
-    if (!list.hidden) mark(0);
-  };
-  text.addEventListener("input", () => {
-    code.value = "";
-    clearTimeout(timer);
-    if (text.value.trim()) timer = setTimeout(() => find().catch(() => {}), 120); else close();
+  all("form[data-places]").forEach(picker);
+  /* A form that came with a part of the page gets its picker when its field is first entered. */
+  document.addEventListener("focusin", (event) => {
+    const form = event.target.name === "place_text" && event.target.closest("form[data-places]");
+    if (!form || event.target.closest(".combo")) return;
+    picker(form);
+    event.target.focus();
   });
-  text.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return;
-    const items = options();
-    if (event.key === "ArrowDown") { event.preventDefault(); mark((at + 1) % items.length); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); mark((at - 1 + items.length) % items.length); }
-    else if ((event.key === "Enter" || event.key === "Tab") && items[at]) { if (event.key === "Enter") event.preventDefault(); choose(items[at]); }
-    else if (event.key === "Escape") { event.stopPropagation(); close(); }
-  });
-  list.addEventListener("mousedown", (event) => { const item = event.target.closest("li"); if (item) { event.preventDefault(); choose(item); } });
-  text.addEventListener("blur", close);
 })();

@@ -121,7 +121,7 @@
       const back = (href && href !== "#" && now.find((link) => link.getAttribute("href") === href)) || now[Math.min(place, now.length - 1)];
       if (back) back.focus({ preventScroll: true });
     }
-    if (!["nav", "tabs"].includes(part.dataset.live)) {
+    if (!["nav", "tabs"].includes(part.dataset.live) && !("quiet" in part.dataset)) {
       const say = one("[data-live-say]");
       if (say) { say.textContent = ""; setTimeout(() => { say.textContent = say.dataset.liveSay; }, 50); }
     }
