@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from nuanxin.audit.actor import SYSTEM, Role
 from nuanxin.audit.models import Event
@@ -137,6 +139,30 @@ class TestInterpreters:
         kept(label="戊", extension="7005", languages=["ug"], region=440000_000000)
         kept(label="己", extension="7006", languages=["en"], region=0)
         assert [one.label for one in interpreters_for(call, at=NOW)] == ["乙", "甲", "己"]
+
+    def test_registered_by_command(self, line: Hotline) -> None:
+        given = (
+            "hotline",
+            "interpreter",
+            "彝语翻译",
+            "7001",
+            "--region",
+            "140581",
+            "--languages",
+            "ii",
+            "zh",
+        )
+        call_command(*given, stdout=StringIO())
+        assert (Interpreter.objects.get().extension, Interpreter.objects.get().languages) == (
+            "7001",
+            ["ii", "zh"],
+        )
+        call_command(*given, "--off", stdout=StringIO())
+        assert not Interpreter.objects.get().active
+        with pytest.raises(CommandError):
+            call_command(
+                "hotline", "interpreter", "x", "13800138000", "--region", "140581", "--languages", "ii"
+            )
 
     def test_joined_and_let_go_by_who_talks(self, line: Hotline) -> None:
         call, row = talking(line), kept()

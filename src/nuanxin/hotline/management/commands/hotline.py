@@ -17,6 +17,7 @@ from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline import actions, roster_commands, voice_commands
 from nuanxin.hotline.actions import codes
+from nuanxin.hotline.actions.interpreters import keep_interpreter
 from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
 from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
 from nuanxin.hotline.rules.callbacks import BadHours
@@ -65,6 +66,13 @@ class Command(BaseCommand):
         code.add_argument("--item", default="", help="what an application claims by this category")
         roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
         voice_commands.add_arguments(does)
+        interpreter = does.add_parser("interpreter", help="register somebody who can be joined to a call")
+        interpreter.add_argument("label", help="what people call them")
+        interpreter.add_argument("extension", help="extension, or a short number of the exchange")
+        interpreter.add_argument("--region", required=True, help="six digits: for whose desks")
+        interpreter.add_argument("--languages", nargs="+", required=True, help="codes such as ii ug bo")
+        interpreter.add_argument("--hours", default="", help="HH:MM-HH:MM; without: round the clock")
+        interpreter.add_argument("--off", action="store_true", help="not rung any more")
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
         )
@@ -158,6 +166,16 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+    def do_interpreter(
+        self, *, at: datetime, label: str, extension: str, region: str, languages: list[str], hours: str, off: bool, **_: Any,
+    ) -> None:  # fmt: skip
+        """Register one, or change the one at this number of the region, and print its number."""
+        row = keep_interpreter(
+            region=parse_place(region), label=label, languages=languages, extension=extension, hours=hours,
+            active=not off, by=SYSTEM, at=at,
+        )  # fmt: skip
+        self.stdout.write(str(row.pk))
 
     def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
         """Compare; differences end with 1."""
