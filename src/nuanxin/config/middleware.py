@@ -45,6 +45,19 @@ class RequestLog:
         return response
 
 
+class PermissionsPolicy:
+    """No page may use camera or microphone, unless its view says so; the place is asked on pages of ours alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the header where the view has set none."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
 class BodyLimit:
     """Refuses what is too large with 413, after reading it to the end so that the client sees the answer."""
 

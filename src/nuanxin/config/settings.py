@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "nuanxin.config.middleware.RequestLog",
     "nuanxin.config.middleware.ApiErrors",
     "django.middleware.security.SecurityMiddleware",
+    "nuanxin.config.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -169,6 +170,7 @@ SECURE_SSL_REDIRECT = ENV.secure
 SECURE_HSTS_SECONDS = 31536000 if ENV.secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=()"
 
 _SELF = ["'self'"]
 CONTENT_SECURITY_POLICY = {

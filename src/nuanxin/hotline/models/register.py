@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from nuanxin.audit.encryption import EncryptedTextField
+
 
 class Exchange(models.Model):
     """A telephone exchange that tells of its calls, and the token by which it is known.
@@ -19,6 +21,7 @@ class Exchange(models.Model):
     label = models.CharField(max_length=80)
     kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.PUSH)
     region = models.BigIntegerField()  # where its callers are, as far as nobody knows better
+    web_socket = models.CharField(max_length=200, default="")  # where browsers telephone; empty: not at all
     active = models.BooleanField(default=True)
 
     class Privacy:
@@ -73,6 +76,8 @@ class OperatorState(models.Model):
     state = models.CharField(max_length=10, default=State.OFF)
     since = models.DateTimeField()
     call = models.BigIntegerField(default=0)  # the one they talk on or write up
+    browser_phone = models.BooleanField(default=False)  # the telephone is in the browser, not on the desk
+    phone_secret = EncryptedTextField(default="")  # by which the telephone signs in to the exchange
 
     class Meta:
         constraints = [
@@ -80,7 +85,7 @@ class OperatorState(models.Model):
         ]
 
     class Privacy:
-        personal: dict[str, str] = {}
+        personal = {"phone_secret": "secret"}
         mutable = "yes"
 
     def __str__(self) -> str:

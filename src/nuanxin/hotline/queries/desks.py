@@ -43,5 +43,5 @@ def free_staff(at: datetime) -> frozenset[int]:
 
 
 def seat_of(by: Actor) -> OperatorState | None:
-    """Where the person sits and stands, with the desk; None without a seat."""
-    return OperatorState.objects.select_related("desk").filter(staff=by.id).first()
+    """Where the person sits and stands, with desk and exchange; None without a seat."""
+    return OperatorState.objects.select_related("desk", "exchange").filter(staff=by.id).first()

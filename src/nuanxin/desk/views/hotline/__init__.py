@@ -19,6 +19,7 @@ from nuanxin.desk.views.hotline import (
     register,
     reports,
     roster,
+    telephone,
     under_way,
     waits,
 )
@@ -26,6 +27,8 @@ from nuanxin.desk.views.hotline import (
 paths: list[URLPattern] = [
     path("hotline/", console.console, name="hotline"),
     path("hotline/live/", console.live, name="hotline_live"),
+    path("hotline/telephone/", telephone.telephone, name="hotline_telephone"),
+    path("hotline/telephone/account/", telephone.account, name="hotline_telephone_account"),
     path("hotline/state/", console.stand, name="hotline_stand"),
     path("hotline/<int:call_id>/take/", console.take, name="hotline_take"),
     path("hotline/<int:call_id>/record/", record.keep, name="hotline_record"),

@@ -24,6 +24,7 @@ from nuanxin.hotline import actions
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.actions.records import Typed
 from nuanxin.hotline.models import OperatorState
+from nuanxin.hotline.queries.telephones import in_browser
 from nuanxin.ui.live import versions
 
 
@@ -101,5 +102,6 @@ def _page(found: Now, refusal: str = "", *, status: int = 200) -> HttpResponse:
     context |= {
         "refusal": refusal, "versions": versions_of(found), "tabs": tabs(asked.actor, "hotline"),
         "part_url": f"{reverse('desk:hotline')}{query}", "drafts": drafts(found), "part_query": query,
+        "telephone": found.seat is not None and in_browser(found.seat),
     }  # fmt: skip
     return render(asked, "desk/hotline.html", context, status=status)

@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline import actions, roster_commands, voice_commands
+from nuanxin.hotline import actions, roster_commands, telephone_commands, voice_commands
 from nuanxin.hotline.actions import codes
 from nuanxin.hotline.actions.interpreters import keep_interpreter
 from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         seat.add_argument("--desk", type=int, required=True)
         seat.add_argument("--extension", required=True)
         seat.add_argument("--lawyer", action="store_true")
+        telephone_commands.add_arguments(does, seat)
         code = does.add_parser("code", help="what may come of a call, and what a consultation may be about")
         code.add_argument("act", choices=["list", "add", "retire", "restore"])
         code.add_argument("code", nargs="?", default="", help="small letters, figures and underscores")
@@ -84,7 +85,7 @@ class Command(BaseCommand):
     def handle(self, *, does: str, **given: Any) -> None:
         """Run one; bad arguments end with 2."""
         try:
-            getattr(self, f"do_{does}")(at=datetime.now(UTC), **given)
+            getattr(self, f"do_{does.replace('-', '_')}")(at=datetime.now(UTC), **given)
         except ObjectDoesNotExist as fault:
             raise CommandError(str(fault)) from fault
         except (
@@ -92,6 +93,8 @@ class Command(BaseCommand):
             BadHours,
             UnknownPlace,
             roster_commands.BadInput,
+            telephone_commands.BadAddress,
+            telephone_commands.BadTelephone,
             OSError,
             UnicodeDecodeError,
         ) as fault:
@@ -126,12 +129,23 @@ class Command(BaseCommand):
         )  # fmt: skip
         self.stdout.write(str(row.pk))
 
-    def do_seat(self, *, at: datetime, staff: str, desk: int, extension: str, lawyer: bool, **_: Any) -> None:
-        """Seat a person."""
-        actions.add_operator(
+    def do_seat(
+        self, *, at: datetime, staff: str, desk: int, extension: str, lawyer: bool, **given: Any
+    ) -> None:
+        """Seat a person, and say where their telephone is."""
+        row = actions.add_operator(
             staff=Staff.objects.get_by_natural_key(staff).pk, desk=Desk.objects.get(pk=desk), extension=extension,
             lawyer=lawyer, by=SYSTEM, at=at,
         )  # fmt: skip
+        telephone_commands.give(row, at=at, **given)
+
+    def do_web_socket(self, *, at: datetime, exchange: int, address: str, **_: Any) -> None:
+        """Say where browsers telephone."""
+        telephone_commands.web_socket(exchange=exchange, address=address, at=at)
+
+    def do_pjsip(self, *, at: datetime, exchange: int, **_: Any) -> None:
+        """Print what Asterisk must know of the telephones."""
+        self.stdout.write(telephone_commands.printed(exchange=exchange, at=at), ending="")
 
     def do_code(self, *, at: datetime, act: str, code: str, registry: str, **given: Any) -> None:
         """Keep a registry; ``list`` prints what is in it, the retired ones too."""
