@@ -1,4 +1,5 @@
-"""Whether every package that runs in production has a licence that an Apache-2.0 project may be shipped with."""
+"""Whether all that runs in production, packages and scripts sent to browsers, has a licence that an Apache-2.0 project
+may be shipped with."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ ALLOWED = re.compile(
 FORBIDDEN = re.compile(r"\b(AGPL|Affero|SSPL|BUSL|Proprietary|(?<!L)GPL(?!-compatible))", re.IGNORECASE)
 # Read by a person, because what the package says of itself is ambiguous.
 REVIEWED = {"qrcode": "BSD-3-Clause, in its LICENSE file"}
+# Scripts of others that are sent to browsers, and where their licence lies beside them: the file says which.
+SHIPPED = sorted((ROOT / "src").glob("nuanxin/*/static/**/vendor/*.js"))
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)([^\n]*)", re.MULTILINE)
 
 
@@ -31,9 +34,20 @@ def licence(package: metadata.Distribution) -> str:
     return ", ".join(word for word in words if word)
 
 
+def shipped(script: Path) -> str:
+    """What is wrong with a script of others: no licence beside it that names it, or one that may not be shipped."""
+    for beside in script.parent.glob("LICENSE-*.txt"):
+        text = beside.read_text(encoding="utf-8")
+        if text.startswith(script.name):
+            return "" if ALLOWED.search(text) and not FORBIDDEN.search(text) else beside.name
+    return "no licence beside it"
+
+
 def main() -> int:
-    """Check every package of the running lock that is installed here. Returns 1 when one may not be shipped."""
-    bad, checked = [], 0
+    """Check every package of the running lock that is installed here, and every script of others that is sent to
+    browsers. Returns 1 when one may not be shipped."""
+    bad = [f"{script.name}: {wrong}" for script in SHIPPED if (wrong := shipped(script))]
+    checked = len(SHIPPED)
     for name, _version, rest in PIN.findall((ROOT / "requirements.lock").read_text()):
         try:
             said = licence(metadata.distribution(name))
@@ -47,7 +61,7 @@ def main() -> int:
         # A choice of several licences is fine as long as one of them is.
         if not ALLOWED.search(said) or (FORBIDDEN.search(said) and " OR " not in said):
             bad.append(f"{name}: {said or 'says nothing'}")
-    print(f"licences: {checked} packages checked" + "".join(f"\n  {line}" for line in bad))
+    print(f"licences: {checked} packages and scripts checked" + "".join(f"\n  {line}" for line in bad))
     return int(bool(bad))
 
 

@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--use-fake-ui-for-media-stream",  # the microphone is allowed,
+    "--use-fake-device-for-media-stream",  # and one is there, which beeps
 )
 
 

@@ -27,6 +27,8 @@ context=nuanxin-telephones
 disallow=all
 allow=ulaw,alaw
 direct_media=no
+rtp_timeout=30
+rtp_timeout_hold=30
 device_state_busy_at=1
 allow_subscribe=no
 
