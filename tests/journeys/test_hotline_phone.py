@@ -53,7 +53,8 @@ def _set_up(server: Server) -> None:
         *("hotline", "exchange", "phones", "--token", str(token["id"]), "--region", "140000"),
         *("--web-socket", ADDRESS),
     )
-    row = run("hotline", "desk", "phones", "电话席", "--exchange", exchange, "--region", "140000")
+    names = ("hotline", "desk", "phones", "电话席", "--name-en", "Telephones")
+    row = run(*names, "--exchange", exchange, "--region", "140000")
     run("hotline", "seat", "operator", "--desk", row, "--extension", "811", "--browser-phone")
 
 
@@ -72,7 +73,6 @@ def test_it_rings_is_answered_from_the_page_and_lives_in_one_window(visit: Visit
     desk.sign_in(operator, "operator").go(WINDOW).go(CONSOLE)  # both looked at in both languages and widths
     console = operator.page
     expect(console.locator("[data-telephone-panel]")).to_contain_text("来电打不进来")
-
     with operator.context.expect_page() as opened:
         console.click("[data-open]")
     window = opened.value
@@ -82,7 +82,15 @@ def test_it_rings_is_answered_from_the_page_and_lives_in_one_window(visit: Visit
         _stands(page, "line", "connected")
     given = window.evaluate("[exchange.phone.given.uri, exchange.phone.given.sockets[0].url]")
     assert given == ["sip:811@127.0.0.1", ADDRESS]
+    _talk(window, console)
+    beside = operator.context.new_page()
+    beside.goto(server.url + WINDOW)
+    _move(window, beside, console)
+    _lose(beside, console)
 
+
+def _talk(window: Page, console: Page) -> None:
+    """It rings on both, is answered with the keyboard on the page, and outlives that page."""
     window.evaluate("exchange.ring()")
     for page in (window, console):
         _stands(page, "talk", "ringing")
@@ -96,12 +104,13 @@ def test_it_rings_is_answered_from_the_page_and_lives_in_one_window(visit: Visit
     assert window.evaluate("exchange.did") == ["answer", "terminate 486"]  # busy; the talk goes on
     console.click("[data-do=mute]")
     _stands(window, "talk", "muted")
-    console.reload()  # the talk outlives the page, and the page learns of it
+    console.reload()
     _stands(console, "talk", "muted")
     expect(console.locator("[data-do=mute]")).to_have_attribute("aria-pressed", "true")
 
-    beside = operator.context.new_page()  # a second window has no telephone, until the talk is over
-    beside.goto(server.url + WINDOW)
+
+def _move(window: Page, beside: Page, console: Page) -> None:
+    """A second window has no telephone; it gets it when it asks and the talk is over."""
     beside.click("[data-do=connect]")
     _stands(beside, "line", "elsewhere")
     beside.click("[data-do=move]")
@@ -112,6 +121,9 @@ def test_it_rings_is_answered_from_the_page_and_lives_in_one_window(visit: Visit
     _stands(beside, "line", "connected")
     assert window.evaluate("[exchange.did.at(-1), exchange.stopped]") == ["terminate", 1]
 
+
+def _lose(beside: Page, console: Page) -> None:
+    """A call that is not taken; the line breaks; the window is shut."""
     beside.evaluate("exchange.ring()")
     beside.click("[data-do=decline]")
     assert beside.evaluate("exchange.did") == ["terminate 480"]

@@ -160,7 +160,7 @@
     if (phone) { const old = phone; phone = null; old.stop(); }
     const made = new JsSIP.UA({
       sockets: [new JsSIP.WebSocketInterface(account.web_socket)], uri: account.uri, authorization_user: account.extension,
-      password: account.secret, register_expires: 120, session_timers: false, user_agent: "Nuanxin",
+      password: account.secret, register_expires: 90, session_timers: false, user_agent: "Nuanxin",
       connection_recovery_min_interval: 1, connection_recovery_max_interval: 30,
     });
     const mine = (act) => (event) => { if (phone === made) act(event); };
