@@ -113,17 +113,8 @@ def set_up(server: Server, exchange: Exchange, address: str) -> None:
         return done.stdout
 
     token = json.loads(run("token", "issue", "try", "--role", "partner", "--region", "140000", "--json"))
-    number = run(
-        "hotline",
-        "exchange",
-        "try",
-        "--token",
-        str(token["id"]),
-        "--region",
-        "140000",
-        "--web-socket",
-        address,
-    ).split()[-1]
+    number = run("hotline", "exchange", "try", "--token", str(token["id"]), "--region", "140000").split()[-1]
+    run("hotline", "web-socket", address, "--exchange", number)
     row = run("hotline", "desk", "try", "试线", "--exchange", number, "--region", "140000").split()[-1]
     run("hotline", "seat", "operator", "--desk", row, "--extension", EXTENSION, "--browser-phone")
     exchange.include.write_text(run("hotline", "pjsip", "--exchange", number), encoding="utf-8")

@@ -49,10 +49,8 @@ def _set_up(server: Server) -> None:
         return done.stdout.strip().rpartition("\n")[2]
 
     token = json.loads(run("token", "issue", "phones", "--role", "partner", "--region", "140000", "--json"))
-    exchange = run(
-        *("hotline", "exchange", "phones", "--token", str(token["id"]), "--region", "140000"),
-        *("--web-socket", ADDRESS),
-    )
+    exchange = run("hotline", "exchange", "phones", "--token", str(token["id"]), "--region", "140000")
+    run("hotline", "web-socket", ADDRESS, "--exchange", exchange)
     names = ("hotline", "desk", "phones", "电话席", "--name-en", "Telephones")
     row = run(*names, "--exchange", exchange, "--region", "140000")
     run("hotline", "seat", "operator", "--desk", row, "--extension", "811", "--browser-phone")
