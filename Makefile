@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
-        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network bench-roster
+        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network bench-roster bench-board
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,3 +96,6 @@ bench-network: setup-dev ## nearest, half-hour circle and siting beside their pe
 
 bench-roster: setup-dev ## seconds to the duty roster of a month, 60 people and 12 desks
 	@$(BIN)/python -m bench.roster
+
+bench-board: setup-dev ## CPU of the hotline's board and reports over many calls, JSON on stdout [CALLS=200000]
+	@$(BIN)/python -m bench.board --calls $(or $(CALLS),200000)

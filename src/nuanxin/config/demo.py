@@ -15,6 +15,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
     from nuanxin.accounts.demo import load_demo_staff
     from nuanxin.audit.actor import SYSTEM
     from nuanxin.config import demo_people, demo_stories
+    from nuanxin.hotline import demo as hotline
     from nuanxin.network import demo as network
     from nuanxin.network.models import Agency
 
@@ -24,6 +25,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
     load_demo_staff(by=SYSTEM, at=since, agencies=Agency.objects.filter(active=True))
     if cases:
         demo_stories.load(at)
+        hotline.load(at, demo_people.worker_phone)
     else:
         demo_people.load_lawyers(since)
 

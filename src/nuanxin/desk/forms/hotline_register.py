@@ -174,7 +174,7 @@ class CloseForm(RegisterForm):
 class SeatForm(RegisterForm):
     """Where a person sits."""
 
-    staff = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
+    staff = forms.TypedChoiceField(label=gettext_lazy("Who sits there"), coerce=int)
     desk = forms.TypedChoiceField(label=gettext_lazy("Desk"), coerce=int)
     extension = forms.RegexField(
         r"^[0-9A-Za-z]{1,20}$", label=gettext_lazy("Extension"),

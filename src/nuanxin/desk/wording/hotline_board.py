@@ -36,7 +36,7 @@ DEFINITIONS: dict[str, Text] = {
 }
 NAMES: dict[str, Text] = {
     "calls": _("Wanted a person"),
-    "answered": _("Answered"),
+    "answered": _("Answered share"),
     "median": _("Wait, median"),
     "p95": _("Wait, 95 of 100"),
     "within": _("Answered in time"),
