@@ -38,7 +38,7 @@ def _measure(calls: int, repeats: int) -> dict[str, Any]:
     from django.db import connection
 
     from nuanxin.audit.actor import Actor
-    from nuanxin.hotline.queries.board import board
+    from nuanxin.hotline.queries.board import board, day_rows
     from nuanxin.hotline.queries.reports import figures
 
     call_command("migrate", verbosity=0)
@@ -47,10 +47,13 @@ def _measure(calls: int, repeats: int) -> dict[str, Any]:
         cursor.execute("ANALYZE")
     by = Actor("staff", 1, frozenset({"supervisor"}), (PROVINCE, PROVINCE + 10**10 - 1))
     today = NOW.date()
+    day = day_rows(NOW)
     limits: dict[str, Any] = {"by": by, "at": NOW, "short": 5, "within": 30}
     return {
         "calls": calls, "desks": DESKS, "calls_today": calls // DAYS, "database": connection.vendor,
-        "board_cpu_ms": _cpu(lambda: board(by, NOW), repeats),
+        "poll_cpu_ms": _cpu(lambda: board(by, NOW, ()), repeats),
+        "board_cpu_ms": _cpu(lambda: board(by, NOW, day), repeats),
+        "day_cpu_ms": _cpu(lambda: day_rows(NOW), repeats),
         "report_of_a_day_cpu_ms": _cpu(lambda: figures(today, today, **limits), 3),
         "report_of_all_days_cpu_ms": _cpu(lambda: figures(today - timedelta(days=DAYS), today, **limits), 3),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any, cast
 from zlib import crc32
 
@@ -21,12 +22,13 @@ from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline_board import ALARMS, clock, percent
 from nuanxin.desk.wording.hotline_register import desk_name, place_name
 from nuanxin.hotline.models import OperatorState
-from nuanxin.hotline.queries.board import DeskBoard, board
+from nuanxin.hotline.queries.board import DayRow, DeskBoard, board, day_rows
+from nuanxin.hotline.rules.figures import SHANGHAI
 from nuanxin.ui.live import versions
 from nuanxin.ui.parts import Chip
 
 ROLES = (Role.SUPERVISOR, Role.DECIDER, Role.AUDITOR)
-STEP = 10  # seconds: a wait that grows is drawn anew so often
+STEP = 10  # seconds: a wait that grows, and the figures of the day, are drawn anew so often
 Seat = OperatorState.State
 
 
@@ -58,7 +60,7 @@ class Line:
 def board_page(request: HttpRequest) -> HttpResponse:
     """The page, or its live part alone."""
     asked = cast(StaffRequest, request)
-    desks = board(asked.actor, asked.at)
+    desks = board(asked.actor, asked.at, _DAY.rows(asked.at))
     if request.headers.get("X-Part") == "board":
         return render(request, "desk/hotline/board_part.html", _context(desks, asked.at))
     context = frame(
@@ -76,7 +78,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """The version of the board, and of the navigation."""
     asked = cast(StaffRequest, request)
-    desks = board(asked.actor, asked.at)
+    desks = board(asked.actor, asked.at, ())
     return versions(request, {"board": _version(desks, asked.at), "nav": count(asked).version})
 
 
@@ -86,7 +88,33 @@ def current(asked: StaffRequest) -> str:
 
 
 def _version(desks: list[DeskBoard], at: datetime) -> str:
-    return str(crc32(repr([_line(one, at, STEP) for one in desks]).encode()))
+    """Changes with whatever stands now, and every ``STEP`` while a call or a person is there: the figures of the
+    day move only with these, and are not counted for every poll."""
+    now = [
+        (one.desk.pk, one.open, one.waiting, one.on_call, one.longest, sorted(one.seats.items()), one.call_backs,
+         one.overdue, one.alarms)
+        for one in desks
+    ]  # fmt: skip
+    return str(crc32(repr((now, int(at.timestamp()) // STEP)).encode()))
+
+
+class _Day:
+    """The rows of the day, kept for a moment in this process, so that many readers cost as much as one."""
+
+    KEPT = 5.0  # seconds
+
+    def __init__(self) -> None:
+        self._read, self._day, self._rows = -self.KEPT, "", list[DayRow]()
+
+    def rows(self, at: datetime) -> list[DayRow]:
+        """At most ``KEPT`` seconds old."""
+        day = f"{at.astimezone(SHANGHAI):%Y%m%d}"
+        if day != self._day or monotonic() - self._read >= self.KEPT:
+            self._rows, self._day, self._read = day_rows(at), day, monotonic()
+        return self._rows
+
+
+_DAY = _Day()
 
 
 def _context(desks: list[DeskBoard], at: datetime) -> dict[str, Any]:
