@@ -131,7 +131,11 @@ def before(by: Actor) -> tuple[Call | None, list[Call]]:
     if by.roles & WATCHES:
         seen |= Q(state=State.QUEUED, desk__region__gte=low, desk__region__lte=high)
     live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
-    found = live.filter(seen).select_related("desk").annotate(theirs=ExpressionWrapper(own, BooleanField()))
+    found = (
+        live.filter(seen)
+        .select_related("desk", "exchange")
+        .annotate(theirs=ExpressionWrapper(own, BooleanField()))
+    )
     rows: list[Call] = list(found.order_by("-theirs", "queued_at", "pk")[: MOST + len(_ORDER)])
     mine = [call for call in rows if call.state in WITH_OPERATOR]
     queue = [call for call in rows if call.state == State.QUEUED][:MOST]

@@ -24,6 +24,8 @@ from nuanxin.desk.duty.month import duty_words
 from nuanxin.desk.forms.record import RecordForm, known_place
 from nuanxin.desk.sheet import earlier_line
 from nuanxin.desk.speech import said
+from nuanxin.desk.views.hotline.call_tools import TEMPLATE as TOOLS
+from nuanxin.desk.views.hotline.call_tools import mark_of, tools_of
 from nuanxin.desk.views.nearest import near_context
 from nuanxin.desk.wording.hotline import STATES, TOPICS
 from nuanxin.hotline.actions.operators import CHOSEN
@@ -132,6 +134,7 @@ def versions_of(now: Now) -> dict[str, int | str]:
     which = call.pk if call is not None else 0
     return {
         "seat": _mark((seat.state, seat.call) if seat else (), (call.pk, call.version) if call else ()),
+        "tools": _mark(which, mark_of(call)),
         "record": _mark(which, now.begun),
         "known": _mark(which, call.case if call is not None else 0),
         "law": _mark(which, now.begun, now.record.version if now.record is not None else 0),
@@ -190,6 +193,10 @@ def _seat(now: Now) -> dict[str, Any]:
         "left_open": now.left_open,
         "answers": now.answers,
     }
+
+
+def _tools(now: Now) -> dict[str, Any]:
+    return {"tools": tools_of(now.call, now.asked.at)}
 
 
 # the record
@@ -315,6 +322,7 @@ def drafts(now: Now) -> list[tuple[int, str, str]]:
 # part → its template and what it shows
 PARTS: Mapping[str, tuple[str, Callable[[Now], dict[str, Any]]]] = {
     "seat": ("desk/parts/hotline_seat.html", _seat),
+    "tools": (TOOLS, _tools),
     "record": ("desk/parts/hotline_record.html", _record),
     "known": ("desk/parts/hotline_known.html", _known),
     "law": ("desk/parts/hotline_law.html", _law),
