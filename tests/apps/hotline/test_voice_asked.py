@@ -105,6 +105,9 @@ def test_ringing_back_belongs_to_who_dials(line: Hotline) -> None:
     assert actions.ask(call=call, kind=K.RING_BACK, by=line.lawyer, at=WORKDAY).extension == "801"
     with pytest.raises(Refused, match="not_dialled"):
         actions.ask(call=call, kind=K.RING_BACK, by=line.operator, at=WORKDAY)
+    assert actions.ask(call=call, kind=K.HANG_UP, by=line.lawyer, at=WORKDAY).kind == K.HANG_UP
+    with pytest.raises(Refused, match="not_yours"):
+        actions.ask(call=call, kind=K.HANG_UP, by=line.operator, at=WORKDAY)
 
 
 def test_an_exchange_that_only_pushes_has_no_voice(line: Hotline) -> None:

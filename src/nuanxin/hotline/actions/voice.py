@@ -60,9 +60,9 @@ def follow_on(call: Call, *, by: Actor, at: datetime) -> VoiceCommand:
 def _check_who(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:
     region = call.desk.region if call.desk else call.exchange.region
     check(may_listen(by, region) if kind in BY_SUPERVISOR else may_answer(by, region))
-    if kind in BY_OWNER and call.operator != by.id:
+    if kind in BY_OWNER and call.operator != by.id and not _rings_back(call, by):
         raise Refused("not_yours", "这个电话不在您手上。", "This call is not in your hands.")
-    if kind == Kind.RING_BACK and not CallBack.objects.filter(call=call, dialled_by=by.id).exists():
+    if kind == Kind.RING_BACK and not _rings_back(call, by):
         raise Refused(
             "not_dialled",
             "这个回电不在您手上，请先点“拨打”。",
@@ -79,6 +79,10 @@ def _check_when(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:
         )
     if kind in BY_OWNER | {Kind.LISTEN_IN} and call.state != State.ON_CALL and not _rung_back(call):
         raise Refused("not_talking", "这个电话没有在通话。", "Nobody talks on this call now.")
+
+
+def _rings_back(call: Call, by: Actor) -> bool:
+    return CallBack.objects.filter(call=call, dialled_by=by.id).exists()
 
 
 def _rung_back(call: Call) -> bool:
