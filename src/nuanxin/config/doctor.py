@@ -210,6 +210,28 @@ def _worker() -> Iterator[Finding]:
             )
 
 
+def _voice() -> Iterator[Finding]:
+    from nuanxin.hotline.gateway.run import last_report
+    from nuanxin.hotline.models import Exchange
+
+    for exchange in Exchange.objects.filter(kind=Exchange.Kind.ARI, active=True).order_by("pk"):
+        at, untold = last_report(exchange.pk)
+        ago = (datetime.now(UTC) - at).total_seconds() if at else None
+        if ago is None or ago > QUIET_WORKER:
+            told = "has never reported here" if ago is None else f"last reported {ago:.0f} s ago"
+            yield Finding(
+                "telephone", "fault", f"the gateway of exchange {exchange.pk} {told};"
+                f" start: nuanxin hotline gateway --exchange {exchange.pk}",
+            )  # fmt: skip
+        else:
+            state = "warn" if untold else "ok"
+            yield Finding(
+                "telephone",
+                state,
+                f"exchange {exchange.pk} reported {ago:.0f} s ago, {untold} happenings untold",
+            )
+
+
 def _duty() -> Iterator[Finding]:
     from nuanxin.accounts.queries import without_anybody
     from nuanxin.audit.actor import Role
@@ -284,5 +306,5 @@ def _answers(place: str) -> bool:
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _settings, _keys, _database, _migrations, _triggers, _disk, _clock, _fonts, _scanner, _gateway, _worker,
-    _duty, _law,
+    _voice, _duty, _law,
 )  # fmt: skip

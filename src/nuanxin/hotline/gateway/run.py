@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -37,18 +40,25 @@ def pulse_of(exchange: int) -> Path:
     return folder() / f"gateway-{exchange}.json"
 
 
+def last_report(exchange: int) -> tuple[datetime | None, int]:
+    """When the gateway of an exchange reported last on this machine, and how much it could not tell by then."""
+    try:
+        said = json.loads(pulse_of(exchange).read_text("utf-8"))
+        return datetime.fromisoformat(said["at"]), int(said["untold"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, 0
+
+
 def access() -> Access:
     """From the environment. Raises NotSetUp."""
     missing = [name for name in ("ARI_URL", "ARI_USER", "ARI_PASSWORD") if not getattr(settings, name)]
     if missing:
         raise NotSetUp(f"set {', '.join(missing)}; docs/howto/connect-asterisk.md says what they are")
-    url = settings.ARI_URL
-    plain = url.startswith("http://") and not url.startswith(
-        ("http://127.0.0.1", "http://localhost", "http://[::1]")
-    )
-    if plain or not url.startswith(("http://", "https://")):
+    parts = urlsplit(settings.ARI_URL)
+    here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme != "https" and not (parts.scheme == "http" and here):
         raise NotSetUp("ARI_URL is https://…; http:// only for an engine on this machine")
-    return Access(url, settings.ARI_USER, settings.ARI_PASSWORD)
+    return Access(settings.ARI_URL, settings.ARI_USER, settings.ARI_PASSWORD)
 
 
 def route() -> Route:
