@@ -130,3 +130,26 @@ def test_a_gateway_that_dies_at_any_moment_loses_no_call(
     assert outcomes[Outcome.LOST] == 0
     talked = {call for call in shift.paper.events if shift.paper.life(call).talked}
     assert shift.crowd.seen.talked <= talked
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.integers(1, 60), min_size=1, max_size=8))
+def test_a_gateway_that_is_killed_between_any_two_steps_loses_no_call(seed: int, lives: list[int]) -> None:
+    """Before the journal is written, between journal and orders, between two orders, before the record is told."""
+    shift = Shift(seed, operators=2, habits=Habits(talk=60, hidden=0))
+    shift.ring(8, 20)
+    exchange = shift.exchange
+    deaths = 0
+    for life in lives:
+        exchange.dies_in = life
+        before = exchange.time.now
+        while exchange.dies_in and exchange.time.now < before + timedelta(seconds=600):
+            shift.run(5)
+        deaths += not exchange.dies_in
+    exchange.dies_in = 0
+    shift.close()
+    outcomes = shift.check()
+    assert sum(outcomes.values()) == shift.crowd.seen.arrived
+    assert outcomes[Outcome.LOST] == 0
+    talked = {call for call in shift.paper.events if shift.paper.life(call).talked}
+    assert shift.crowd.seen.talked <= talked

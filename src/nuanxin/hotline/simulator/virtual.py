@@ -91,6 +91,10 @@ class Faults:
     late: float = 0.0  # by up to three seconds, so behind others
 
 
+class Died(Exception):
+    """The gateway was killed in the middle of a step."""
+
+
 class VirtualTime:
     """Things to be done, in order."""
 
@@ -137,14 +141,31 @@ class VirtualExchange:
         self._inbox: deque[Heard] = deque()
         self._tells: list[Tell] = []
         self._due: datetime | None = None
-        self._settling = self._beating = False
+        self._beating = False
+        self.dies_in = 0  # steps until the gateway is killed between two of them; 0: it lives
 
     # ---- time
 
     def run(self, until: datetime) -> None:
         """Let time pass until then."""
-        while self.time.next(until):
+        while self._next(until):
+            pass
+
+    def _next(self, until: datetime) -> bool:
+        try:
+            more = self.time.next(until)
             self.settle()
+        except Died:
+            self.crash_gateway()
+            return True
+        return more
+
+    def _one_step(self) -> None:
+        """The smallest thing that a killed process has done or has not: a line of the journal, one order."""
+        if self.dies_in:
+            self.dies_in -= 1
+            if not self.dies_in:
+                raise Died
 
     def settle(self) -> None:
         """Carry out everything that follows from what was heard."""
@@ -198,9 +219,12 @@ class VirtualExchange:
         effects = self.board.effects()
         if not effects:
             return False
-        self._tells += effects.tells
+        self._one_step()
+        self._tells += effects.tells  # from here on in the journal
         for order in effects.orders:
+            self._one_step()
             self._order(order)
+        self._one_step()
         if len(self._tells) >= TOGETHER or effects.answers or effects.tried:
             self.flush()
         if effects.answers:
