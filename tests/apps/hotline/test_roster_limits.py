@@ -84,8 +84,8 @@ def test_faults_are_told_with_their_article_in_both_languages():
         "overtime": ("本月加班超过36小时（《劳动法》第41条）", "Labour Law art. 41"),
         "rest": ("离上一个班不到11小时（平台规则）", "the platform's own rule"),
         "no_nights": (
-            "不能上夜班（《劳动法》第61条、《劳动法》第63条）",
-            "Labour Law art. 61, Labour Law art. 63",
+            "不能上夜班（《劳动法》第61条、第63条）",
+            "Labour Law art. 61, 63",
         ),
         "twice": ("同一天排了两个班", "two shifts on one day"),
         "week": ("超过合同约定的工时", "than the contract says"),

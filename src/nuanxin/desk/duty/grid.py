@@ -16,7 +16,7 @@ from nuanxin.hotline.rules.rosters.faults import told_of
 from nuanxin.hotline.rules.rosters.month import Month
 from nuanxin.ui.parts import Text
 
-MOST_FAULTS = 30
+MOST_FAULTS = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,14 @@ class Limits:
         lawful = [row for row in rows if row.article]
         if not lawful:
             return Bilingual("（平台规则）", " (the platform's own rule)")
-        cited = list(dict.fromkeys((row.instrument, row.article) for row in lawful))
-        zh = "、".join(f"《{name}》第{article}条" for name, article in cited)
-        en = ", ".join(f"{_english(name)} art. {article}" for name, article in cited)
+        cited: dict[str, list[str]] = {}
+        for row in lawful:
+            if row.article not in cited.setdefault(row.instrument, []):
+                cited[row.instrument].append(row.article)
+        zh = "、".join(
+            f"《{name}》" + "、".join(f"第{one}条" for one in articles) for name, articles in cited.items()
+        )
+        en = "; ".join(f"{_english(name)} art. {', '.join(articles)}" for name, articles in cited.items())
         return Bilingual(f"（{zh}）", f" ({en})")
 
 
