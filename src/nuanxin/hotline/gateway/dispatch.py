@@ -20,11 +20,14 @@ from nuanxin.hotline.models import Call, CallBack, Desk, Exchange, OperatorState
 from nuanxin.hotline.policies import check_dial
 from nuanxin.hotline.queries.calls import contact_of, earlier_contacts
 from nuanxin.hotline.queries.desks import desks_now
+from nuanxin.hotline.queries.owners import owner_among
+from nuanxin.hotline.queries.settings import settings_now
 from nuanxin.hotline.rules import routing
 from nuanxin.hotline.rules.callbacks import offer_call_back
 from nuanxin.hotline.rules.calls import Happening, State, Told
 from nuanxin.hotline.rules.dispatch import InQueue, Ready, by_place, match
 from nuanxin.hotline.rules.routing import Caller, Target
+from nuanxin.hotline.rules.settings import USUAL, patience
 from nuanxin.hotline.rules.voice.values import Offered, Routed, Standing, Wanted
 
 MEAN_TALK = timedelta(minutes=8)  # for the guess at the wait ahead; measured values come with the forecast
@@ -120,6 +123,7 @@ class _Visit:
         self, exchange: Exchange, asked: Request, found: Found, at: datetime, ready: list[Ready]
     ) -> None:
         self.exchange, self.found, self.at, self.ready = exchange, found, at, ready
+        self.waits = USUAL
         self.routes, self.waiting = asked.routes, list(asked.waiting)
         self.given: set[str] = set()  # calls that have an operator since this visit
         self.taken: set[int] = set()  # and the operators
@@ -171,6 +175,7 @@ class _Visit:
         """Find the way of every caller who asks, and put them into the queue of the desk in the record."""
         if not self.routes:
             return
+        self.waits = settings_now(self.exchange.region, self.at)
         desks = desks_now(self.exchange.region, self.at)
         own = set(Desk.objects.filter(exchange=self.exchange, active=True).values_list("pk", flat=True))
         desks = [desk for desk in desks if desk.id in own]
@@ -179,9 +184,12 @@ class _Visit:
             self._route(one, desks, free)
 
     def _route(self, one: ToRoute, desks: list[routing.Desk], free: frozenset[int]) -> None:
-        earlier = earlier_contacts(one.phone) if one.since is None else None
-        caller = replace(one.caller, case_owner=earlier.case_owner if earlier else 0)
-        choice = routing.route(caller, desks, free)
+        owner = 0
+        if one.since is None:
+            # Who is free goes first; a lawyer who is not is named all the same, so that the reason says it.
+            owner = owner_among(one.phone, free, self.at) or earlier_contacts(one.phone).case_owner
+        caller = replace(one.caller, case_owner=owner)
+        choice = routing.route(caller, desks, free, patience=patience(self.waits))
         desk = choice.desk
         if choice.target is Target.STAFF:
             seat = next((ready for ready in self.ready if ready.staff == choice.staff), None)
@@ -195,7 +203,8 @@ class _Visit:
         ahead = sum(other.desk == desk and other.call != one.call for other in self.waiting)
         on_duty = next((there.on_duty for there in desks if there.id == desk), 0)
         offer = not one.caller.emergency and bool(one.phone) and offer_call_back(
-            ahead=ahead, on_duty=on_duty, mean_talk=MEAN_TALK, contact=contact_of(one.phone)
+            ahead=ahead, on_duty=on_duty, mean_talk=MEAN_TALK, contact=contact_of(one.phone),
+            offer_from=timedelta(seconds=self.waits["offer_call_back"]),
         )  # fmt: skip
         self.found.heard.append((one.call, Routed(desk, choice.ask_again, ahead, offer)))
         self.waiting = [other for other in self.waiting if other.call != one.call]
