@@ -44,15 +44,15 @@ def at_the_desk(desk: Desk, line: Hotline) -> Client:
 def test_who_talks_sees_within_a_second_that_somebody_listens(desk: Desk, line: Hotline) -> None:
     call = talking(line)
     watcher, lawyer = desk(Role.SUPERVISOR), at_the_desk(desk, line)
-    quiet = lawyer.get(f"{PAGE}live/").json()["seat"]
+    quiet = lawyer.get(f"{PAGE}live/").json()["tools"]
     before = watcher.get(f"{TALKS}live/").json()["talks"]
     assert watcher.post(f"{PAGE}{call.pk}/listen/", {"extension": ""}).status_code == 409
     assert watcher.post(f"{PAGE}{call.pk}/listen/", {"extension": "900"}).status_code == 302
     assert watcher.get(f"{TALKS}live/").json()["talks"] != before
     assert "being rung" in watcher.get(TALKS, headers={"X-Part": "talks"}).content.decode()
-    heard = lawyer.get(f"{PAGE}live/").json()["seat"]
+    heard = lawyer.get(f"{PAGE}live/").json()["tools"]
     assert heard != quiet
-    part = lawyer.get(PAGE, headers={"X-Part": "seat"}).content.decode()
+    part = lawyer.get(PAGE, headers={"X-Part": "tools"}).content.decode()
     assert "A supervisor listens in" in part
     assert watcher.person.name in part  # type: ignore[attr-defined]
     watcher.post(f"{PAGE}{call.pk}/stop/")

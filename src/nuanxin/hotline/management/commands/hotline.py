@@ -27,6 +27,15 @@ from nuanxin.network.queries import UnknownPlace, parse_place
 REGISTRIES: dict[str, type[WrapUpCode | Category]] = {"wrap_up": WrapUpCode, "category": Category}
 
 
+def _add_interpreter(parser: ArgumentParser) -> None:
+    parser.add_argument("label", help="what people call them")
+    parser.add_argument("extension", help="extension, or a short number of the exchange")
+    parser.add_argument("--region", required=True, help="six digits: for whose desks")
+    parser.add_argument("--languages", nargs="+", required=True, help="codes such as ii ug bo")
+    parser.add_argument("--hours", default="", help="HH:MM-HH:MM; without: round the clock")
+    parser.add_argument("--off", action="store_true", help="not rung any more")
+
+
 class Command(BaseCommand):
     help = "The 12348 hotline: exchanges, desks, who sits where, and the records of calls."
 
@@ -67,13 +76,7 @@ class Command(BaseCommand):
         code.add_argument("--item", default="", help="what an application claims by this category")
         roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
         voice_commands.add_arguments(does)
-        interpreter = does.add_parser("interpreter", help="register somebody who can be joined to a call")
-        interpreter.add_argument("label", help="what people call them")
-        interpreter.add_argument("extension", help="extension, or a short number of the exchange")
-        interpreter.add_argument("--region", required=True, help="six digits: for whose desks")
-        interpreter.add_argument("--languages", nargs="+", required=True, help="codes such as ii ug bo")
-        interpreter.add_argument("--hours", default="", help="HH:MM-HH:MM; without: round the clock")
-        interpreter.add_argument("--off", action="store_true", help="not rung any more")
+        _add_interpreter(does.add_parser("interpreter", help="register somebody who can be joined to a call"))
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
         )
