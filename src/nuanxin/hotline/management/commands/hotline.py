@@ -65,15 +65,7 @@ class Command(BaseCommand):
         seat.add_argument("--extension", required=True)
         seat.add_argument("--lawyer", action="store_true")
         telephone_commands.add_arguments(does, seat)
-        code = does.add_parser("code", help="what may come of a call, and what a consultation may be about")
-        code.add_argument("act", choices=["list", "add", "retire", "restore"])
-        code.add_argument("code", nargs="?", default="", help="small letters, figures and underscores")
-        code.add_argument("name", nargs="?", default="", help="its name in Chinese")
-        code.add_argument("--name-en", default="", help="its name in English")
-        code.add_argument("--registry", choices=list(REGISTRIES), default="wrap_up")
-        code.add_argument("--order", type=int, default=100, help="where it stands in the list")
-        code.add_argument("--no-record", action="store_true", help="a call closes with it without a record")
-        code.add_argument("--item", default="", help="what an application claims by this category")
+        self._add_codes(does)
         roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
         voice_commands.add_arguments(does)
         _add_interpreter(does.add_parser("interpreter", help="register somebody who can be joined to a call"))
@@ -84,6 +76,17 @@ class Command(BaseCommand):
             "file", type=Path, help="CSV; the columns are in docs/howto/connect-an-exchange.md"
         )
         records.add_argument("--exchange", type=int, required=True)
+
+    def _add_codes(self, does: Any) -> None:
+        code = does.add_parser("code", help="what may come of a call, and what a consultation may be about")
+        code.add_argument("act", choices=["list", "add", "retire", "restore"])
+        code.add_argument("code", nargs="?", default="", help="small letters, figures and underscores")
+        code.add_argument("name", nargs="?", default="", help="its name in Chinese")
+        code.add_argument("--name-en", default="", help="its name in English")
+        code.add_argument("--registry", choices=list(REGISTRIES), default="wrap_up")
+        code.add_argument("--order", type=int, default=100, help="where it stands in the list")
+        code.add_argument("--no-record", action="store_true", help="a call closes with it without a record")
+        code.add_argument("--item", default="", help="what an application claims by this category")
 
     def handle(self, *, does: str, **given: Any) -> None:
         """Run one; bad arguments end with 2."""
