@@ -122,7 +122,8 @@ def _with_patience(traffic: Traffic, patience: float, agents: int, seconds: floa
     queue_sum, queue_mean = _series(clearing, leaving, calls)
     whole = queue_sum - math.log(clearing)
     blocked = erlang_b(agents - 1, traffic.load)
-    odds = math.log(calls * blocked) + whole if blocked > 0 else -math.inf
+    # The product itself may be too small for a number where its logarithm is not.
+    odds = math.log(calls) + math.log(blocked) + whole if blocked > 0 else -math.inf
     waiting = 1 / (1 + math.exp(-odds)) if odds > -700 else 0.0
     answered_late = _answered_after(calls, leaving, clearing, seconds) - whole
     answered_at_all = _answered_after(calls, leaving, clearing, 0.0) - whole

@@ -19,7 +19,7 @@ from nuanxin.hotline.gateway.agree import agree, calls_unknown
 from nuanxin.hotline.gateway.dispatch import Found, Request, dispatch
 from nuanxin.hotline.gateway.events import read_event
 from nuanxin.hotline.gateway.operations import BadOrder, Route, request_of
-from nuanxin.hotline.gateway.platform import Open, Told
+from nuanxin.hotline.gateway.platform import Away, Open, Told
 from nuanxin.hotline.gateway.sending import meaning_of_refusal
 from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
@@ -137,12 +137,15 @@ class VirtualExchange:
         self.engine = Engine(self.time, self.time.later, self._event)
         self.board = Switchboard()
         self.record, self.route, self.beat = record, Route(), beat
-        self._faults, self._random = faults or Faults(), random.Random(seed)  # noqa: S311
+        self.faults, self._random = faults or Faults(), random.Random(seed)  # noqa: S311
         self._inbox: deque[Heard] = deque()
         self._tells: list[Tell] = []
+        self._answers: list[tuple[int, str]] = []
+        self._tried: list[Tried] = []
         self._due: datetime | None = None
         self._beating = False
         self.dies_in = 0  # steps until the gateway is killed between two of them; 0: it lives
+        self._away = False  # the record could not be reached; it is tried again with the next beat
 
     # ---- time
 
@@ -169,11 +172,11 @@ class VirtualExchange:
 
     def settle(self) -> None:
         """Carry out everything that follows from what was heard."""
-        while self._inbox or self.board.routes or self._carry_out():
+        while self._inbox or (self.board.routes and not self._away) or self._carry_out():
             while self._inbox:
                 self.board.hear(self._inbox.popleft(), self.time.now)
             self._carry_out()
-            if self.board.routes:
+            if self.board.routes and not self._away:
                 self._visit()
         self._plan()
 
@@ -182,7 +185,7 @@ class VirtualExchange:
         if due is not None and due != self._due:
             self._due = due
             self.time.later(max((due - self.time.now).total_seconds(), 0), self._tick)
-        if not self._beating and any(line.waits for line in self.board.lines.values()):
+        if not self._beating and (self._away or any(line.waits for line in self.board.lines.values())):
             self._beating = True
             self.time.later(self.beat, self._beat)
 
@@ -203,16 +206,16 @@ class VirtualExchange:
 
     def _event(self, event: dict[str, Any]) -> None:
         chance = self._random.random()
-        if chance < self._faults.lost:
+        if chance < self.faults.lost:
             return
         heard = read_event(event, self.route.app)
         if heard is None:
             return
-        if chance > 1 - self._faults.late:
+        if chance > 1 - self.faults.late:
             self.time.later(self._random.uniform(0.1, 3), lambda: self._inbox.append(heard))
             return
         self._inbox.append(heard)
-        if chance < self._faults.lost + self._faults.doubled:
+        if chance < self.faults.lost + self.faults.doubled:
             self._inbox.append(heard)
 
     def _carry_out(self) -> bool:
@@ -225,12 +228,10 @@ class VirtualExchange:
             self._one_step()
             self._order(order)
         self._one_step()
+        self._answers += [(one.command, one.result) for one in effects.answers]
+        self._tried += effects.tried
         if len(self._tells) >= TOGETHER or effects.answers or effects.tried:
             self.flush()
-        if effects.answers:
-            self.record.answer([(one.command, one.result) for one in effects.answers], self.time.now)
-        for tried in effects.tried:
-            self.record.tried(tried, self.time.now)
         return True
 
     def _order(self, order: Order) -> None:
@@ -245,16 +246,36 @@ class VirtualExchange:
 
     # ---- record
 
-    def flush(self) -> None:
-        """Tell what has not been told yet."""
-        tells, self._tells = self._tells, []
-        if tells:
-            self.board.denied(self.record.tell(tells, self.time.now).denied, self.time.now)
+    def flush(self) -> bool:
+        """Tell what has not been told yet; false where the record cannot be reached, and nothing is lost by it."""
+        try:
+            if self._tells:
+                told = self.record.tell(self._tells, self.time.now)
+                self._tells = []
+                self.board.denied(told.denied, self.time.now)
+            if self._answers:
+                self.record.answer(self._answers, self.time.now)
+                self._answers = []
+            while self._tried:
+                self.record.tried(self._tried[0], self.time.now)
+                del self._tried[0]
+        except Away:
+            self._away = True
+            return False
+        self._away = False
+        return True
 
     def _visit(self) -> None:
-        self.flush()
+        if not self.flush():
+            return
         asked = self.board.request(self.time.now) or Request()
-        self.board.found(self.record.dispatch(asked, self.time.now), self.time.now)
+        try:
+            found = self.record.dispatch(asked, self.time.now)
+        except Away:
+            self._away = True
+            self.board.ask_again(asked)
+            return
+        self.board.found(found, self.time.now)
 
     # ---- crashes
 
@@ -262,12 +283,15 @@ class VirtualExchange:
         """The gateway dies: what it knew is gone, but for the journal; it starts anew."""
         self.board = Switchboard()
         self._inbox.clear()
+        self._answers, self._tried = [], []  # in no journal: the desk sees that nobody answered
         self._due, self._beating = None, False
         self.reconnect()
 
     def reconnect(self) -> None:
-        """The connection comes back: record and engine are brought into agreement."""
-        self.flush()
+        """The connection comes back: record and engine are brought into agreement, once all is told."""
+        if not self.flush():
+            self.time.later(self.beat, self.reconnect)
+            return
         channels = [self.engine.describe(one) for one in self.engine.channels.values()]
         bridges = [self.engine.describe_bridge(name) for name in self.engine.bridges]
         standing = Standing(channels, bridges, self.route.app)
