@@ -12,7 +12,7 @@ NONE_IS_FINE := || [ $$? -eq 5 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-quick test-sqlite test-postgresql test-journeys-postgresql check format lock styles docs pictures \
-        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network bench-roster bench-board
+        test-crash test-mutation bench-intake bench-inbox bench-moves bench-law bench-network bench-roster bench-board bench-hotline
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,3 +99,7 @@ bench-roster: setup-dev ## seconds to the duty roster of a month, 60 people and 
 
 bench-board: setup-dev ## CPU of the hotline's board and reports over many calls, JSON on stdout [CALLS=200000]
 	@$(BIN)/python -m bench.board --calls $(or $(CALLS),200000)
+
+bench-hotline: setup-dev ## a day of calls with faults, and how soon a console shows an event, JSON on stdout [CALLS=20000] [DATABASE=postgresql]
+	@$(BIN)/python -m bench.hotline --part live --database $(or $(DATABASE),sqlite)
+	@$(BIN)/python -m bench.hotline --calls $(or $(CALLS),20000) --database $(or $(DATABASE),sqlite)

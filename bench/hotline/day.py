@@ -255,8 +255,8 @@ class Day:
         waits, answered, busy, places = [], [], [], []
         rows = Call.objects.filter(queued_at__isnull=False).order_by("queued_at")
         for pk, queued, closed, talked in rows.values_list("pk", "queued_at", "closed_at", "talked"):
-            begun = queued.timestamp()
-            until = offered[pk] if talked and pk in offered else closed.timestamp()
+            begun = queued.timestamp()  # type: ignore[union-attr]
+            until = offered[pk] if talked and pk in offered else closed.timestamp()  # type: ignore[union-attr]
             waits.append(max(until - begun, 0.0))
             answered.append(talked)
             places.append(begun)

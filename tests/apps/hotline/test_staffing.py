@@ -164,6 +164,12 @@ def test_nobody_rings_and_nobody_answers():
     assert service_of(Traffic(1, 60, None), 60).mean_wait == math.inf
 
 
+def test_hardly_any_calls_for_many_agents_stay_numbers():
+    # That all but one are busy has a probability of 2e-320; times the calls it is no number any more.
+    found = service_of(Traffic(1e-4, 360, 60), 106)
+    assert (found.waiting, found.mean_wait, found.answered_in_time) == (0, 0, 1)
+
+
 def test_the_need_of_a_day():
     calls = [0.0] * 32 + [180.0] * 32 + [12.0] * 32  # 180 calls in 15 minutes are 0.2 a second
     need = need_by_quarter(calls, handling=240, patience=None, away=0.0, at_least=1)
