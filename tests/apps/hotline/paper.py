@@ -130,7 +130,7 @@ class Paper:
         return found
 
     def known_calls(self, calls: Sequence[str]) -> dict[str, int]:
-        return {call: len(self.events[call]) for call in calls if call in self.events}
+        return {call: len(self.events.get(call, ())) for call in calls}
 
 
 __all__ = ["START", "Caller", "Paper"]

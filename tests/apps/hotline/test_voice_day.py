@@ -45,6 +45,15 @@ class Shift:
     def run(self, seconds: float) -> None:
         self.exchange.run(self.exchange.time.now + timedelta(seconds=seconds))
 
+    def lose_connection(self) -> None:
+        """Nothing is heard for a while; then the connection is back."""
+        self.exchange.faults = Faults(lost=1.0)
+        self.exchange.time.later(15, self._connect_again)
+
+    def _connect_again(self) -> None:
+        self.exchange.faults = Faults()
+        self.exchange.reconnect()
+
     def close(self) -> None:
         """Everybody hangs up in the end, and what was lost on the way is found by connecting anew."""
         self.run(3600)
@@ -64,6 +73,10 @@ class Shift:
         assert engine.channels == {}
         assert engine.bridges == {}
         assert self.exchange.board.lines == {}
+        numbers: dict[str, tuple[str, Happening]] = {}
+        for one in self.paper.tells:  # a number stands for one happening, however often it is told
+            told = (one.call, one.told.kind)
+            assert numbers.setdefault(one.told.id, told) == told
         outcomes: Counter[Outcome] = Counter()
         for call in self.paper.events:
             life = self.paper.life(call)
@@ -107,6 +120,19 @@ def test_too_few_operators_and_a_line_that_loses_doubles_and_delays(seed: int) -
     outcomes = shift.check()
     # A caller whose every event was lost was never known; what is known has one outcome.
     assert sum(outcomes.values()) >= 75
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_was_left_alone_while_nobody_listened_is_not_greeted_anew(seed: int) -> None:
+    shift = Shift(seed, operators=4, habits=Habits(talk=60, patience=900))
+    shift.ring(80, 30)
+    for number in range(40):
+        shift.exchange.time.later(number * 60 + 30, shift.lose_connection)
+    shift.run(2600)
+    shift.close()
+    shift.check()
+    greeted = [one.call for one in shift.paper.tells if one.told.kind is Happening.ARRIVED]
+    assert len(greeted) == len(set(greeted))
 
 
 @settings(max_examples=25, deadline=None)

@@ -72,13 +72,17 @@ def agree(
     at: datetime,
 ) -> None:
     """Bring the lines into agreement; what comes of it stands in ``board.effects()``. ``known``: how many events are
-    on file of calls that the engine has."""
+    on file of each call that had no line when the record was asked."""
+    strangers = [call for call in calls_unknown(board, engine) if call in known]
     catch_up(board, engine, at)
+    taken_up = set()
     for row in opened:
         if row.call not in board.lines:
             line = _line(row)
             board.adopt(line, adopt(line, row.state, engine.of(row.call), at), at)
-    _unknown(board, engine, known, at)
+            taken_up.add(row.call)
+    # A line that is over by what has just been made good is no stranger, though the engine still has its channel.
+    _unknown(board, engine, {call: known[call] for call in strangers if call not in taken_up}, at)
     _leftovers(board, engine)
     kept = {name for line in board.lines.values() for name in line.recordings}
     board.orphans |= {name for name in recordings if _role(name) in {Role.RECORDING, Role.MESSAGE}} - kept
@@ -102,9 +106,8 @@ def _line(row: Open) -> Line:
 
 def _unknown(board: Switchboard, engine: Engine, known: dict[str, int], at: datetime) -> None:
     """Callers without an open call, and people who are being rung back."""
-    for call in calls_unknown(board, engine):
+    for call, told in known.items():
         there = engine.of(call)
-        told = known.get(call, 0)
         line = Line(call, call, told=told, count=BEHIND * (told + 1), back=True)
         if call not in engine.callers:
             if adopt_back(line, there):

@@ -108,9 +108,12 @@ def open_calls(exchange: Exchange) -> list[Open]:
 
 
 def known_calls(exchange: Exchange, calls: Iterable[str]) -> dict[str, int]:
-    """How many events are on file of each of these calls that are known, over or not."""
-    rows = Call.objects.filter(exchange=exchange, external__in=list(calls))
-    return {row.external: CallEvent.objects.filter(call=row).count() for row in rows}
+    """How many events are on file of each of these calls, over or not; 0 for one that is not known."""
+    asked = list(calls)
+    rows = Call.objects.filter(exchange=exchange, external__in=asked)
+    return dict.fromkeys(asked, 0) | {
+        row.external: CallEvent.objects.filter(call=row).count() for row in rows
+    }
 
 
 def answer(answers: Sequence[tuple[int, str]], at: datetime) -> None:

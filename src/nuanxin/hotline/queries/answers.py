@@ -58,8 +58,8 @@ def topics() -> dict[str, int]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words that are looked for: cut at spaces and marks, at most some."""
-    return [word[:40] for word in re.split(r"[\s，。、？！；：,.?!;:]+", text.strip()[:200]) if word][
+    """The words that are looked for: cut at spaces, marks and the NUL that no database takes; at most some."""
+    return [word[:40] for word in re.split(r"[\s\x00，。、？！；：,.?!;:]+", text.strip()[:200]) if word][
         :MOST_WORDS
     ]
 
@@ -76,29 +76,7 @@ _WEIGHTY = (
     "劳务派遣", "分包", "总包", "破产", "工资卡", "起诉", "证据", "执行", "个人承包", "年终奖", "试用期", "离职", "生活费", "跑路", "找不到",
 )  # fmt: skip
 _STOP = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "that",
-        "this",
-        "have",
-        "has",
-        "was",
-        "are",
-        "not",
-        "but",
-        "you",
-        "can",
-        "will",
-        "from",
-        "they",
-        "what",
-        "when",
-        "how",
-        "who",
-    ]
+    "the and for with that this have has was are not but you can will from they what when how who".split()
 )
 
 

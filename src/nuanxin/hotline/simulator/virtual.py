@@ -48,7 +48,7 @@ class Record(Protocol):
         """Calls that are not over."""
 
     def known_calls(self, calls: Sequence[str]) -> dict[str, int]:
-        """How many events are on file of these."""
+        """How many events are on file of each of these; 0 for one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class DatabaseRecord:
         return platform.open_calls(self.exchange)
 
     def known_calls(self, calls: Sequence[str]) -> dict[str, int]:
-        """How many events are on file of these."""
+        """How many events are on file of each of these; 0 for one that is not known."""
         return platform.known_calls(self.exchange, calls)
 
 
