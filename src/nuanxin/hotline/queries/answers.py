@@ -76,7 +76,29 @@ _WEIGHTY = (
     "劳务派遣", "分包", "总包", "破产", "工资卡", "起诉", "证据", "执行", "个人承包", "年终奖", "试用期", "离职", "生活费", "跑路", "找不到",
 )  # fmt: skip
 _STOP = frozenset(
-    "the and for with that this have has was are not but you can will from they what when how who".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "have",
+        "has",
+        "was",
+        "are",
+        "not",
+        "but",
+        "you",
+        "can",
+        "will",
+        "from",
+        "they",
+        "what",
+        "when",
+        "how",
+        "who",
+    ]
 )
 
 
