@@ -107,7 +107,7 @@ def calls_by_day(desk: int, at: datetime) -> dict[date, Day]:
     today = at.astimezone(SHANGHAI).date()
     since = datetime.combine(today - timedelta(HISTORY), time(), SHANGHAI)
     until = datetime.combine(today, time(), SHANGHAI)
-    came = Call.objects.filter(desk=desk, arrived_at__gte=since, arrived_at__lt=until)
+    came = Call.objects.filter(desk=desk, arrived_at__gte=since, arrived_at__lt=until, rings_back=0)
     counts: dict[date, list[int]] = defaultdict(lambda: [0] * QUARTERS)
     for moment in came.values_list("arrived_at", flat=True).iterator():
         there = moment.astimezone(SHANGHAI)

@@ -14,7 +14,7 @@ from nuanxin.audit.actor import WORKER, Role
 from nuanxin.audit.models import Event
 from nuanxin.hotline import actions
 from nuanxin.hotline.actions import Wish
-from nuanxin.hotline.models import CallBack, Exchange, VoiceCommand
+from nuanxin.hotline.models import Call, CallBack, Exchange, VoiceCommand
 from nuanxin.hotline.rules.callbacks import SafeContact
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.promising import Door
@@ -108,6 +108,11 @@ def test_who_was_reached_grows_into_a_case_and_nobody_else_opens_the_page(desk: 
     assert mine.post(f"{PAGE}{row.pk}/tried/", {"result": "reached"})["Location"] == f"{PAGE}{row.pk}/"
     page = mine.get(f"{PAGE}{row.pk}/").content.decode()
     assert "Open a case from this call" in page
+    talk = Call.objects.get(rings_back=row.pk)
+    assert (talk.state, talk.outcome, talk.desk, talk.phone) == ("on_call", "", row.desk, PHONE)
+    assert f"?record={talk.pk}" in page
+    console = mine.get("/desk/hotline/", {"record": str(talk.pk)}).content.decode()
+    assert f"/desk/hotline/{talk.pk}/" in console
     assert PHONE not in page
     assert other.get(f"{PAGE}{row.pk}/").status_code == 404
     form = mine.get(f"{PAGE}{row.pk}/new/").content.decode()

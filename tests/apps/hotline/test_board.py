@@ -16,6 +16,7 @@ from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.models import Call, CallBack, CallEvent, OperatorState
 from nuanxin.hotline.queries.board import board
 from nuanxin.hotline.queries.reports import figures, period, seen
+from nuanxin.hotline.rules.callbacks import SLOT
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.figures import report, result_of, waited_of
 from nuanxin.hotline.rules.life import tell
@@ -69,7 +70,7 @@ def test_a_desk_now_and_today(line: Hotline) -> None:
     assert (one.tally.answered, one.tally.abandoned) == (7 if one.on_call else 6, 3)
     assert (one.seats["on_call"], one.seats["ready"], one.lawyers) == (1, 1, 1)
     assert one.call_backs == CallBack.objects.filter(status="promised").count() > 0
-    assert one.overdue == CallBack.objects.filter(due_at__lt=LATER).count()
+    assert one.overdue == CallBack.objects.filter(due_at__lte=LATER - SLOT).count()
     assert "wait" in one.alarms  # thirty minutes
     assert board(overseer(), WORKDAY + timedelta(days=1))[0].tally.asked == 0  # another day
 

@@ -247,9 +247,7 @@ def test_ringing_back_the_operator_first_then_the_person(tmp_path: Path) -> None
     async def scene(house: House) -> None:
         back = await asyncio.to_thread(promised, house)
         await asyncio.to_thread(
-            lambda: actions.ask(
-                call=back.call, kind=VoiceCommand.Kind.RING_BACK, by=house.line.lawyer, at=now()
-            )
+            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
         )
         house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
         person = await house.until(lambda: house.leg(Role.PERSON))
@@ -259,6 +257,39 @@ def test_ringing_back_the_operator_first_then_the_person(tmp_path: Path) -> None
         await house.until(lambda: not house.engine.channels)
 
     play(tmp_path, scene)
+
+
+def test_the_talk_of_a_ring_back_is_a_call_of_its_own_also_after_the_gateway_died(tmp_path: Path) -> None:
+    async def scene(house: House) -> None:
+        back = await asyncio.to_thread(promised, house)
+        await asyncio.to_thread(web_alone, back)
+        await asyncio.to_thread(
+            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
+        )
+        house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
+        house.engine.pick_up(await house.until(lambda: house.leg(Role.PERSON)))
+        talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
+        assert (talk.operator, talk.desk_id, talk.phone) == (house.line.lawyer.id, back.desk_id, PHONE)
+        assert await asyncio.to_thread(OperatorState.objects.filter(call=talk.pk).exists)
+        await house.die()
+        await house.open()  # they talk on, and the next run knows whose call it is
+        person = await house.until(lambda: house.leg(Role.PERSON))
+        await asyncio.sleep(0.2)
+        assert {person, house.leg(Role.OPERATOR)} <= set(house.engine.channels)
+        house.engine.close(person)
+        await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
+        assert await asyncio.to_thread(CallBack.objects.filter(status="promised").exists)
+        await asyncio.to_thread(
+            lambda: actions.wrap_up(call_id=talk.pk, code="advised", by=house.line.lawyer, at=now())
+        )
+        await house.until(lambda: CallBack.objects.filter(pk=back.pk, status="reached").exists())
+
+    play(tmp_path, scene)
+
+
+def web_alone(back: CallBack) -> None:
+    """As if it had been asked for on a page: no call of the person's stands behind it."""
+    CallBack.objects.filter(pk=back.pk).update(call=None, door="web")
 
 
 def promised(house: House) -> CallBack:

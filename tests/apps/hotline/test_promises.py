@@ -16,7 +16,7 @@ from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline import actions
 from nuanxin.hotline.actions import Wish
 from nuanxin.hotline.actions.callbacks import grow
-from nuanxin.hotline.models import CallBack
+from nuanxin.hotline.models import Call, CallBack
 from nuanxin.hotline.queries import callbacks
 from nuanxin.hotline.rules.callbacks import Attempt, SafeContact, Status
 from nuanxin.hotline.rules.calls import Happening
@@ -250,6 +250,11 @@ def test_how_the_promises_were_kept_by_door(line: Hotline) -> None:
     for row, dialled, said, result in tries:
         actions.dial(call_back_id=row.pk, by=line.operator, at=later(dialled))
         actions.attempted(call_back_id=row.pk, result=result, by=line.operator, at=later(said))
+        if result is Attempt.REACHED:  # nobody else is rung before the record of the talk is closed
+            talk = Call.objects.get(rings_back=row.pk)
+            with pytest.raises(Refused, match="busy"):
+                actions.dial(call_back_id=third.pk, by=line.operator, at=later(said))
+            actions.wrap_up(call_id=talk.pk, code="advised", by=line.operator, at=later(said))
     ask(OTHER, minute=250)
     ask(OTHER, minute=251)  # joins the one before: not counted
     kept = {

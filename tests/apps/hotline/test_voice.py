@@ -301,16 +301,6 @@ def test_ringing_back_says_what_the_network_says(cause: int, attempt: Attempt, r
     assert scene.told == []
 
 
-def test_a_person_who_is_rung_back_talks_and_nothing_is_told_of_the_old_call() -> None:
-    scene = Scene(Line(CALL, "", phone="13900001234", back=True, staff=5, extension="801", command=3))
-    scene.hear(Entered(scene.line.leg))
-    scene.hear(Entered(scene.line.channel))
-    assert scene.answers() == {3: "done"}
-    scene.hear(Wanted(4, "hang_up", 5))
-    assert scene.told == []
-    assert scene.legs() == set()
-
-
 def test_a_clock_set_back_does_not_turn_the_order_round() -> None:
     scene = Scene().queue()
     scene.at -= timedelta(hours=1)

@@ -9,6 +9,7 @@ from nuanxin.audit.actor import Actor, Role
 from nuanxin.audit.models import Event
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline import actions
+from nuanxin.hotline.actions import voice
 from nuanxin.hotline.models import Call, Exchange, VoiceCommand
 from nuanxin.hotline.rules.calls import Happening, State
 from tests.factories.hotline import WORKDAY, Hotline, open_hotline
@@ -57,8 +58,20 @@ def test_pressed_twice_it_is_asked_once(line: Hotline) -> None:
     assert VoiceCommand.objects.count() == 1
 
 
+@pytest.mark.parametrize("consent", ["", "refused"])
+def test_nobody_listens_in_without_the_callers_consent(line: Hotline, consent: str) -> None:
+    call = talking(line)
+    Call.objects.update(recording=consent)
+    with pytest.raises(Refused, match="no_consent"):
+        actions.ask(call=call, kind=K.LISTEN_IN, by=supervisor(), at=WORKDAY, extension="700")
+    assert not VoiceCommand.objects.exists()
+    # Who listens already may always stop.
+    assert actions.ask(call=call, kind=K.STOP_LISTENING, by=supervisor(), at=WORKDAY)
+
+
 def test_supervisors_listen_and_nobody_else(line: Hotline) -> None:
     call = talking(line)
+    Call.objects.update(recording="agreed")
     asked = actions.ask(call=call, kind=K.LISTEN_IN, by=supervisor(), at=WORKDAY, extension="700")
     assert asked.extension == "700"
     for other in (line.lawyer, line.operator, line.speaks):
@@ -68,6 +81,7 @@ def test_supervisors_listen_and_nobody_else(line: Hotline) -> None:
 
 def test_a_listening_telephone_must_be_named_and_be_one(line: Hotline) -> None:
     call = talking(line)
+    Call.objects.update(recording="agreed")
     for wrong in ("", "700@evil", "7 0", "/"):
         with pytest.raises(Refused, match="no_telephone"):
             actions.ask(call=call, kind=K.LISTEN_IN, by=supervisor(), at=WORKDAY, extension=wrong)
@@ -99,15 +113,17 @@ def test_ringing_back_belongs_to_who_dials(line: Hotline) -> None:
     line.queued()
     line.tell(H.CALL_BACK_ASKED, 30)
     call = line.tell(H.HUNG_UP, 40).call
+    back = call.call_backs.get()
     with pytest.raises(Refused, match="not_dialled"):
+        voice.ring(back, line.exchange, by=line.lawyer, at=WORKDAY)
+    back = actions.dial(call_back_id=back.pk, by=line.lawyer, at=WORKDAY)
+    command = voice.ring(back, line.exchange, by=line.lawyer, at=WORKDAY)
+    assert (command.extension, command.call_back, command.call) == ("801", back, None)
+    assert voice.ring(back, line.exchange, by=line.lawyer, at=WORKDAY) == command
+    with pytest.raises(Refused, match="not_dialled"):
+        voice.ring(back, line.exchange, by=line.operator, at=WORKDAY)
+    with pytest.raises(ValueError, match="rung back"):
         actions.ask(call=call, kind=K.RING_BACK, by=line.lawyer, at=WORKDAY)
-    actions.dial(call_back_id=call.call_backs.get().pk, by=line.lawyer, at=WORKDAY)
-    assert actions.ask(call=call, kind=K.RING_BACK, by=line.lawyer, at=WORKDAY).extension == "801"
-    with pytest.raises(Refused, match="not_dialled"):
-        actions.ask(call=call, kind=K.RING_BACK, by=line.operator, at=WORKDAY)
-    assert actions.ask(call=call, kind=K.HANG_UP, by=line.lawyer, at=WORKDAY).kind == K.HANG_UP
-    with pytest.raises(Refused, match="not_yours"):
-        actions.ask(call=call, kind=K.HANG_UP, by=line.operator, at=WORKDAY)
 
 
 def test_an_exchange_that_only_pushes_has_no_voice(line: Hotline) -> None:

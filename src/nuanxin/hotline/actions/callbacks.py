@@ -10,11 +10,12 @@ from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.actions.promises import owned, record
+from nuanxin.hotline.actions.talks import begin_talk
 from nuanxin.hotline.actions.telling import tell_unreached
-from nuanxin.hotline.actions.voice import ask
-from nuanxin.hotline.models import CallBack, CallBackAttempt, VoiceCommand
-from nuanxin.hotline.policies import check_dial
-from nuanxin.hotline.queries.callbacks import led_by_us
+from nuanxin.hotline.actions.voice import ring
+from nuanxin.hotline.models import Call, CallBack, CallBackAttempt, OperatorState
+from nuanxin.hotline.policies import check_dial, check_free
+from nuanxin.hotline.queries.callbacks import exchange_of, led_by_us
 from nuanxin.hotline.rules.callbacks import Attempt, Status, after
 from nuanxin.hotline.rules.promising import Ended
 
@@ -28,6 +29,9 @@ def dial(*, call_back_id: int, by: Actor, at: datetime) -> CallBack:
     with write():
         row = owned(call_back_id, by)
         check_dial(row, by=by, at=at, held=HELD)
+        seat = OperatorState.objects.filter(staff=by.id).first()
+        if seat is not None:  # whoever is reached becomes a call in hand: one person has one
+            check_free(seat, 0)
         row.dialled_by, row.dialled_at = by.id, at
         row.save(update_fields=["dialled_by", "dialled_at"])
         record(row, "call_back.dialled", {}, by, at)
@@ -35,14 +39,14 @@ def dial(*, call_back_id: int, by: Actor, at: datetime) -> CallBack:
 
 
 def ring_back(*, call_back_id: int, by: Actor, at: datetime) -> CallBack:
-    """Dial by the voice of our gateway where it leads the exchange of the call, else by hand. Raises as ``dial``."""
+    """Dial by the voice of our gateway where it leads the exchange, else by hand. Raises as ``dial``."""
     with write():
         row = owned(call_back_id, by)
-        call = row.call
-        if call is None or not led_by_us(row):
+        exchange = exchange_of(row)
+        if exchange is None or not led_by_us(row):
             return dial_by_hand(call_back_id=call_back_id, by=by, at=at)
         row = dial(call_back_id=call_back_id, by=by, at=at)
-        ask(call=call, kind=VoiceCommand.Kind.RING_BACK, by=by, at=at)
+        ring(row, exchange, by=by, at=at)
     return row
 
 
@@ -91,8 +95,20 @@ def attempted(*, call_back_id: int, result: Attempt, by: Actor, at: datetime) ->
         row.dialled_by, row.dialled_at = 0, None
         row.ended = Ended.NO_CALLS if row.status == Status.CANCELLED else Ended.NONE
         row.save()
+        if row.status == Status.REACHED:
+            begin_talk(row, by=by, at=at)
         if row.status == Status.UNREACHED:
             tell_unreached(row, at=at)
         said = {"result": result, "counted": then.counted, "priority": then.priority, "status": then.status}
         record(row, "call_back.attempted", said, by, at)
     return row
+
+
+def talk_closed(call: Call, *, by: Actor, at: datetime) -> None:
+    """Whose talk is written up was reached: said for who closed the record without saying it, in the caller's
+    transaction."""
+    if not call.rings_back:
+        return
+    row = CallBack.objects.filter(pk=call.rings_back, status=Status.PROMISED, dialled_by=by.id).first()
+    if row is not None:
+        attempted(call_back_id=row.pk, result=Attempt.REACHED, by=by, at=at)

@@ -31,13 +31,15 @@ class EventReused(Exception):
 @dataclass(frozen=True, slots=True)
 class About:
     """What an event says of the caller; empty where it says nothing. ``place``: 12-digit region; ``recording``: what
-    they said when asked whether the call may be recorded, agreed or refused."""
+    they said when asked whether the call may be recorded, agreed or refused; ``rings_back``: the call-back whose talk
+    it is."""
 
     phone: str = ""
     language: str = ""
     topic: str = ""
     place: int = 0
     recording: str = ""
+    rings_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _learn(call: Call, about: About) -> None:
     call.language = about.language or call.language
     call.topic = about.topic or call.topic
     call.place = about.place or call.place
+    call.rings_back = about.rings_back or call.rings_back
     if call.recording != "refused":  # a consent taken back does not come back with an old event
         call.recording = about.recording or call.recording
 

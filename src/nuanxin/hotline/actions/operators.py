@@ -9,6 +9,7 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.streams import staff_stream
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.hotline.actions.callbacks import talk_closed
 from nuanxin.hotline.actions.calls import after_all, keep, life_of
 from nuanxin.hotline.actions.voice import ask, follow_on
 from nuanxin.hotline.models import Call, Desk, Exchange, OperatorState, VoiceCommand
@@ -83,6 +84,7 @@ def end_with(call: Call, code: str, *, by: Actor, at: datetime) -> None:
     """Close a call that is locked, in the caller's transaction. Raises Refused for another's call."""
     if not (call.state == State.ENDED and call.operator == by.id and call.code == code):
         _do(call, Happening.WRAPPED_UP, by, at, code=code)
+        talk_closed(call, by=by, at=at)
 
 
 def grow(*, call_id: int, case_id: int, by: Actor, at: datetime) -> Call:

@@ -275,7 +275,7 @@ def follow(call: Call, *, at: datetime) -> None:
         if not CallBack.objects.filter(call=call, door=Door.TELEPHONE).exists():
             _ask(Door.TELEPHONE, _wish_of(call), SYSTEM, at, "", call)
         return
-    if call.talked:
+    if call.talked and not call.rings_back:  # what came of ringing back is said by who rang
         _settle(_of_caller(call), at)
     if call.code == TO_BE_RUNG_BACK and not CallBack.objects.filter(call=call, door=Door.STAFF).exists():
         _ask(Door.STAFF, _wish_of(call), SYSTEM, at, "", call)

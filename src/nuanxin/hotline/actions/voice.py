@@ -24,12 +24,12 @@ WAITS = frozenset({State.ARRIVING, State.MENU, State.QUEUED, State.OFFERED, Stat
 def ask(*, call: Call, kind: VoiceCommand.Kind, by: Actor, at: datetime, extension: str = "") -> VoiceCommand:
     """Ask the voice for one thing; pressed twice, the open request is given back.
 
-    ``extension``: whose telephone is rung for an interpreter or a listening supervisor; who takes a call or rings
-    back is rung at their own seat. Raises NotPermitted, and Refused where the exchange has no voice of ours, the
+    ``extension``: whose telephone is rung for an interpreter or a listening supervisor; who takes a call is rung at
+    their own seat. Raises NotPermitted, and Refused where the exchange has no voice of ours, the
     call is not in a state for it, or no telephone is named.
     """
-    if kind == Kind.FOLLOW:
-        raise ValueError("a call is passed on by actions.pass_on")
+    if kind in {Kind.FOLLOW, Kind.RING_BACK}:
+        raise ValueError("a call is passed on by actions.pass_on, a person rung back by actions.ring_back")
     with write():
         row = (
             Call.objects.select_for_update(of=("self",)).select_related("exchange", "desk")
@@ -38,18 +38,46 @@ def ask(*, call: Call, kind: VoiceCommand.Kind, by: Actor, at: datetime, extensi
         if row is None:
             raise NotPermitted
         _check_who(row, kind, by)
-        if row.exchange.kind != Exchange.Kind.ARI:
-            raise Refused(
-                "no_voice",
-                "这台电话交换机不能由平台操作，请在话机上操作。",
-                "The platform cannot lead this exchange: do it at the telephone.",
-            )
+        _check_led(row.exchange)
         _check_when(row, kind, by)
-        number = _telephone(row, kind, by, extension)
+        number = _telephone(row.exchange, kind, by, extension)
         known = VoiceCommand.objects.filter(
             call=row, kind=kind, by=by.id, extension=number, done_at=None
         ).first()
         return known or _write(row, kind, number, by, at)
+
+
+def ring(row: CallBack, exchange: Exchange, *, by: Actor, at: datetime) -> VoiceCommand:
+    """Have the exchange ring the person of a call-back that is locked and in the actor's hands, in the caller's
+    transaction. Raises Refused where the exchange has no voice of ours, or the actor no telephone at it."""
+    if row.dialled_by != by.id:
+        raise Refused(
+            "not_dialled",
+            "这个回电不在您手上，请先点“拨打”。",
+            "This call-back is not in your hands: press dial first.",
+        )
+    _check_led(exchange)
+    number = _telephone(exchange, Kind.RING_BACK, by, "")
+    known = VoiceCommand.objects.filter(call_back=row, kind=Kind.RING_BACK, by=by.id, done_at=None).first()
+    if known is not None:
+        return known
+    command = VoiceCommand(
+        id=next_id(row.province), province=row.province, exchange=exchange, call_back=row, kind=Kind.RING_BACK,
+        by=by.id, extension=number, asked_at=at,
+    )  # fmt: skip
+    command.save(force_insert=True)
+    said = {"call_back": row.pk, "call": row.call_id or 0, "command": command.pk, "wish": Kind.RING_BACK}
+    append([NewEvent(row.stream, row.province, "call_back.voice_asked", said)], by=by, at=at)
+    return command
+
+
+def _check_led(exchange: Exchange) -> None:
+    if exchange.kind != Exchange.Kind.ARI:
+        raise Refused(
+            "no_voice",
+            "这台电话交换机不能由平台操作，请在话机上操作。",
+            "The platform cannot lead this exchange: do it at the telephone.",
+        )
 
 
 def follow_on(call: Call, *, by: Actor, at: datetime) -> VoiceCommand:
@@ -60,14 +88,17 @@ def follow_on(call: Call, *, by: Actor, at: datetime) -> VoiceCommand:
 def _check_who(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:
     region = call.desk.region if call.desk else call.exchange.region
     check(may_listen(by, region) if kind in BY_SUPERVISOR else may_answer(by, region))
-    if kind in BY_OWNER and call.operator != by.id and not _rings_back(call, by):
+    if kind in BY_OWNER and call.operator != by.id:
         raise Refused("not_yours", "这个电话不在您手上。", "This call is not in your hands.")
-    if kind == Kind.RING_BACK and not _rings_back(call, by):
+    # A third person who hears a private talk needs the caller's consent as a recording does: it is the same answer.
+    if kind == Kind.LISTEN_IN and call.recording != "agreed":
         raise Refused(
-            "not_dialled",
-            "这个回电不在您手上，请先点“拨打”。",
-            "This call-back is not in your hands: press dial first.",
+            "no_consent",
+            "来电人没有同意录音和监听，不能旁听。",
+            "The caller has not agreed to be recorded and listened to.",
         )
+    if kind == Kind.LISTEN_IN and call.operator == by.id:
+        raise Refused("own_call", "这是您自己的通话。", "This is your own call.")
 
 
 def _check_when(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:
@@ -77,22 +108,13 @@ def _check_when(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:
             "这个电话已经有人接了，或者已经挂断。",
             "Somebody has this call already, or it has ended.",
         )
-    if kind in BY_OWNER | {Kind.LISTEN_IN} and call.state != State.ON_CALL and not _rung_back(call):
+    if kind in BY_OWNER | {Kind.LISTEN_IN} and call.state != State.ON_CALL:
         raise Refused("not_talking", "这个电话没有在通话。", "Nobody talks on this call now.")
 
 
-def _rings_back(call: Call, by: Actor) -> bool:
-    return CallBack.objects.filter(call=call, dialled_by=by.id).exists()
-
-
-def _rung_back(call: Call) -> bool:
-    """A call-back that is being rung: its first call is over, the talk goes on under it."""
-    return CallBack.objects.filter(call=call).exclude(dialled_by=0).exists()
-
-
-def _telephone(call: Call, kind: VoiceCommand.Kind, by: Actor, extension: str) -> str:
+def _telephone(exchange: Exchange, kind: VoiceCommand.Kind, by: Actor, extension: str) -> str:
     if kind in RINGS_THE_ASKER:
-        seat = OperatorState.objects.filter(staff=by.id, exchange=call.exchange_id).first()
+        seat = OperatorState.objects.filter(staff=by.id, exchange=exchange).first()
         extension = seat.extension if seat else ""
     if kind in NAMES_A_TELEPHONE | RINGS_THE_ASKER and not extension:
         raise Refused("no_telephone", "请填分机号。", "Say at which extension.")

@@ -42,7 +42,8 @@ class Engine:
             for name, members in self.bridges.items()
             if read_name(name) and call_of(name) == call
         }
-        return AtEngine(call in self.up, legs, bridges)
+        person = any(_role(name) is Role.PERSON and up for name, up in legs.items())
+        return AtEngine(call in self.up or person, legs, bridges)
 
 
 def _is_caller(channel: dict[str, Any], app: str) -> bool:
@@ -78,8 +79,9 @@ def agree(
     taken_up = set()
     for row in opened:
         if row.call not in board.lines:
-            line = _line(row)
-            board.adopt(line, adopt(line, row.state, engine.of(row.call), at), at)
+            there = engine.of(row.call)
+            line = _line(row, there)
+            board.adopt(line, adopt(line, row.state, there, at), at)
             taken_up.add(row.call)
     # A line that is over by what has just been made good is no stranger, though the engine still has its channel.
     _unknown(board, engine, {call: known[call] for call in strangers if call not in taken_up}, at)
@@ -95,9 +97,12 @@ def catch_up(board: Switchboard, engine: Engine, at: datetime) -> None:
             board.hear(Entered(channel) if picked_up else Gone(channel), at)
 
 
-def _line(row: Open) -> Line:
+def _line(row: Open, there: AtEngine) -> Line:
+    """``channel``: the caller's own, or that of the person who was rung back."""
+    people = there.of(Role.PERSON)
+    channel = str(people[0]) if people else row.call
     return Line(
-        row.call, row.call, phone=row.phone, place=row.place, language=row.language or "zh", topic=row.topic,
+        row.call, channel, back=row.rings_back != 0, rings_back=row.rings_back, phone=row.phone, place=row.place, language=row.language or "zh", topic=row.topic,
         emergency=row.emergency, consent=row.recording, consent_at=row.since if row.recording == "agreed" else None,
         desk=row.desk, since=row.since, staff=row.operator, passed_by=row.passed_by, told=row.told, last=row.last,
         count=BEHIND * (row.told + 1),

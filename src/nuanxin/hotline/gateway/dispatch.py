@@ -49,11 +49,13 @@ class ToRoute:
 
 @dataclass(frozen=True, slots=True)
 class RingBack:
-    """A call-back to be rung for an operator."""
+    """A call-back to be rung for an operator. ``call``: the number of the call that it becomes when it is taken."""
 
     command: int
     call: str
-    phone: str
+    call_back: int
+    about: About
+    desk: int
     staff: int
     extension: str
 
@@ -82,7 +84,7 @@ def dispatch(exchange: Exchange, asked: Request, at: datetime) -> Found:
     found = Found()
     wishes = list(
         VoiceCommand.objects.filter(exchange=exchange, done_at=None, taken_at=None)
-        .select_related("call").order_by("pk")
+        .select_related("call", "call_back").order_by("pk")
     )  # fmt: skip
     ready = _ready(exchange, asked.shun, at)
     if not (wishes or asked.routes or (asked.waiting and ready)):
@@ -140,7 +142,7 @@ class _Visit:
             self._take(row)
         elif row.kind == K.RING_BACK:
             self._ring_back(row)
-        else:
+        elif row.call is not None:
             wanted = Wanted(row.pk, row.kind, row.by, row.extension, row.call.desk_id or 0)
             self.found.heard.append((row.call.external, wanted))
 
@@ -149,7 +151,8 @@ class _Visit:
         row.save(update_fields=["result", "done_at"])
 
     def _take(self, row: VoiceCommand) -> None:
-        waiting = next((one for one in self.waiting if one.call == row.call.external), None)
+        external = row.call.external if row.call else ""
+        waiting = next((one for one in self.waiting if one.call == external), None)
         if waiting is None or waiting.call in self.given or row.by in busy_staff(self.exchange):
             self._answer(row, VoiceCommand.Result.TOO_LATE)
             return
@@ -158,16 +161,23 @@ class _Visit:
             self._answer(row, VoiceCommand.Result.TOO_LATE)
 
     def _ring_back(self, row: VoiceCommand) -> None:
-        kept = CallBack.objects.filter(call=row.call_id).select_related("call").first()
-        phone = kept.phone or "" if kept else ""
+        kept = row.call_back
         try:
-            if kept is None or kept.dialled_by != row.by or not phone:
+            if (
+                kept is None
+                or kept.dialled_by != row.by
+                or not kept.phone
+                or row.by in busy_staff(self.exchange)
+            ):
                 raise Refused("not_dialled", "", "")
             check_dial(kept, by=Actor("staff", row.by, frozenset(), NOWHERE), at=self.at, held=HELD)
         except Refused:
             self._answer(row, VoiceCommand.Result.TOO_LATE)
             return
-        self.found.backs.append(RingBack(row.pk, row.call.external, phone, row.by, row.extension))
+        about = About(kept.phone, kept.language, kept.topic, kept.place, rings_back=kept.pk)
+        self.found.backs.append(
+            RingBack(row.pk, f"back-{row.pk}", kept.pk, about, kept.desk_id or 0, row.by, row.extension)
+        )
 
     # ---- ways
 

@@ -72,7 +72,7 @@ def _plain(tell: Tell) -> dict[str, Any]:
     return {
         "call": tell.call, "id": told.id, "kind": told.kind, "at": told.at.isoformat(), "n": told.sequence,
         "operator": told.operator, "desk": told.desk, "phone": seal(tell.phone, context=CONTEXT),
-        "language": tell.language, "topic": tell.topic, "place": tell.place, "recording": tell.recording,
+        "language": tell.language, "topic": tell.topic, "place": tell.place, "recording": tell.recording, "back": tell.rings_back,
     }  # fmt: skip
 
 
@@ -82,4 +82,7 @@ def _tell(said: dict[str, Any]) -> Tell:
         said["desk"],
     )  # fmt: skip
     phone = open_sealed(said["phone"], context=CONTEXT)
-    return Tell(said["call"], told, phone, said["language"], said["topic"], said["place"], said["recording"])
+    return Tell(
+        said["call"], told, phone, said["language"], said["topic"], said["place"], said["recording"],
+        said.get("back", 0),  # a journal that an earlier version has left does not say it
+    )  # fmt: skip

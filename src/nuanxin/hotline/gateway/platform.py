@@ -50,6 +50,7 @@ class Open:
     emergency: bool
     told: int
     last: datetime | None
+    rings_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _tell(exchange: Exchange, tells: Sequence[Tell], at: datetime) -> Told:
     found = Told()
     with write():
         for one in tells:
-            about = About(one.phone, one.language, one.topic, one.place, one.recording)
+            about = About(one.phone, one.language, one.topic, one.place, one.recording, one.rings_back)
             receipt = receive(
                 exchange=exchange, external=one.call, told=one.told, about=about, by=SYSTEM, at=at
             )
@@ -102,6 +103,7 @@ def open_calls(exchange: Exchange) -> list[Open]:
             row.external, State(row.state), row.phone or "", row.language, row.topic, row.place, row.recording,
             row.desk_id or 0, row.operator, row.passed_by, row.queued_at,
             row.desk is not None and row.desk.kind == DeskKind.EMERGENCY, row.told, row.last,
+            row.rings_back,
         )
         for row in rows
     ]  # fmt: skip
@@ -133,7 +135,7 @@ def abandon(exchange: Exchange, at: datetime) -> int:
 def tried(command: int, attempt: Attempt, at: datetime) -> None:
     """Note what the network said of a person who was rung back, in the name of who dialled."""
     asked = VoiceCommand.objects.get(pk=command)
-    row = CallBack.objects.filter(call=asked.call_id, dialled_by=asked.by).first()
+    row = CallBack.objects.filter(pk=asked.call_back_id or 0, dialled_by=asked.by).first()
     staff = Staff.objects.filter(pk=asked.by).first()
     if row is None or staff is None:
         return  # said at the desk already

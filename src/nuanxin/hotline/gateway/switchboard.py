@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.gateway.dispatch import Found, Request, RingBack, ToRoute
 from nuanxin.hotline.rules.dispatch import InQueue
-from nuanxin.hotline.rules.routing import Caller
+from nuanxin.hotline.rules.routing import MANDARIN, Caller
 from nuanxin.hotline.rules.voice import Line, arrive, hear, ring_back
 from nuanxin.hotline.rules.voice.names import LEGS, call_of, read_name
 from nuanxin.hotline.rules.voice.values import (
@@ -162,9 +162,12 @@ class Switchboard:
         if back.call in self.lines:
             self._out.answers.append(Answer(back.command, "too_late"))
             return
-        line = Line(back.call, "", phone=back.phone, back=True, staff=back.staff, extension=back.extension)
-        # Names must differ from those of an earlier attempt, of which an event may still be on its way.
-        line.command, line.count = back.command, back.command % 10**6 * 100
+        about = back.about
+        line = Line(
+            back.call, "", phone=about.phone, place=about.place, back=True, rings_back=back.call_back,
+            language=about.language or MANDARIN, topic=about.topic, desk=back.desk, staff=back.staff,
+            extension=back.extension, command=back.command,
+        )  # fmt: skip
         self.lines[line.call] = line
         self._step(line, ring_back(line, at), at)
 

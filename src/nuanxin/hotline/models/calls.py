@@ -10,7 +10,7 @@ from django.db.models import Q
 from nuanxin.audit.encryption import BlindIndexField, EncryptedTextField
 from nuanxin.hotline.models.register import Desk, Exchange
 from nuanxin.hotline.rules.calls import Happening, Outcome, State, Told
-from nuanxin.hotline.rules.figures import result_of, waited_of
+from nuanxin.hotline.rules.figures import Result, result_of, waited_of
 from nuanxin.hotline.rules.life import Life
 
 WITH_OPERATOR = (State.OFFERED, State.RINGING, State.ON_CALL, State.WRAP_UP)
@@ -29,6 +29,7 @@ class Call(models.Model):
     topic = models.CharField(max_length=20, default="")
     place = models.BigIntegerField(default=0)
     case = models.BigIntegerField(default=0)  # the application that grew out of it
+    rings_back = models.BigIntegerField(default=0)  # the call-back whose talk it is; 0: they rang us
     recording = models.CharField(max_length=8, default="")  # agreed, refused; empty: not asked, or silent
     version = models.IntegerField(default=0)
     state = models.CharField(max_length=12, default=State.ARRIVING)
@@ -64,6 +65,7 @@ class Call(models.Model):
             models.Index(fields=["desk", "queued_at"], name="hotline_call_queue", condition=Q(state=State.QUEUED)),
             models.Index(fields=["phone_index"], name="hotline_call_phone", condition=Q(phone_index__isnull=False)),
             models.Index(fields=["exchange", "arrived_at"], name="hotline_call_arrived"),
+            models.Index(fields=["rings_back"], name="hotline_call_back_talk", condition=~Q(rings_back=0)),
             # Holds everything that the board asks of a day, so that it reads no row of a call for it.
             models.Index(fields=["arrived_at", "desk", "result", "waited_s"], name="hotline_call_figures"),
         ]  # fmt: skip
@@ -89,7 +91,7 @@ class Call(models.Model):
         self.queued_at, self.answered_at = life.queued_at, life.answered_at
         self.closed_at, self.ended_at = life.closed_at, life.ended_at
         self.heard_at, self.version = at, self.version + 1
-        self.result, self.waited_s = result_of(life), waited_of(life)
+        self.result, self.waited_s = (Result.OURS if self.rings_back else result_of(life)), waited_of(life)
 
 
 class CallEvent(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from nuanxin.hotline.models.callbacks import CallBack
 from nuanxin.hotline.models.calls import Call
 from nuanxin.hotline.models.register import Exchange
 
@@ -34,7 +35,9 @@ class VoiceCommand(models.Model):
     id = models.BigIntegerField(primary_key=True)
     province = models.SmallIntegerField()
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="commands")
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="commands")
+    # About a call; ringing back is about a call-back, whatever the door it came by: its call begins with the talk.
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True, related_name="commands")
+    call_back = models.ForeignKey(CallBack, on_delete=models.PROTECT, null=True, related_name="commands")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     by = models.BigIntegerField()  # account of who asks
     extension = models.CharField(max_length=20, default="")
@@ -53,7 +56,12 @@ class VoiceCommand(models.Model):
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, result="") | Q(done_at__isnull=False) & ~Q(result=""),
                 name="hotline_command_answered",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="ring_back", call__isnull=True, call_back__isnull=False)
+                | ~Q(kind="ring_back") & Q(call__isnull=False, call_back__isnull=True),
+                name="hotline_command_about_one",
+            ),
         ]
 
     class Privacy:
@@ -61,4 +69,4 @@ class VoiceCommand(models.Model):
         mutable = "yes"
 
     def __str__(self) -> str:
-        return f"{self.kind} for call {self.call_id}"
+        return f"{self.kind} for {self.call_id or self.call_back_id}"

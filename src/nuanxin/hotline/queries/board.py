@@ -13,7 +13,7 @@ from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.hotline.models import Call, CallBack, Desk, OperatorState
 from nuanxin.hotline.permissions import OVERSEES
 from nuanxin.hotline.queries.settings import Settings
-from nuanxin.hotline.rules.callbacks import SafeContact, Status, may_ring
+from nuanxin.hotline.rules.callbacks import SLOT, SafeContact, Status, may_ring
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.figures import SHANGHAI, Result, Tally
 from nuanxin.hotline.rules.life import WAITING
@@ -110,7 +110,9 @@ def _people(found: dict[int, DeskBoard]) -> None:
 
 def _backs(found: dict[int, DeskBoard], at: datetime) -> None:
     rows = CallBack.objects.filter(status=Status.PROMISED, joins=None).order_by().values_list("desk")
-    for desk, calls, late in rows.annotate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at))):
+    for desk, calls, late in rows.annotate(
+        all=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at - SLOT))
+    ):
         one = found.get(desk or 0)
         if one is not None:
             one.call_backs, one.overdue = calls, late

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
 from nuanxin.cases.codes import check_code
-from nuanxin.hotline.models import CallBack, Desk, Exchange
+from nuanxin.hotline.models import Call, CallBack, Desk, Exchange
 from nuanxin.hotline.permissions import WATCHES
 from nuanxin.hotline.rules import routing
 from nuanxin.hotline.rules.callbacks import SLOT, Attempt, SafeContact, Slot, Status, Waiting, in_order
@@ -114,10 +114,22 @@ def reached_by(call_back_id: int, by: Actor) -> CallBack | None:
     return rows.select_related("desk__exchange", "call__exchange").first()
 
 
+def exchange_of(row: CallBack) -> Exchange | None:
+    """By which exchange the person is rung: that of the desk, else of the call; None without either."""
+    return row.desk.exchange if row.desk else row.call.exchange if row.call else None
+
+
 def led_by_us(row: CallBack) -> bool:
-    """Whether our gateway rings the person: it leads the exchange, and there is a call under which it talks."""
-    exchange = row.desk.exchange if row.desk else row.call.exchange if row.call else None
-    return row.call is not None and exchange is not None and exchange.kind == Exchange.Kind.ARI
+    """Whether our gateway rings the person: it leads the exchange, and the number is known."""
+    exchange = exchange_of(row)
+    return bool(row.phone) and exchange is not None and exchange.kind == Exchange.Kind.ARI
+
+
+def talk_of(row: CallBack, staff: int) -> Call | None:
+    """The call that a person's ringing back has led to, the newest; None before anybody was reached."""
+    return (
+        Call.objects.filter(rings_back=row.pk, operator=staff).exclude(rings_back=0).order_by("-pk").first()
+    )
 
 
 @dataclass(frozen=True, slots=True)

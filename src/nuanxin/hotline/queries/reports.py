@@ -34,7 +34,8 @@ def calls_seen(begin: datetime, end: datetime, *, by: Actor) -> Iterator[Seen]:
     low, high = scope_in_roles(by.scope, by.roles & OVERSEES)
     if not by.roles & OVERSEES or high <= 0:
         return
-    rows = Call.objects.filter(arrived_at__gte=begin, arrived_at__lt=end + AGAIN_WITHIN)
+    # Whom we rang did not ask for a person, and did not come again.
+    rows = Call.objects.filter(arrived_at__gte=begin, arrived_at__lt=end + AGAIN_WITHIN, rings_back=0)
     at_desk = rows.filter(desk__region__gte=low, desk__region__lte=high)
     at_none = rows.filter(desk=None, exchange__region__gte=low, exchange__region__lte=high)
     for found in (at_desk, at_none):

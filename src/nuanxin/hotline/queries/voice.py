@@ -38,14 +38,15 @@ def beside(calls: list[int]) -> dict[int, Beside]:
     found = {call: Beside({}) for call in calls}
     rows = VoiceCommand.objects.filter(call__in=calls, kind__in=BESIDE).order_by("id")
     for row in rows:
-        here = found[row.call_id]
+        call = row.call_id or 0
+        here = found[call]
         if row.kind == Kind.LISTEN_IN:
             here.listeners[row.by] = row.result
         elif row.kind == Kind.STOP_LISTENING:
             # From the moment on which it was asked: nobody is told that they are heard who is not any more.
             here.listeners.pop(row.by, None)
         else:
-            found[row.call_id] = Beside(here.listeners, row)
+            found[call] = Beside(here.listeners, row)
     return {
         call: Beside({who: result for who, result in one.listeners.items() if result in {"", Result.DONE}}, one.interpreter)
         for call, one in found.items()

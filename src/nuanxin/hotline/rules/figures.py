@@ -34,6 +34,7 @@ class Result(StrEnum):
     CALL_BACK = "call_back"
     FORWARDED = "forwarded"
     LOST = "lost"
+    OURS = "ours"  # we rang: part of no share, for nobody waited
 
 
 # The calls that wanted a person; who hangs up in the menu has not got so far.

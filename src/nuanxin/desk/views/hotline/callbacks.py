@@ -36,7 +36,15 @@ from nuanxin.hotline import actions
 from nuanxin.hotline.actions.callbacks import HELD, grow
 from nuanxin.hotline.models import CallBack
 from nuanxin.hotline.policies import check_dial
-from nuanxin.hotline.queries.callbacks import in_turn, late, led_by_us, promised_to, reached_by, ringing
+from nuanxin.hotline.queries.callbacks import (
+    in_turn,
+    late,
+    led_by_us,
+    promised_to,
+    reached_by,
+    ringing,
+    talk_of,
+)
 from nuanxin.hotline.rules.callbacks import Attempt
 from nuanxin.hotline.rules.promising import BY_STAFF, Ended
 from nuanxin.network.queries import six_digits
@@ -133,9 +141,11 @@ def reached(request: HttpRequest, call_back_id: int) -> HttpResponse:
     row = reached_by(call_back_id, asked.actor)
     if row is None:
         raise Http404
+    talk = talk_of(row, asked.actor.id)
     context = frame(asked, title=_("You have reached them"), current="hotline") | {
         "one": _line(row, asked), "known": _known(asked, row), "tabs": tabs(asked.actor, "hotline_call_backs"),
         "opens": asked.actor.has(Role.OPERATOR), "case": bool(row.case),
+        "record": f"{reverse('desk:hotline')}?record={talk.pk}" if talk else "",
     }  # fmt: skip
     return render(asked, "desk/hotline/call_back_reached.html", context)
 

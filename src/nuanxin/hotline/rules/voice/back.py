@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nuanxin.hotline.rules.callbacks import Attempt
+from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.voice.line import RING_OPERATOR, RING_PERSON, Turn
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.talk import over
@@ -31,10 +32,12 @@ def operator_up(turn: Turn) -> None:
 
 
 def person_up(turn: Turn) -> None:
-    """The person picked up."""
+    """The person picked up: from now on it is a call of its own, in the hands of who rang."""
     line = turn.line
     line.stage, line.joined = Stage.TALK, True
     turn.timer("ring", None)
+    turn.tell(Happening.QUEUED, desk=line.desk)
+    turn.tell(Happening.ANSWERED, operator=line.staff)
     turn.order("no_ringback", line.leg)
     line.bridge = turn.name(Role.BRIDGE)
     turn.order("bridge", line.bridge, type="mixing")

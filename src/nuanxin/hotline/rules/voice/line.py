@@ -38,7 +38,8 @@ class Line:
     phone: str = ""
     place: int = 0
     stage: Stage = Stage.GREETING
-    back: bool = False
+    back: bool = False  # we rang
+    rings_back: int = 0  # the call-back whose talk it is, 0 where nothing is to be told
     language: str = MANDARIN
     topic: str = ""
     emergency: bool = False
@@ -111,9 +112,10 @@ class Turn:
         self.outs.append(Order(operation, on, given))
 
     def tell(self, kind: Happening, *, operator: int = 0, desk: int = 0) -> None:
-        """Tell the platform; never of a call-back, whose call is over. The end is told once."""
+        """Tell the platform; of a person who is rung back only from the talk on. The end is told once."""
         line = self.line
-        if line.back or (kind is Happening.HUNG_UP and line.ended):
+        silent = line.back and (not line.rings_back or (kind is Happening.HUNG_UP and not line.told))
+        if silent or (kind is Happening.HUNG_UP and line.ended):
             return
         line.ended = line.ended or kind is Happening.HUNG_UP
         line.told += 1
@@ -122,7 +124,16 @@ class Turn:
         line.last = moment
         told = Told(f"g:{line.call}:{line.told}", kind, moment, line.told, operator, desk)
         self.outs.append(
-            Tell(line.call, told, line.phone, line.language, line.topic, line.place, line.consent)
+            Tell(
+                line.call,
+                told,
+                line.phone,
+                line.language,
+                line.topic,
+                line.place,
+                line.consent,
+                line.rings_back,
+            )
         )
 
     def answer(self, command: int, result: str) -> None:

@@ -156,6 +156,7 @@ class Tell:
     topic: str = ""
     place: int = 0
     recording: str = ""
+    rings_back: int = 0  # the call-back whose talk it is
 
 
 @dataclass(frozen=True, slots=True)
