@@ -83,7 +83,8 @@ class Day:
         self.room, self.calls, self.seats, self.seed = room, calls, seats, seed
         self.exchange = VirtualExchange(Record(room.exchange), START, seed=seed, faults=USUAL)
         self.time = self.exchange.time
-        self.crowd = Witness(self.exchange.engine, seed, HABITS, talk_over=self._talk_over)
+        self.crowd = Witness(self.exchange.engine, seed, HABITS, talk_over=self._talk_over,
+                             nobody_there=self._nobody_there)  # fmt: skip
         self.random = random.Random(seed + 1)
         self.staff = {one.pk: one for one in room.staff}
         self.happened: Counter[str] = Counter()
@@ -137,6 +138,18 @@ class Day:
 
     def _talk_over(self, call: str, staff: int) -> None:
         self.time.later(self.random.expovariate(1 / WRITING), partial(self._wrap_up, call, staff))
+
+    def _nobody_there(self, call: str, staff: int) -> None:
+        """A telephone that rang is quiet again. Where the desk says that the operator has had the call all the same
+        (the caller hung up as it was picked up), they close it."""
+        for seconds in (10, 60, 300):
+            self.time.later(seconds, partial(self._close_empty, call, staff))
+
+    def _close_empty(self, external: str, staff: int) -> None:
+        call = Call.objects.filter(exchange=self.room.exchange, external=external, operator=staff).first()
+        if call is not None and call.state == State.WRAP_UP and not Record.away:
+            self.happened["picked up as the caller hung up"] += 1
+            self._wrap_up(external, staff)
 
     def _wrap_up(self, external: str, staff: int) -> None:
         call = Call.objects.filter(exchange=self.room.exchange, external=external).first()

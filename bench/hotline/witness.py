@@ -26,9 +26,11 @@ class Witness(Crowd):
     """The crowd, and a record of it that the platform has no part in."""
 
     def __init__(
-        self, engine: Engine, seed: int, habits: Habits, *, talk_over: Callable[[str, int], None]
-    ) -> None:
+        self, engine: Engine, seed: int, habits: Habits, *, talk_over: Callable[[str, int], None],
+        nobody_there: Callable[[str, int], None],
+    ) -> None:  # fmt: skip
         super().__init__(engine, seed, habits, talk_over=talk_over)
+        self._nobody_there = nobody_there
         self.calls: dict[str, Charged] = {}
         self.two_at_once: list[str] = []  # a caller with two operators, or an operator with two callers
         self._with: dict[int, str] = {}  # operator -> the caller they talk with
@@ -51,10 +53,13 @@ class Witness(Crowd):
             charged.answered_at, charged.staff = self.engine.clock(), staff
 
     def left(self, channel: str, cause: int) -> None:
+        talked = channel in self._talks
         super().left(channel, cause)
         leg = read_name(channel)
         if leg is not None and leg.role is Role.OPERATOR:
             self._with.pop(leg.staff, None)
+            if not talked:
+                self._nobody_there(leg.call, leg.staff)
         elif channel in self.calls:
             self.calls[channel].ended_at = self.engine.clock()
 
