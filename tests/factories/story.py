@@ -64,6 +64,12 @@ class Story:
         self.at += timedelta(**time)
         return self
 
+    def due(self) -> Self:
+        """Until the next date of the case."""
+        assert self.case.next_by is not None
+        self.at = self.case.next_by
+        return self
+
     def who(self, staff: int) -> Actor:
         """Somebody of the office that holds the case."""
         return person(staff, self.case.holder_region)

@@ -33,6 +33,17 @@ _BY_KIND: dict[str, tuple[str, str]] = {
     "report": ("{office}收到了您说的情况。", "{office} has what you told us."),
     "question": ("您的问题到了值班律师那里。", "Your question is with the duty lawyer."),
 }
+# Of a question that is not with the duty lawyer any more: the next sentence says by when.
+_QUESTION_AT: dict[str, tuple[str, str]] = {
+    "call_back": (
+        "{office}要给您打电话，和您一起把问题理清楚。",
+        "{office} is going to ring you and go through your question with you.",
+    ),
+    "convert": (
+        "{office}和您通过电话了，正在安排下一步。",
+        "{office} has talked with you and arranges the next step.",
+    ),
+}
 _BY_STAGE: dict[str, tuple[str, str]] = {
     "negotiation": ("律师正在跟对方谈。", "Your lawyer is talking with the other side."),
     "mediation": ("正在调解。", "Mediation is going on."),
@@ -150,6 +161,8 @@ def now_sentence(
         return ended_sentence(status)
     if step == "accept_transfer":
         return pair(_TRANSFER, office=office)
+    if status == "submitted" and kind == "question" and step in _QUESTION_AT:
+        return pair(_QUESTION_AT[step], office=office)
     if status == "submitted" and kind in _BY_KIND:
         return pair(_BY_KIND[kind], office=office)
     if status == "in_progress" and taken in _BY_RESULT and taken.startswith(f"{stage}."):

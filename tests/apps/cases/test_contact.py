@@ -24,6 +24,10 @@ from tests.factories.story import (
 pytestmark = pytest.mark.django_db
 
 
+def rung_in_vain(story: Story, by: int) -> Story:
+    return story.do("call_failed", by)
+
+
 class TestFirstContact:
     @pytest.fixture
     def report(self, offices: dict[int, Agency]) -> Story:
@@ -36,11 +40,14 @@ class TestFirstContact:
     def test_three_counted_calls_and_one_with_priority_and_then_it_ends_with_a_message(
         self, report: Story
     ) -> None:
-        report.do("call_failed", OPERATOR).do("call_failed", OPERATOR)
+        rung_in_vain(report, OPERATOR)
+        assert report.refused("call_failed", OPERATOR) == "too_early"
+        rung_in_vain(report.due(), OPERATOR)
         assert report.refused("give_up_calling", OPERATOR, text="打不通") == "attempts_left"
-        report.do("call_failed", OPERATOR)
+        rung_in_vain(report.due(), OPERATOR)
         assert report.refused("call_failed", OPERATOR) == "last_attempt"
-        report.do("give_up_calling", OPERATOR, text="四次不通")
+        assert report.refused("give_up_calling", OPERATOR, text="打不通") == "too_early"
+        report.due().do("give_up_calling", OPERATOR, text="四次不通")
         assert (report.case.status, report.case.outcome, report.case.call_attempts) == (
             "closed",
             "unreachable",
@@ -58,10 +65,18 @@ class TestFirstContact:
             report.at = report.case.next_by
 
     def test_a_question_nobody_answers_for_can_end_too(self, question: Story) -> None:
-        question.do("call_failed", DUTY).do("call_failed", DUTY).do("call_failed", DUTY)
+        for _ in range(3):
+            rung_in_vain(question, DUTY)
+            question.due()
         assert question.refused("call_failed", DUTY) == "last_attempt"
         question.do("give_up_calling", OPERATOR, text="四次不通")
         assert question.case.status == "closed"
+
+    def test_whoever_was_not_helped_is_rung_anew_whatever_was_tried_before(self, question: Story) -> None:
+        rung_in_vain(question, DUTY)
+        question.do("answer", DUTY, text="可以要。").do("not_helped", question.worker)
+        assert question.case.call_attempts == 0
+        rung_in_vain(question, OPERATOR)  # at once: this is the first try of a new promise
 
     def test_a_report_becomes_an_application_with_lane_and_clocks(self, report: Story) -> None:
         report.do("call_back", OPERATOR).do("convert", OPERATOR, items=["wages", "severance"])

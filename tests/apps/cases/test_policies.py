@@ -31,6 +31,7 @@ def stands(confirmed: int) -> Standing:
 
 
 PAPERS = "promise.supplement"
+RING = "promise.call_back"
 # policy, what is refused (case, form, more facts), its code, what passes
 TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str, Any], dict[str, Any]]]]] = [
     ("asked_once", {"supplement_asked_at": AT}, {}, "asked_before",
@@ -56,6 +57,12 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[dict[str,
     ("items_named", {"items": []}, {}, "no_items", [({"items": ["wages"]}, {}), ({}, {"form": {"items": ["wages"]}})]),
     ("attempts_left", {"call_attempts": 3}, {}, "last_attempt", [({"call_attempts": 2}, {})]),
     ("attempts_used_up", {"call_attempts": 2}, {}, "attempts_left", [({"call_attempts": 3}, {})]),
+    # Three hours after the first failed try, twenty-one after the second (rules.ringing.BETWEEN); the first try at once.
+    ("pause_over", {"call_attempts": 1, "clocks": [clock(RING, AT, started_at=AT - timedelta(hours=2, minutes=59))]}, {},
+     "too_early", [({"call_attempts": 1, "clocks": [clock(RING, AT, started_at=AT - timedelta(hours=3))]}, {}),
+                   ({"call_attempts": 0, "clocks": [clock(RING, AT, started_at=AT)]}, {}), ({"call_attempts": 2}, {})]),
+    ("pause_over", {"call_attempts": 2, "clocks": [clock(RING, AT, started_at=AT - timedelta(hours=20))]}, {}, "too_early",
+     [({"call_attempts": 2, "clocks": [clock(RING, AT, started_at=AT - timedelta(hours=21))]}, {})]),
     ("no_transfer_open", {"transfer_to": 4}, {}, "transfer_open", [({}, {})]),
     ("no_transfer_open", {"transfer_returns": 2}, {}, "returned_twice",
      [({"transfer_returns": 2}, {"of_superior": True}), ({"transfer_returns": 1}, {})]),

@@ -10,11 +10,17 @@ from typing import Any
 import pytest
 import time_machine
 
-from nuanxin.audit.actor import Role
+from nuanxin.audit.actor import WORKER, Role
+from nuanxin.desk.wording.hotline_register import desk_name
+from nuanxin.hotline.actions import Wish, ask_call_back, questions
 from nuanxin.hotline.models import Call
+from nuanxin.hotline.rules.callbacks import SLOT
+from nuanxin.hotline.rules.promising import Door
 from tests.apps.desk.conftest import SHENZHEN, Desk
 from tests.apps.hotline.test_board import a_day
 from tests.factories.hotline import WORKDAY, Hotline, open_hotline
+from tests.factories.questions import asked
+from tests.factories.staff import GAOPING
 
 BOARD, REPORTS = "/desk/hotline/board/", "/desk/hotline/reports/"
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,28 @@ def test_a_wrong_period_is_said_and_kept(desk: Desk, line: Hotline, period: str)
     assert answer.status_code == 422
     assert 'class="error' in answer.content.decode()
     assert watcher.get(f"{REPORTS}figures.csv{period}").status_code == 422
+
+
+def test_late_questions_and_missed_half_hours_are_seen_by_who_oversees(desk: Desk, line: Hotline) -> None:
+    watcher, far = desk(Role.SUPERVISOR), desk(Role.SUPERVISOR, SHENZHEN)
+    before = watcher.get(f"{BOARD}live/").json()["board"]
+    question = asked(at=WORKDAY)
+    back = ask_call_back(door=Door.WEB, wish=Wish("13900139000", GAOPING), by=WORKER, at=WORKDAY)
+    assert back.due_at is not None
+    # Nothing is late yet: the list of alarms is empty, and so is the page of the higher level.
+    assert "without an answer in the promised time" not in watcher.get(BOARD).content.decode()
+    assert "Call-backs missed" not in watcher.get("/desk/overdue/").content.decode()
+    late = max(question.next_by, back.due_at + SLOT)
+    with time_machine.travel(late + timedelta(minutes=1), tick=False):
+        page = watcher.get(BOARD).content.decode()
+        assert "1 without an answer in the promised time" in page
+        assert "Call-backs overdue" in page
+        assert watcher.get(f"{BOARD}live/").json()["board"] != before
+        page = watcher.get("/desk/overdue/").content.decode()
+        row = page[page.index("Call-backs missed, by desk") :]
+        assert (desk_name(line.desk) in row, ">1</td>" in row) == (True, True)
+        assert "Questions among them" in page
+        assert "Call-backs missed" not in far.get("/desk/overdue/").content.decode()
+        assert "without an answer" not in far.get(BOARD).content.decode()
+        questions.answer(case_id=question.pk, text="可以要。", by=line.lawyer, at=late)
+        assert "without an answer in the promised time" not in watcher.get(BOARD).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from nuanxin.hotline.models import Call, CallBack, Exchange, VoiceCommand
 from nuanxin.hotline.rules.callbacks import SafeContact
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.promising import Door
+from nuanxin.notices.models import Notice
 from tests.apps.desk.conftest import Desk
 from tests.apps.desk.test_counter import GOOD, opened
 from tests.factories.hotline import WORKDAY, Hotline, open_hotline
@@ -135,6 +137,33 @@ def test_an_exchange_that_we_lead_rings_by_itself_and_shows_no_number(desk: Desk
     assert "13800138000" not in page
     assert "Your telephone rings first" in page
     assert not Event.objects.filter(kind="personal.unmasked").exists()
+
+
+def test_staff_move_one_to_another_half_hour_and_the_person_is_told(desk: Desk, line: Hotline) -> None:
+    row = ask()
+    browser = seated(desk, line, Role.OPERATOR)
+    page = browser.get(f"{PAGE}{row.pk}/time/").content.decode()
+    chosen = re.findall(r'<option value="(2026[^"]+)">', page)[3]
+    assert browser.post(f"{PAGE}{row.pk}/time/", {"slot": "tomorrow"}).status_code == 422
+    assert browser.post(f"{PAGE}{row.pk}/time/", {"slot": "2026-03-02T03:00:00+08:00"}).status_code == 409
+    assert browser.post(f"{PAGE}{row.pk}/time/", {"slot": chosen})["Location"] == PAGE
+    row.refresh_from_db()
+    assert row.due_at == datetime.fromisoformat(chosen)
+    assert not row.sooner
+    assert Notice.objects.get(template="ring_back_set").discreet is False
+    assert browser.post(f"{PAGE}{row.pk}/time/", {"slot": "soonest"})["Location"] == PAGE
+    row.refresh_from_db()
+    assert row.sooner
+    # A slot that no place is left in is not offered, and nobody elsewhere or without the role comes here.
+    assert desk(Role.OPERATOR, 440306_000000).get(f"{PAGE}{row.pk}/time/").status_code == 404
+    assert desk(Role.SUPERVISOR).get(f"{PAGE}{row.pk}/time/").status_code == 403
+
+
+def test_while_somebody_rings_it_is_not_moved(desk: Desk, line: Hotline) -> None:
+    row = ask()
+    mine, other = seated(desk, line, Role.OPERATOR), seated(desk, line, Role.DUTY_LAWYER)
+    mine.post(f"{PAGE}{row.pk}/dial/")
+    assert other.post(f"{PAGE}{row.pk}/time/", {"slot": "soonest"}).status_code == 409
 
 
 def test_calling_off_needs_a_reason(desk: Desk, line: Hotline) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -109,13 +110,22 @@ def test_from_the_application_to_the_money_in_hand(
     assert case.number in clerk.get("/desk/lists/closed/").content.decode()
 
 
+def let_the_pause_pass(case: Case) -> None:
+    """As if the last call had been made two days ago."""
+    ago = timedelta(days=2)
+    case.clocks = [replace(clock, started_at=clock.started_at - ago).as_json() for clock in case.clock_list()]
+    case.save(update_fields=["clocks"])
+
+
 def test_a_report_is_rung_back_and_becomes_an_application(desk: Desk) -> None:
     operator = desk(Role.OPERATOR)
     case = open_case(at=timezone.now(), kind="report", items=None, amount_claimed=None)
     assert case.number in operator.get("/desk/lists/reports/").content.decode()
-    case = take(operator, case, "call_failed")
-    case = take(operator, case, "call_failed", text="占线")
-    case = take(operator, case, "call_failed")
+    for text in ("", "占线", ""):
+        case = take(operator, case, "call_failed", text=text)
+        again = operator.get(f"/desk/cases/{case.number}/call_failed/").content.decode()
+        assert "The last call was not long ago" in again or "last call that failed" in again
+        let_the_pause_pass(case)
     assert "3 calls failed" in operator.get("/desk/lists/reports/").content.decode()
     assert (
         operator.get(f"/desk/cases/{case.number}/call_failed/")

@@ -13,6 +13,7 @@ from nuanxin.audit.actor import SYSTEM, Actor, Role
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.models import Event
 from nuanxin.audit.transactions import write
+from nuanxin.cases.actions.perform import perform
 from nuanxin.cases.actions.personal import ERASED
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case, Respondent
@@ -21,7 +22,7 @@ from nuanxin.hotline.models import PublicAnswer
 from nuanxin.hotline.queries.answers import alike, answer_numbered, published, search, to_do, words_of
 from tests.factories.agency import agency
 from tests.factories.hotline import WORKDAY, Hotline, open_hotline
-from tests.factories.questions import ASKER, CLEAN, FIRM, TELEPHONE, answered, asked, asker_of, person
+from tests.factories.questions import ANSWER, ASKER, CLEAN, FIRM, TELEPHONE, answered, asked, asker_of, person
 from tests.factories.staff import GAOPING
 
 AT = WORKDAY + timedelta(hours=1)
@@ -191,3 +192,18 @@ def test_the_search_finds_all_words_in_any_language_and_ends_its_pages(line: Hot
     assert [row.number for row in alike("老板不给加班费")] == [11, 10, 9]
     assert alike("你好") == []
     assert words_of(" 加班费，怎么 算? a b c d ") == ["加班费", "怎么", "算", "a", "b", "c"]
+
+
+def test_an_answer_given_on_the_page_of_the_case_may_go_out_too(line: Hotline, decider: Actor) -> None:
+    case, private = asked("q1"), asked("q2", share=False)
+    for one in (case, private):  # not by the tab of the questions: the move of the case alone
+        perform("answer", case_id=one.pk, by=line.lawyer, at=AT, form={"text": ANSWER})
+    waiting = asked("q3")
+    assert [one.pk for one in to_do(line.lawyer).to_propose] == [case.pk]
+    for other, code in ((private, "no_consent"), (waiting, "not_answered")):
+        assert refused(
+            lambda other=other: answers.propose(case_id=other.pk, wording=CLEAN, law_on=TODAY, by=line.lawyer, at=AT)
+        ) == code  # fmt: skip
+    row = answers.propose(case_id=case.pk, wording=CLEAN, law_on=TODAY, by=line.lawyer, at=AT)
+    assert to_do(line.lawyer).to_propose == []
+    assert answers.approve(answer_id=row.pk, by=decider, at=AT).number == 1

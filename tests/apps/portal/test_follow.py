@@ -246,6 +246,17 @@ def test_every_state_a_case_can_be_in_has_its_words() -> None:
             assert awaited(row.step)["zh"], row.action
 
 
+def test_whom_the_answer_did_not_help_is_told_who_rings_and_no_longer_of_the_duty_lawyer() -> None:
+    for step in ("call_back", "convert"):
+        told = now_sentence(
+            status="submitted", stage="", kind="question", step=step, ended=False, provisional=False, office=("甲", "A")
+        )  # fmt: skip
+        assert "值班律师" not in told["zh"]
+        assert "甲" in told["zh"]
+        assert "A" in told["en"]
+    assert "{by}" not in awaited("call_back")["zh"]
+
+
 def test_every_ground_has_its_words() -> None:
     for code in (*REFUSAL_GROUNDS, *TERMINATION_GROUNDS):
         assert ground_words(code)["zh"] != code

@@ -19,6 +19,7 @@ POLICIES: dict[str, Policy] = {
         contact.in_group,
         contact.attempts_left,
         contact.attempts_used_up,
+        contact.pause_over,
         review.asked_once,
         review.supplement_overdue,
         review.second_person,

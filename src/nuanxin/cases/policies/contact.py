@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.policies.facts import Facts
-from nuanxin.cases.rules.ringing import TRIES
+from nuanxin.cases.rules.ringing import TRIES, pause_after
+from nuanxin.cases.sentences import day_and_hour
 
+RING = "promise.call_back"
 MOST_CALLS = TRIES  # three counted attempts and one with priority, as for every door
 
 
@@ -37,6 +39,24 @@ def attempts_left(facts: Facts) -> Refused | None:
         "last_attempt",
         "这是最后一次没有打通。请选“四次未通，短信告知后结束”。",
         "This was the last call that failed. Choose “four calls failed: tell by text message and end”.",
+    )
+
+
+def pause_over(facts: Facts) -> Refused | None:
+    """A further try falls into another part of the day, as for a call-back of the hotline: who did not pick up a
+    moment ago is at work, and a second ring at once would count for nothing but impatience."""
+    case = facts.case
+    tried = next((one for one in case.clock_list() if one.rule == RING and one.ended_at is None), None)
+    if not case.call_attempts or tried is None:
+        return None
+    earliest = tried.started_at + pause_after(case.call_attempts)
+    if facts.at >= earliest:
+        return None
+    zh, en = day_and_hour(earliest)
+    return Refused(
+        "too_early",
+        f"刚打过，还没到再打的时间。{zh}以后再打。",
+        f"The last call was not long ago: ring again from {en}.",
     )
 
 

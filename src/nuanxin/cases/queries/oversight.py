@@ -9,7 +9,7 @@ from django.db import connection
 
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.permissions import reading_scope
-from nuanxin.cases.queries.queue import OFFICE, OTHERS, RANK_WIDTH, ranks_until
+from nuanxin.cases.queries.queue import OFFICE, OTHERS, RANK_WIDTH, UNANSWERED, ranks_until
 from nuanxin.cases.queries.reach import reach_of
 
 MOST = 20_000  # rows looked at; beyond that the page says "at least"
@@ -52,3 +52,20 @@ def overdue_by_office(*, by: Actor, at: datetime, most: int = MOST) -> tuple[lis
     ]
     found.sort(key=lambda one: (-(one.office + one.others), one.agency))
     return found, sum(one.office + one.others for one in found) >= most
+
+
+def late_questions(*, by: Actor, at: datetime, most: int = MOST) -> dict[int, int]:
+    """How many questions each office in scope has not answered by their date; at most ``most``. One statement, on the
+    index of the questions that wait."""
+    reach = reach_of(reading_scope(by))
+    if reach is None:
+        return {}
+    ranges = ranks_until(at)
+    late = " OR ".join(["queue_key >= %s AND queue_key < %s"] * len(ranges))
+    statement = (
+        f"SELECT holder_agency, COUNT(*) FROM (SELECT holder_agency FROM cases_case WHERE {reach.holding(UNANSWERED)}"  # noqa: S608
+        f" AND ({late}) LIMIT {most}) AS late GROUP BY holder_agency"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [edge for pair in ranges for edge in pair])
+        return {int(agency): int(count) for agency, count in cursor.fetchall()}

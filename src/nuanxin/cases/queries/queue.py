@@ -95,6 +95,7 @@ def cursor_of(text: str) -> Cursor | None:
 OFFICE, OTHERS, ENDED = "turn = 'office'", "turn = 'others'", "turn = 'ended'"
 # The same words as the conditions of the partial indexes in ``cases.models.case``: SQLite matches them as written.
 _SHELVED = "step IN ('offer', 'accept_offer', 'call_back', 'convert', 'answer', 'sustain_objection')"
+UNANSWERED = f"{_SHELVED} AND step = 'answer'"
 SENT_ON = "NOT (transfer_to = 0)"
 WATCHED = "NOT (watch_by = 0)"
 STRAYED = "NOT (turn = 'ended') AND (next_by IS NULL OR holder_agency = 0 OR seat = 'nobody')"

@@ -17,7 +17,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.hotline.models import PublicAnswer, WrittenQuestion
 from nuanxin.hotline.permissions import check, may_advise, may_publish
 from nuanxin.hotline.queries.answers import to_empty
-from nuanxin.hotline.queries.questions import known_in
+from nuanxin.hotline.queries.questions import answers_given, known_in
 from nuanxin.hotline.rules.anonymise import Found, remains
 from nuanxin.hotline.rules.topics import TOPICS
 
@@ -159,7 +159,7 @@ def _check_open(case_id: int) -> None:
     kept = WrittenQuestion.objects.filter(pk=case_id).first()
     if kept is None or not kept.share:
         raise _no_consent()
-    if kept.answered_at is None:
+    if not answers_given(case_id).exists():
         raise Refused("not_answered", "还没有答复。", "The question has no answer yet.")
     if PublicAnswer.objects.filter(case=case_id, state__in=PublicAnswer.LIVE).exists():
         raise Refused(

@@ -21,7 +21,7 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.actions.submit import KeyReused
 from nuanxin.cases.codes import fingerprint
 from nuanxin.cases.faults import NotPermitted, Refused
-from nuanxin.hotline.actions.telling import tell_never, tell_other_time
+from nuanxin.hotline.actions.telling import tell_never, tell_new_time, tell_other_time
 from nuanxin.hotline.models import Call, CallBack, Desk
 from nuanxin.hotline.permissions import check, may_answer
 from nuanxin.hotline.policies import check_slot
@@ -206,7 +206,7 @@ def promise_again(row: CallBack, *, by: Actor, at: datetime) -> None:
 
 def change_slot(*, call_back_id: int, slot: datetime | None, by: Actor, at: datetime) -> CallBack:
     """Promise another half-hour, or the soonest. Raises NotPermitted, and Refused once it is settled, while somebody
-    dials, or for a slot that is full."""
+    dials, or for a slot that is full. When staff move it, the person is told the new time."""
     with write():
         _lock_desks(call_back_id)
         row = owned(call_back_id, by)
@@ -225,7 +225,10 @@ def change_slot(*, call_back_id: int, slot: datetime | None, by: Actor, at: date
             row.slot, row.sooner, row.place_at = slot, slot is None, slot or row.asked_at or at
             if row.status == Status.PROMISED:
                 _promise(row, room, at)
-                _tell(row, slot, at)
+                if by.kind == "staff" and row.due_at is not None:
+                    tell_new_time(row, at=at)
+                else:
+                    _tell(row, slot, at)
             row.save()
             due = row.due_at.isoformat() if row.due_at else ""
             record(row, "call_back.moved", {"due": due, "status": row.status}, by, at)

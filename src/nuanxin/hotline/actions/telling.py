@@ -25,6 +25,13 @@ def tell_other_time(row: CallBack, *, at: datetime) -> None:
         _send(row, "ring_back_moved", {"when_zh": zh, "when_en": en}, at)
 
 
+def tell_new_time(row: CallBack, *, at: datetime) -> None:
+    """Staff have moved it: when we ring."""
+    if row.due_at is not None:
+        zh, en = day_and_hour(row.due_at)
+        _send(row, "ring_back_set", {"when_zh": zh, "when_en": en}, at)
+
+
 def tell_unreached(row: CallBack, *, at: datetime) -> None:
     """Tried as often as promised: how to reach us. Who reads the telephone is not known, so it is always discreet."""
     _send(row, "ring_back_missed", {}, at, discreet=True)

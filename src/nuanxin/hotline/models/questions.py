@@ -36,7 +36,7 @@ class WrittenQuestion(models.Model):
         indexes = [
             models.Index(fields=["seen_at"], name="hotline_question_held", condition=~Q(owner=0)),
             models.Index(
-                fields=["answered_at"], name="hotline_question_shared", condition=Q(share=True, answered_at__isnull=False)
+                fields=["id"], name="hotline_question_to_share", condition=Q(share=True)
             ),
         ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from nuanxin.cases.actions.personal import ERASED as PERSONS_ERASED
 from nuanxin.cases.models import Case
 from nuanxin.hotline.models import PublicAnswer, WrittenQuestion
 from nuanxin.hotline.permissions import APPROVES
+from nuanxin.hotline.queries.questions import answers_given
 
 PAGE, MOST_WORDS, MOST, LIKE = 10, 6, 50, 3
 State = PublicAnswer.State
@@ -145,12 +146,12 @@ def to_do(by: Actor) -> ToDo:
 def _to_propose(low: int, high: int) -> list[Case]:
     """Answered questions whose asker agrees, of which nothing was proposed yet."""
     known = PublicAnswer.objects.filter(case=OuterRef("pk"))
-    shared = WrittenQuestion.objects.filter(share=True, answered_at__isnull=False).order_by("-answered_at")
+    shared = WrittenQuestion.objects.filter(~Exists(known), share=True).order_by("-id")
     ids = list(shared.values_list("pk", flat=True)[: 4 * MOST])
     if not ids:
         return []
     rows = Case.objects.filter(pk__in=ids, holder_region__gte=low, holder_region__lte=high)
-    return list(rows.filter(~Exists(known)).order_by("-id")[:MOST])
+    return list(rows.filter(Exists(answers_given(OuterRef("pk")))).order_by("-id")[:MOST])
 
 
 def to_empty(before: datetime) -> list[int]:

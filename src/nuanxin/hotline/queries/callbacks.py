@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from nuanxin.audit.actor import Actor, scope_in_roles
 from nuanxin.audit.encryption import blind_candidates
 from nuanxin.cases.codes import check_code
 from nuanxin.hotline.models import Call, CallBack, Desk, Exchange
-from nuanxin.hotline.permissions import WATCHES
+from nuanxin.hotline.permissions import OVERSEES, WATCHES
 from nuanxin.hotline.rules import routing
 from nuanxin.hotline.rules.callbacks import SLOT, Attempt, SafeContact, Slot, Status, Waiting, in_order
 from nuanxin.hotline.rules.promising import Door, Room, desk_for, offered, overdue
@@ -50,6 +50,12 @@ def slots_for(place: int, topic: str, language: str, contact_hours: str, at: dat
     """What a page offers. Nothing is said of any telephone. Raises BadHours."""
     desk = desk_of(place, topic, language)
     return offered(room_of(desk, at), SafeContact(hours=contact_hours), at) if desk is not None else ()
+
+
+def times_of(row: CallBack, at: datetime) -> tuple[Slot, ...]:
+    """The half-hours to which staff may move a call-back: with room at its desk, within the person's own hours. None
+    for who asked not to be rung."""
+    return offered(room_of(row.desk, at), row.contact, at) if row.may_call else ()
 
 
 def standing(phone: str) -> CallBack | None:
@@ -98,6 +104,29 @@ def late(row: CallBack, at: datetime) -> bool:
 def overdue_of(by: Actor, at: datetime) -> int:
     """How many promises are broken in the actor's reach."""
     return promised_to(by).filter(due_at__lte=at - SLOT).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One desk: how many promised half-hours have passed without a try, and the oldest of them."""
+
+    desk: Desk | None
+    late: int
+    oldest: datetime
+
+
+def missed_by_desk(by: Actor, at: datetime) -> list[Missed]:
+    """Desks with broken promises in the reach of who oversees them, the most first. Two statements at most."""
+    low, high = scope_in_roles(by.scope, by.roles & OVERSEES)
+    if not by.roles & OVERSEES or high <= 0:
+        return []
+    rows = CallBack.objects.filter(
+        status=Status.PROMISED, region__gte=low, region__lte=high, due_at__lte=at - SLOT
+    )
+    counted = list(rows.order_by().values_list("desk").annotate(late=Count("pk"), oldest=Min("due_at")))
+    desks = Desk.objects.in_bulk([desk for desk, _late, _oldest in counted if desk]) if counted else {}
+    found = [Missed(desks.get(desk or 0), late, oldest) for desk, late, oldest in counted]
+    return sorted(found, key=lambda one: (-one.late, one.oldest))
 
 
 def ringing(by: Actor) -> CallBack | None:

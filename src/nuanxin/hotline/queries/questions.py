@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet
+
 from nuanxin.audit.actor import Actor, Role
 from nuanxin.cases.models import Case, Entry, Respondent, Submission, Worker
 from nuanxin.cases.permissions import may_read
@@ -27,6 +29,11 @@ def question_of(case_id: int) -> WrittenQuestion | None:
 def asked_again(case_id: int) -> bool:
     """Whether the one further question has been asked."""
     return WrittenQuestion.objects.filter(pk=case_id, asked_again_at__isnull=False).exists()
+
+
+def answers_given(case_id: int | OuterRef) -> QuerySet[Entry]:
+    """The answers of a question, by whatever page or door they were given."""
+    return Entry.objects.filter(case=case_id, action="answer")
 
 
 def case_named(number: str, by: Actor) -> Case | None:

@@ -22,6 +22,7 @@ PREPARE: dict[str, Prepared] = {
     "call_back": taken_up,
     "call_failed": contact.call_failed,
     "give_up_calling": contact.give_up,
+    "not_helped": contact.not_helped,
     "convert": contact.convert,
     "advise": contact.advise,
     "answer": contact.answer,

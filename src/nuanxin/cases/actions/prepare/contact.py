@@ -35,6 +35,11 @@ def give_up(case: Case, moved: Moved) -> Change:
     )
 
 
+def not_helped(case: Case, moved: Moved) -> Change:
+    """The answer did not help: they are rung back, and tries before the answer count no more."""
+    return Change(columns={"call_attempts": 0}, text=moved.text)
+
+
 def convert(case: Case, moved: Moved) -> Change:
     """A report or question becomes an application for aid: triage is done for what is claimed now."""
     items = [item for item in ITEMS if item in (moved.form.get("items") or case.items)]

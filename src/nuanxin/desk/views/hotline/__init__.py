@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from nuanxin.desk.views.hotline import (
     answers,
     board,
+    callback_times,
     callbacks,
     console,
     dissatisfied,
@@ -40,6 +41,7 @@ paths: list[URLPattern] = [
     path("hotline/call-backs/<int:call_back_id>/dial/", callbacks.dial, name="hotline_call_back_dial"),
     path("hotline/call-backs/<int:call_back_id>/tried/", callbacks.tried, name="hotline_call_back_tried"),
     path("hotline/call-backs/<int:call_back_id>/off/", callbacks.call_off, name="hotline_call_back_off"),
+    path("hotline/call-backs/<int:call_back_id>/time/", callback_times.times, name="hotline_call_back_time"),
     path("hotline/call-backs/<int:call_back_id>/new/", callbacks.new_case, name="hotline_call_back_new"),
     path("hotline/duty/", duty.my_duties, name="hotline_duty"),
     path("hotline/duty/live/", duty.live, name="hotline_duty_live"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
+from nuanxin.cases.queries.oversight import late_questions
 from nuanxin.desk.navigation import count, frame
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline_board import ALARMS, clock, percent
@@ -61,14 +62,15 @@ def board_page(request: HttpRequest) -> HttpResponse:
     """The page, or its live part alone."""
     asked = cast(StaffRequest, request)
     desks = board(asked.actor, asked.at, _DAY.rows(asked.at))
+    late = sum(late_questions(by=asked.actor, at=asked.at).values())
     if request.headers.get("X-Part") == "board":
-        return render(request, "desk/hotline/board_part.html", _context(desks, asked.at))
+        return render(request, "desk/hotline/board_part.html", _context(desks, late, asked.at))
     context = frame(
         asked, title=_("Hotline board"), current=current(asked), live_url=reverse("desk:hotline_board_live")
     )
-    context |= _context(desks, asked.at) | {
+    context |= _context(desks, late, asked.at) | {
         "tabs": tabs(asked.actor, "hotline_board"),
-        "version": _version(desks, asked.at),
+        "version": _version(desks, late, asked.at),
     }
     return render(request, "desk/hotline/board.html", context)
 
@@ -79,7 +81,8 @@ def live(request: HttpRequest) -> HttpResponse:
     """The version of the board, and of the navigation."""
     asked = cast(StaffRequest, request)
     desks = board(asked.actor, asked.at, ())
-    return versions(request, {"board": _version(desks, asked.at), "nav": count(asked).version})
+    late = sum(late_questions(by=asked.actor, at=asked.at).values())
+    return versions(request, {"board": _version(desks, late, asked.at), "nav": count(asked).version})
 
 
 def current(asked: StaffRequest) -> str:
@@ -87,7 +90,7 @@ def current(asked: StaffRequest) -> str:
     return "hotline" if asked.actor.has(Role.SUPERVISOR) else "hotline_board"
 
 
-def _version(desks: list[DeskBoard], at: datetime) -> str:
+def _version(desks: list[DeskBoard], late: int, at: datetime) -> str:
     """Changes with whatever stands now, and every ``STEP`` while a call or a person is there: the figures of the
     day move only with these, and are not counted for every poll."""
     now = [
@@ -95,7 +98,7 @@ def _version(desks: list[DeskBoard], at: datetime) -> str:
          one.overdue, one.alarms)
         for one in desks
     ]  # fmt: skip
-    return str(crc32(repr((now, int(at.timestamp()) // STEP)).encode()))
+    return str(crc32(repr((now, late, int(at.timestamp()) // STEP)).encode()))
 
 
 class _Day:
@@ -117,11 +120,12 @@ class _Day:
 _DAY = _Day()
 
 
-def _context(desks: list[DeskBoard], at: datetime) -> dict[str, Any]:
+def _context(desks: list[DeskBoard], late: int, at: datetime) -> dict[str, Any]:
     lines = [_line(one, at) for one in desks]
     return {
         "lines": lines,
         "alarms": [line for line in lines if line.alarms],
+        "late_questions": late,
         "waiting": sum(line.waiting for line in lines),
         "on_call": sum(line.on_call for line in lines),
         "ready": sum(line.ready for line in lines),
