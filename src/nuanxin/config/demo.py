@@ -14,7 +14,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
     """Load everything, lowest room first. Called once for a demo folder. ``cases``: also the stories."""
     from nuanxin.accounts.demo import load_demo_staff
     from nuanxin.audit.actor import SYSTEM
-    from nuanxin.config import demo_people, demo_stories
+    from nuanxin.config import demo_hotline, demo_people, demo_stories
     from nuanxin.hotline import demo as hotline
     from nuanxin.network import demo as network
     from nuanxin.network.models import Agency
@@ -26,6 +26,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
     if cases:
         demo_stories.load(at)
         hotline.load(at, demo_people.worker_phone)
+        demo_hotline.load(at)
     else:
         demo_people.load_lawyers(since)
 

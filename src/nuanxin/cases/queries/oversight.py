@@ -17,12 +17,14 @@ MOST = 20_000  # rows looked at; beyond that the page says "at least"
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """One office: cases past their date that wait for itself, and for others; the oldest date."""
+    """One office: cases past their date that wait for itself, and for others; the oldest date; and how many of them
+    are questions without an answer."""
 
     agency: int
     office: int
     others: int
     oldest: datetime
+    questions: int = 0
 
 
 def overdue_by_office(*, by: Actor, at: datetime, most: int = MOST) -> tuple[list[Overdue], bool]:
@@ -32,23 +34,26 @@ def overdue_by_office(*, by: Actor, at: datetime, most: int = MOST) -> tuple[lis
         return [], False
     parts: list[str] = []
     values: list[int] = []
-    for turn in (OFFICE, OTHERS):
+    for which, shown in ((OFFICE, "turn"), (OTHERS, "turn"), (UNANSWERED, "'question'")):
         for low, high in ranks_until(at):
             parts.append(
-                f"SELECT * FROM (SELECT holder_agency, turn, queue_key FROM cases_case WHERE {reach.holding(turn)}"  # noqa: S608
+                f"SELECT * FROM (SELECT holder_agency, {shown} AS turn, queue_key FROM cases_case WHERE {reach.holding(which)}"  # noqa: S608
                 f" AND queue_key >= %s AND queue_key < %s ORDER BY queue_key LIMIT {most}) AS part{len(parts)}"
             )
             values += [low, high]
     statement = (
-        "SELECT holder_agency, SUM(CASE WHEN turn = 'office' THEN 1 ELSE 0 END), COUNT(*),"  # noqa: S608
+        "SELECT holder_agency, SUM(CASE WHEN turn = 'office' THEN 1 ELSE 0 END),"  # noqa: S608
+        " SUM(CASE WHEN turn = 'others' THEN 1 ELSE 0 END), SUM(CASE WHEN turn = 'question' THEN 1 ELSE 0 END),"
         f" MIN(queue_key %% {RANK_WIDTH}) FROM ({' UNION ALL '.join(parts)}) AS late GROUP BY holder_agency"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     found = [
-        Overdue(int(agency), int(office), int(total) - int(office), datetime.fromtimestamp(int(oldest), UTC))
-        for agency, office, total, oldest in rows
+        Overdue(
+            int(agency), int(office), int(others), datetime.fromtimestamp(int(oldest), UTC), int(questions)
+        )
+        for agency, office, others, questions, oldest in rows
     ]
     found.sort(key=lambda one: (-(one.office + one.others), one.agency))
     return found, sum(one.office + one.others for one in found) >= most

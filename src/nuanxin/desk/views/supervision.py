@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.queries.oversight import MOST, late_questions, overdue_by_office
+from nuanxin.cases.queries.oversight import MOST, overdue_by_office
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.rows import agency_name
 from nuanxin.desk.wording.hotline_register import desk_name
@@ -25,11 +25,10 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """Clocks that ran out, by office, and promised half-hours without a try, by desk of the hotline."""
     asked = cast(StaffRequest, request)
     found, cut = overdue_by_office(by=asked.actor, at=asked.at)
-    unanswered = late_questions(by=asked.actor, at=asked.at)
     rows = [
         {
             "agency": agency_name(one.agency), "office": one.office, "others": one.others, "oldest": one.oldest,
-            "questions": unanswered.get(one.agency, 0),
+            "questions": one.questions,
         }
         for one in found
     ]  # fmt: skip
