@@ -106,6 +106,7 @@ def test_late_questions_and_missed_half_hours_are_seen_by_who_oversees(desk: Des
     question = asked(at=WORKDAY)
     back = ask_call_back(door=Door.WEB, wish=Wish("13900139000", GAOPING), by=WORKER, at=WORKDAY)
     assert back.due_at is not None
+    assert question.next_by is not None
     # Nothing is late yet: the list of alarms is empty, and so is the page of the higher level.
     assert "without an answer in the promised time" not in watcher.get(BOARD).content.decode()
     assert "Call-backs missed" not in watcher.get("/desk/overdue/").content.decode()
