@@ -78,12 +78,15 @@ class Client:
         sent = request_of(order, self.route)
         return (await self._ask(sent.method, sent.path, sent.query)).status_code
 
-    async def _ask(self, method: str, path: str, query: dict[str, str] | None = None) -> httpx.Response:
+    async def _ask(
+        self, method: str, path: str, query: dict[str, str] | None = None, *, spared: int = 0
+    ) -> httpx.Response:
         try:
             answer = await self._http.request(method, self._access.url + path, params=query)
         except httpx.HTTPError as fault:
             raise EngineAway(type(fault).__name__) from None  # its text may hold the address with its query
-        if answer.status_code >= 500 or answer.status_code in {401, 403}:
+        failed = answer.status_code >= 500 and answer.status_code != spared
+        if failed or answer.status_code in {401, 403}:
             raise EngineAway(f"{method} {path.split('/')[1]}: {answer.status_code}")
         return answer
 
@@ -91,11 +94,12 @@ class Client:
         """What the engine has now. Raises EngineAway."""
         channels = await self._list("/channels")
         bridges = await self._list("/bridges")
-        stored = await self._list("/recordings/stored")
+        # An Asterisk that has never recorded has no folder for it, and answers with 500 until the first one.
+        stored = await self._list("/recordings/stored", spared=500)
         return Standing(channels, bridges, [str(one.get("name", "")) for one in stored])
 
-    async def _list(self, path: str) -> list[dict[str, Any]]:
-        answer = await self._ask("GET", path)
+    async def _list(self, path: str, *, spared: int = 0) -> list[dict[str, Any]]:
+        answer = await self._ask("GET", path, spared=spared)
         found = answer.json() if answer.status_code == 200 else []
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 

@@ -20,6 +20,7 @@ from nuanxin.hotline.models import Call, CallBack, Desk, Exchange, OperatorState
 from nuanxin.hotline.policies import check_dial
 from nuanxin.hotline.queries.calls import contact_of, earlier_contacts
 from nuanxin.hotline.queries.desks import desks_now
+from nuanxin.hotline.queries.habits import Habits
 from nuanxin.hotline.queries.owners import owner_among
 from nuanxin.hotline.queries.settings import settings_now
 from nuanxin.hotline.rules import routing
@@ -30,7 +31,6 @@ from nuanxin.hotline.rules.routing import Caller, Target
 from nuanxin.hotline.rules.settings import USUAL, patience
 from nuanxin.hotline.rules.voice.values import Offered, Routed, Standing, Wanted
 
-MEAN_TALK = timedelta(minutes=8)  # for the guess at the wait ahead; measured values come with the forecast
 TOO_OLD = timedelta(seconds=60)  # a wish that waited longer for the gateway is no wish any more
 K = VoiceCommand.Kind
 
@@ -67,6 +67,7 @@ class Request:
     routes: list[ToRoute] = field(default_factory=list)
     waiting: list[InQueue] = field(default_factory=list)
     shun: frozenset[int] = frozenset()
+    habits: Habits = field(default_factory=Habits)
 
 
 @dataclass
@@ -125,7 +126,7 @@ class _Visit:
         self, exchange: Exchange, asked: Request, found: Found, at: datetime, ready: list[Ready]
     ) -> None:
         self.exchange, self.found, self.at, self.ready = exchange, found, at, ready
-        self.waits = USUAL
+        self.waits, self.habits = USUAL, asked.habits
         self.routes, self.waiting = asked.routes, list(asked.waiting)
         self.given: set[str] = set()  # calls that have an operator since this visit
         self.taken: set[int] = set()  # and the operators
@@ -213,7 +214,7 @@ class _Visit:
         ahead = sum(other.desk == desk and other.call != one.call for other in self.waiting)
         on_duty = next((there.on_duty for there in desks if there.id == desk), 0)
         offer = not one.caller.emergency and bool(one.phone) and offer_call_back(
-            ahead=ahead, on_duty=on_duty, mean_talk=MEAN_TALK, contact=contact_of(one.phone),
+            ahead=ahead, on_duty=on_duty, mean_talk=self.habits.mean_talk(desk), contact=contact_of(one.phone),
             offer_from=timedelta(seconds=self.waits["offer_call_back"]),
         )  # fmt: skip
         self.found.heard.append((one.call, Routed(desk, choice.ask_again, ahead, offer)))

@@ -29,11 +29,13 @@ from nuanxin.hotline.gateway.recordings import Recordings
 from nuanxin.hotline.gateway.sending import Sender
 from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
+from nuanxin.hotline.queries.habits import habits_of
 from nuanxin.hotline.rules.voice.values import Heard, Tell
 
 log = structlog.get_logger("nuanxin.hotline.gateway")
 BEAT = 0.5  # seconds between looks at what the desk wants and who is ready
 REPORT = 5.0  # seconds between heartbeats
+HABITS = 300.0  # seconds between looks at the region's own waits and its desks' talks
 BATCH = 50  # happenings in one transaction
 LAST = 5.0  # seconds for telling what is left when told to stop
 
@@ -74,6 +76,7 @@ class Gateway:
         self._agreed = False  # once at least
         self._holding = True  # until record and engine agree, nobody is rung
         self._half = False  # agreed without the database, which was away
+        self._learned = -HABITS  # when the habits were read last, on the clock of the machine
 
     # ---- life
 
@@ -232,6 +235,9 @@ class Gateway:
                 self._journal.empty()
 
     async def _dispatch(self) -> None:
+        if time.monotonic() - self._learned >= HABITS:
+            self.board.habits = await self._database.run(partial(habits_of, self._exchange, self._clock()))
+            self._learned = time.monotonic()
         asked = self.board.request(self._clock()) or Request()
         try:
             found = await self._database.run(partial(dispatch, self._exchange, asked, self._clock()))

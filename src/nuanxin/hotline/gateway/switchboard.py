@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.gateway.dispatch import Found, Request, RingBack, ToRoute
+from nuanxin.hotline.queries.habits import Habits
 from nuanxin.hotline.rules.dispatch import InQueue
 from nuanxin.hotline.rules.routing import MANDARIN, Caller
 from nuanxin.hotline.rules.voice import Line, arrive, hear, ring_back
@@ -61,6 +62,7 @@ class Switchboard:
 
     def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
+        self.habits = Habits()
         self.wants: dict[str, int] = {}
         self.shunned: dict[int, datetime] = {}
         self.routes: dict[str, None] = {}  # calls that ask for their way, in order
@@ -118,6 +120,7 @@ class Switchboard:
 
     def adopt(self, line: Line, outs: Sequence[Out], at: datetime) -> None:
         """Take up a line that an earlier run has left."""
+        self._accustom(line)
         self.lines[line.call] = line
         self._step(line, outs, at)
 
@@ -138,7 +141,7 @@ class Switchboard:
         self.routes.clear()
         waiting = [self._in_queue(line) for line in self.lines.values() if line.waits]
         self.shunned = {staff: until for staff, until in self.shunned.items() if until > at}
-        return Request(routes, waiting, frozenset(self.shunned)) if routes or waiting else None
+        return Request(routes, waiting, frozenset(self.shunned), self.habits) if routes or waiting else None
 
     def ask_again(self, request: Request) -> None:
         """The record could not be reached: ask the same next time."""
@@ -153,6 +156,7 @@ class Switchboard:
             return
         if ours is None:
             line = Line(heard.channel, heard.channel, phone=heard.phone, place=heard.place)
+            self._accustom(line)
             self.lines[line.call] = line
             self._step(line, arrive(line, at), at)
         elif ours.role in LEGS:
@@ -168,8 +172,13 @@ class Switchboard:
             language=about.language or MANDARIN, topic=about.topic, desk=back.desk, staff=back.staff,
             extension=back.extension, command=back.command,
         )  # fmt: skip
+        self._accustom(line)
         self.lines[line.call] = line
         self._step(line, ring_back(line, at), at)
+
+    def _accustom(self, line: Line) -> None:
+        """A call keeps the waits with which it began."""
+        line.ring, line.most_tries = self.habits.ring, self.habits.menu_tries
 
     def _step(self, line: Line, outs: Sequence[Out], at: datetime) -> None:
         for out in outs:

@@ -20,6 +20,7 @@ CAUSES = {
     "answered_elsewhere": 26,
 }
 PROMPT = 4.0  # seconds that a sentence takes
+NO_FOLDER: Answer = (500, {"message": "Internal Server Error"})
 
 
 class People(Protocol):
@@ -55,6 +56,7 @@ class Engine:
         self.playbacks: dict[str, tuple[str, str]] = {}
         self.live: dict[str, Recording] = {}
         self.stored: dict[str, int] = {}
+        self.has_folder = True  # of recordings; some packages of Asterisk come without it
         self.broken: list[str] = []  # requests that did not keep the contract
 
     # ---- what people do
@@ -189,6 +191,8 @@ class Engine:
     def _do_record(self, channel: str, name: str, **said: str) -> Answer:
         if channel not in self.channels:
             return 404, {"message": "no channel"}
+        if not self.has_folder:
+            return NO_FOLDER
         self._begin_recording(name, f"channel:{channel}")
         self.later(float(said.get("maxDurationSeconds", "180")), lambda: self._end_named(name))
         if self.people:
@@ -198,6 +202,8 @@ class Engine:
     def _do_record_bridge(self, bridge: str, name: str, **_: str) -> Answer:
         if bridge not in self.bridges:
             return 404, {"message": "no bridge"}
+        if not self.has_folder:
+            return NO_FOLDER
         self._begin_recording(name, f"bridge:{bridge}")
         return 201, {"name": name}
 
@@ -211,6 +217,8 @@ class Engine:
         return 204, None
 
     def _do_recordings(self) -> Answer:
+        if not self.has_folder:
+            return NO_FOLDER
         return 200, [{"name": name, "format": "wav"} for name in self.stored]
 
     def _do_recording_file(self, name: str) -> Answer:

@@ -15,9 +15,10 @@ from django.db import IntegrityError
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline import actions, roster_commands, telephone_commands, voice_commands
+from nuanxin.hotline import actions, prompt_files, roster_commands, telephone_commands, voice_commands
 from nuanxin.hotline.actions import codes
 from nuanxin.hotline.actions.interpreters import keep_interpreter
+from nuanxin.hotline.asterisk_records import read_asterisk, write_records
 from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
 from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
 from nuanxin.hotline.rules.callbacks import BadHours
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         self._add_codes(does)
         roster_commands.add_arguments(does.add_parser("roster", help="who is on duty when"))
         voice_commands.add_arguments(does)
+        prompt_files.add_arguments(does)
         _add_interpreter(does.add_parser("interpreter", help="register somebody who can be joined to a call"))
         records = does.add_parser(
             "reconcile", help="compare with call data records and make good what was lost"
@@ -76,6 +78,11 @@ class Command(BaseCommand):
             "file", type=Path, help="CSV; the columns are in docs/howto/connect-an-exchange.md"
         )
         records.add_argument("--exchange", type=int, required=True)
+        raw = does.add_parser(
+            "cdr", help="turn the records of Asterisk's cdr_csv into the columns of reconcile"
+        )
+        raw.add_argument("file", type=Path, help="Master.csv, with usegmtime=yes and loguniqueid=yes")
+        raw.add_argument("--context", default="from-trunk", help="of the dialplan, in which callers come in")
 
     def _add_codes(self, does: Any) -> None:
         code = does.add_parser("code", help="what may come of a call, and what a consultation may be about")
@@ -99,6 +106,7 @@ class Command(BaseCommand):
             BadHours,
             UnknownPlace,
             roster_commands.BadInput,
+            prompt_files.BadFolder,
             telephone_commands.BadAddress,
             telephone_commands.BadTelephone,
             OSError,
@@ -183,6 +191,11 @@ class Command(BaseCommand):
         """Simulate until SIGTERM."""
         voice_commands.simulate(say=self._say, **given)
 
+    def do_prompts(self, **given: Any) -> None:
+        """Say which recorded sentences are missing; 1 where any is."""
+        if prompt_files.prompts(say=self._say, **given):
+            sys.exit(1)
+
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
@@ -196,6 +209,11 @@ class Command(BaseCommand):
             active=not off, by=SYSTEM, at=at,
         )  # fmt: skip
         self.stdout.write(str(row.pk))
+
+    def do_cdr(self, *, file: Path, context: str, **_: Any) -> None:
+        """Print the records in our columns."""
+        with file.open(encoding="utf-8", newline="") as opened:
+            write_records(read_asterisk(opened, context=context), self.stdout)  # type: ignore[arg-type]
 
     def do_reconcile(self, *, at: datetime, file: Path, exchange: int, **_: Any) -> None:
         """Compare; differences end with 1."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from nuanxin.hotline.rules.calls import Happening, State
 from nuanxin.hotline.rules.voice import talk, waiting
-from nuanxin.hotline.rules.voice.line import RING_OPERATOR, Line, Turn
+from nuanxin.hotline.rules.voice.line import Line, Turn
 from nuanxin.hotline.rules.voice.names import Name, Role, read_name
 from nuanxin.hotline.rules.voice.values import Out, Stage
 
@@ -115,7 +115,7 @@ def _was_offered(turn: Turn, engine: AtEngine) -> None:
     if engine.legs[line.leg]:
         talk.join(turn)
     else:
-        turn.timer("ring", RING_OPERATOR)
+        turn.timer("ring", line.ring)
         turn.timer("route", timedelta(0))
 
 

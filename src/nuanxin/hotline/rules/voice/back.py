@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nuanxin.hotline.rules.callbacks import Attempt
 from nuanxin.hotline.rules.calls import Happening
-from nuanxin.hotline.rules.voice.line import RING_OPERATOR, RING_PERSON, Turn
+from nuanxin.hotline.rules.voice.line import RING_PERSON, Turn
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.talk import over
 from nuanxin.hotline.rules.voice.values import Stage, Tried
@@ -18,7 +18,7 @@ def begin(turn: Turn) -> None:
     line = turn.line
     line.stage = Stage.BACK_OPERATOR
     line.leg = turn.ring(Role.OPERATOR, line.extension, staff=line.staff)
-    turn.timer("ring", RING_OPERATOR)
+    turn.timer("ring", line.ring)
 
 
 def operator_up(turn: Turn) -> None:

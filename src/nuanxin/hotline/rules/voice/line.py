@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nuanxin.hotline.rules.calls import Happening, Told
-from nuanxin.hotline.rules.routing import MANDARIN
+from nuanxin.hotline.rules.routing import MANDARIN, MENU_TRIES
 from nuanxin.hotline.rules.voice.names import Name, Role
 from nuanxin.hotline.rules.voice.values import Answer, Order, Out, Stage, Tell
 
@@ -46,6 +46,8 @@ class Line:
     consent: str = ""
     consent_at: datetime | None = None
     tries: int = 1
+    most_tries: int = MENU_TRIES
+    ring: timedelta = RING_OPERATOR  # how long one person's telephone rings
     desk: int = 0
     since: datetime | None = None  # the place in the queue
     ahead: int = 0

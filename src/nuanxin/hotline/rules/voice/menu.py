@@ -62,17 +62,18 @@ def _again(turn: Turn, answer: MenuAnswer) -> bool:
 
 
 def _language(turn: Turn, digit: str) -> None:
-    answer = read_language(digit, tries=turn.line.tries)
+    answer = read_language(digit, tries=turn.line.tries, most=turn.line.most_tries)
     if not _again(turn, answer):
         turn.line.language = answer.language
         _ask(turn, Stage.TOPIC)
 
 
 def _topic(turn: Turn, digit: str) -> None:
-    answer = read_topic(digit, language=turn.line.language, tries=turn.line.tries)
+    line = turn.line
+    answer = read_topic(digit, language=line.language, tries=line.tries, most=line.most_tries)
     if _again(turn, answer):
         return
-    turn.line.topic, turn.line.emergency = answer.topic, answer.emergency
+    line.topic, line.emergency = answer.topic, answer.emergency
     if answer.emergency:  # danger does not wait for a question about recording
         find_way(turn, "danger")
     else:

@@ -56,6 +56,10 @@ PROMPTS: dict[str, Prompt] = {
         "留言已经收到，我们会打给您。再见。", "We have your message and will ring you. Goodbye."),
     "no-message": Prompt("没有听到留言。再见。", "We heard no message. Goodbye."),
 }  # fmt: skip
+# Played by the dialplan itself, while no gateway is connected.
+AWAY = {
+    "away": Prompt("请稍后再拨，紧急情况请拨110。", "Please ring again later. In an emergency, dial 110."),
+}
 
 
 def ahead_prompt(count: int) -> str:

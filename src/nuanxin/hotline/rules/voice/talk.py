@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nuanxin.hotline.rules.calls import Happening
-from nuanxin.hotline.rules.voice.line import CLOSING, LINGER, RING_OPERATOR, Listening, Turn
+from nuanxin.hotline.rules.voice.line import CLOSING, LINGER, Listening, Turn
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep, Stage, Wanted
 from nuanxin.hotline.rules.voice.waiting import may_record
@@ -107,7 +107,7 @@ def _follow(turn: Turn, wish: Wanted) -> None:
 def _add_interpreter(turn: Turn, wish: Wanted) -> None:
     channel = turn.ring(Role.INTERPRETER, wish.extension, staff=wish.staff)
     turn.line.interpreters[channel] = wish.command
-    turn.timer(channel, RING_OPERATOR)
+    turn.timer(channel, turn.line.ring)
 
 
 def _drop_interpreter(turn: Turn, wish: Wanted) -> None:
@@ -140,7 +140,7 @@ def third_gone(turn: Turn, channel: str, *, close: bool) -> None:
 def _listen(turn: Turn, wish: Wanted) -> None:
     channel = turn.ring(Role.LISTENER, wish.extension, staff=wish.staff)
     turn.line.listeners[channel] = Listening(wish.command, wish.staff)
-    turn.timer(channel, RING_OPERATOR)
+    turn.timer(channel, turn.line.ring)
 
 
 def listener_up(turn: Turn, channel: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nuanxin.hotline.rules.calls import Happening
-from nuanxin.hotline.rules.voice.line import LINGER, RING_OPERATOR, Turn
+from nuanxin.hotline.rules.voice.line import LINGER, Turn
 from nuanxin.hotline.rules.voice.menu import AGREED
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.prompts import ahead_prompt
@@ -87,7 +87,7 @@ def offered(turn: Turn, offer: Offered) -> None:
         offer.command,
     )
     line.leg = turn.ring(Role.OPERATOR, offer.extension, staff=offer.staff, shown=line.phone)
-    turn.timer("ring", RING_OPERATOR)
+    turn.timer("ring", line.ring)
     turn.hold()
 
 

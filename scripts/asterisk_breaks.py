@@ -1,0 +1,218 @@
+"""The second half of what ``scripts.try_asterisk`` tries: messages, call-backs, breaks, many callers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime
+from typing import Any
+
+from scripts.asterisk_stage import CALLER, PEOPLE, VOICES, Stage, until
+from scripts.asterisk_talks import over, talk_with
+
+
+def _at_any_hour(back: Any) -> None:
+    """The person may be rung now, whatever the hour of the trial."""
+    type(back).objects.filter(pk=back.pk).update(call_hours="00:00-00:00")
+
+
+async def voicemail(stage: Stage) -> str:
+    """Nobody on duty: a message is asked for, recorded, kept, and a call-back promised; a silent one is not kept."""
+    from nuanxin.hotline.models import CallBack, Recording
+
+    talk, record = await stage.caller("110")
+    await until(lambda: stage.sentence(talk) == "voicemail", 20, f"voicemail: {record().state}")
+    await asyncio.sleep(6)
+    talk.press("#")
+    await until(lambda: stage.sentence(talk) == "message-thanks", 10, f"thanks: {stage.sentence(talk)}")
+    await asyncio.wait_for(talk.over.wait(), 10)
+    await over(stage, record, "ended")
+    kept = await until(lambda: Recording.objects.filter(call=record()).first(), 10, "message")
+    assert record().outcome == "call_back", record().outcome
+    assert CallBack.objects.filter(call=record()).exists()
+    assert stage.stored() == []
+    return f"{kept.seconds} s"
+
+
+async def silent_message(stage: Stage) -> None:
+    """A caller who says nothing after the tone hears that no message was heard; nothing is kept."""
+    from nuanxin.hotline.models import Recording
+
+    talk, record = await stage.caller("110", hertz=0)
+    await until(lambda: stage.sentence(talk) == "voicemail", 20, "voicemail")
+    await until(lambda: stage.sentence(talk) == "no-message", 30, f"no message: {record().state}")
+    await asyncio.wait_for(talk.over.wait(), 10)
+    await over(stage, record, "ended")
+    assert not Recording.objects.filter(call=record()).exists()
+    assert stage.stored() == []
+
+
+async def hang_up_in_message(stage: Stage) -> None:
+    """A caller who hangs up while speaking has left a message all the same."""
+    from nuanxin.hotline.models import CallBack, Recording
+
+    talk, record = await stage.caller("110")
+    await until(lambda: stage.sentence(talk) == "voicemail", 20, "voicemail")
+    await asyncio.sleep(6)
+    talk.hang_up()
+    await over(stage, record, "ended")
+    await until(lambda: Recording.objects.filter(call=record()).first(), 15, "message")
+    assert record().outcome == "call_back", record().outcome
+    assert CallBack.objects.filter(call=record()).exists()
+
+
+async def call_back(stage: Stage) -> str:
+    """Keep the place, hang up, be rung back: the operator first, then the person; both hear each other."""
+    from nuanxin.hotline.actions.callbacks import ring_back
+    from nuanxin.hotline.models import CallBack, VoiceCommand
+
+    stage.state("operator", "ready")
+    stage.phones["801"].answers = lambda _talk: None
+    first, _ = await stage.caller()
+    await until(lambda: stage.phones["801"].came, 10, "rung")
+    talk, record = await stage.caller()
+    await until(lambda: stage.sentence(talk) == "call-back-offer", 70, f"offer: {stage.sentence(talk)}")
+    talk.press("1")
+    await until(lambda: stage.sentence(talk) == "call-back-kept", 10, "kept")
+    await asyncio.wait_for(talk.over.wait(), 10)
+    await until(lambda: record().state == "ended", 10, "ended")
+    assert record().outcome == "call_back", record().outcome
+    first.hang_up()
+    await asyncio.sleep(2)
+    back = CallBack.objects.get(call=record())
+    _at_any_hour(back)
+    stage.phones["802"].came.clear()
+    by = stage.actor("duty_lawyer")
+    ring_back(call_back_id=back.pk, by=by, at=datetime.now(UTC))
+    ring = await until(lambda: stage.phones["802"].came and stage.phones["802"].came[-1], 10, "operator rung")
+    person = await until(lambda: stage.trunk.came and stage.trunk.came[-1], 10, "person rung")
+    shown = person.invite.get("from") if person.invite else ""
+    await until(lambda: CALLER in ring.hears(CALLER), 8, "the operator hears the person")
+    await until(lambda: VOICES["802"] in person.hears(VOICES["802"]), 8, "the person hears the operator")
+    command = VoiceCommand.objects.filter(call=record(), kind="ring_back").latest("pk")
+    assert command.result == "done", command.result
+    person.hang_up()
+    await asyncio.wait_for(ring.over.wait(), 5)
+    return f"shown: {shown}; number rung: {person.invite.first if person.invite else ''}"
+
+
+async def person_not_reached(stage: Stage) -> str:
+    """Who is rung back and is busy, declines, or is not there: the attempt is noted, the operator is free again."""
+    from nuanxin.hotline.actions.callbacks import ring_back
+    from nuanxin.hotline.models import CallBack, CallBackAttempt, VoiceCommand
+
+    said = []
+    for status in ("486 Busy Here", "603 Decline", "480 Temporarily Unavailable", "404 Not Found"):
+        talk, record = await stage.caller("110")
+        await until(lambda t=talk: stage.sentence(t) == "voicemail", 20, "voicemail")  # type: ignore[misc]
+        await asyncio.sleep(5)
+        talk.press("#")
+        await over(stage, record, "ended")
+        back = await until(lambda r=record: CallBack.objects.filter(call=r()).first(), 5, "call-back")  # type: ignore[misc]
+        _at_any_hour(back)
+        stage.trunk.answers = lambda call, status=status: stage.trunk.refuse(call, status)  # type: ignore[misc]
+        ring_back(call_back_id=back.pk, by=stage.actor("operator"), at=datetime.now(UTC))
+        command = VoiceCommand.objects.filter(call=record(), kind="ring_back").latest("pk")
+        await until(lambda c=command: VoiceCommand.objects.get(pk=c.pk).result, 20, "answered")  # type: ignore[misc]
+        attempts = CallBackAttempt.objects.filter(call_back=back).values_list("result", flat=True)
+        command.refresh_from_db()
+        said.append(f"{status}: {command.result}, attempts {list(attempts)}")
+        await until(lambda: stage.channels() == 0, 8, "channels")
+    return "; ".join(said)
+
+
+async def gateway_killed(stage: Stage) -> None:
+    """The gateway is killed in a talk: the talk goes on; started again it has the call, and its end is told."""
+    caller, ring, record = await talk_with(stage)
+    waiting, waits = await stage.caller()
+    await until(lambda: waits().state == "queued", 10, "queued")
+    menu, _ = await stage.caller("1")
+    stage.kill_gateway()
+    await asyncio.sleep(2)
+    assert caller.hears(VOICES["801"])
+    assert ring.hears(CALLER)
+    late = await stage.trunk.call("12348", "13700000001")
+    await until(lambda: stage.sentence(late) == "away", 10, "away is heard without a gateway")
+    await stage.start_gateway()
+    assert caller.hears(VOICES["801"])
+    assert ring.hears(CALLER)
+    assert record().state == "on_call"
+    await until(lambda: stage.sentence(waiting) == "music", 8, f"music: {stage.sentence(waiting)}")
+    await until(lambda: stage.sentence(menu) == "welcome", 8, "the one in the menu is greeted anew")
+    caller.hang_up()
+    await until(lambda: record().state == "wrap_up", 10, "over")
+    menu.hang_up()
+    waiting.hang_up()
+
+
+async def gateway_killed_andover(stage: Stage) -> None:
+    """The gateway is killed in a talk, which ends while it is away: closed in the record, its recording fetched."""
+    from nuanxin.hotline.models import Recording
+
+    caller, _ring, record = await talk_with(stage)
+    await asyncio.sleep(1)
+    stage.kill_gateway()
+    await asyncio.sleep(0.5)
+    caller.hang_up()
+    await asyncio.sleep(1)
+    await stage.start_gateway()
+    await over(stage, record)
+    await until(lambda: Recording.objects.filter(call=record()).exists(), 15, "recording")
+    await until(lambda: stage.stored() == [], 5, f"stored: {stage.stored()}")
+
+
+async def asterisk_restarted(stage: Stage) -> str:
+    """Asterisk is killed in a talk and started: the record closes the talk, the next caller is served."""
+    if not stage.given.restart:
+        return "NOT TRIED, no --restart was given"
+    _caller, _ring, record = await talk_with(stage)
+    began = asyncio.get_running_loop().time()
+    await stage.restart_asterisk()
+    await until(lambda: record().state == "wrap_up", 60, f"closed: {record().state}")
+    seconds = asyncio.get_running_loop().time() - began
+    stage.wrap_up("operator")
+    stage.phones["801"].came.clear()
+    caller, _ring, record = await talk_with(stage)
+    caller.hang_up()
+    await over(stage, record)
+    return f"closed after {seconds:.0f} s"
+
+
+async def many(stage: Stage) -> str:
+    """Many callers at once for some minutes, three operators: nothing is lost against Asterisk's own records."""
+    from nuanxin.hotline.models import Call
+
+    began, ends = datetime.now(UTC), asyncio.get_running_loop().time() + stage.given.seconds
+    for name in ("operator", "duty_lawyer", "operator3"):
+        stage.state(name, "ready")
+
+    async def person(number: int) -> int:
+        calls = 0
+        await asyncio.sleep(number * 0.25)
+        while asyncio.get_running_loop().time() < ends:
+            talk = await stage.trunk.call("12348", f"138{number:03d}{calls:05d}")
+            calls += 1
+            for _ in range(3):
+                await asyncio.sleep(0.8)
+                talk.press("1")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(talk.over.wait(), 6 + (number * 7 + calls * 5) % 20)
+            talk.hang_up()
+            await asyncio.sleep(0.5)
+        return calls
+
+    async def desk() -> None:
+        while True:
+            await asyncio.sleep(1)
+            for name in PEOPLE.values():
+                stage.wrap_up(name)
+
+    working = asyncio.create_task(desk())
+    made = sum(await asyncio.gather(*(person(number) for number in range(stage.given.callers))))
+    working.cancel()
+    await until(lambda: stage.channels() == 0, 30, "no channel left")
+    await asyncio.sleep(2)
+    rows = Call.objects.filter(exchange=stage.number, arrived_at__gte=began)
+    assert rows.count() == made, f"{made} calls were made, {rows.count()} are on record"
+    assert not rows.exclude(state__in=["ended", "wrap_up"]).exists()
+    return f"{stage.given.callers} callers, {made} calls, {rows.filter(talked=True).count()} talks; {stage.reconcile(began)}"
