@@ -11,6 +11,7 @@ from django.test import Client
 
 from nuanxin.accounts.actions import issue_token
 from nuanxin.audit.actor import SYSTEM, Role
+from nuanxin.audit.models import Event
 from nuanxin.hotline.models import Desk as HotlineDesk
 from nuanxin.hotline.models import Exchange, OperatorState
 from tests.apps.desk.conftest import SHENZHEN, Desk
@@ -125,6 +126,27 @@ def test_an_exchange_gets_a_token_of_the_region(line: Hotline, keeper: Client) -
     assert keeper.post(f"{PAGE}exchanges/{row.pk}/", {"label": "Old", "kind": "push"}).status_code == 302
     row.refresh_from_db()
     assert (row.label, row.kind, row.active) == ("Old", "push", False)
+
+
+def test_where_browsers_telephone_and_who_does(line: Hotline, keeper: Client) -> None:
+    page, told = f"{PAGE}exchanges/{line.exchange.pk}/", {"label": "12348", "kind": "ari", "active": "on"}
+    for wrong in ("ws://phones.example.cn/ws", "https://phones.example.cn", "wss://a b/ws"):
+        answer = keeper.post(page, {**told, "web_socket": wrong})
+        assert set(answer.context["form"].errors) == {"web_socket"}
+    assert keeper.post(page, {**told, "web_socket": "wss://phones.example.cn:8089/ws"}).status_code == 302
+    assert 'value="wss://phones.example.cn:8089/ws"' in keeper.get(page).content.decode()
+    seat, sits = f"{PAGE}seats/{line.lawyer.id}/", {"desk": line.desk.pk, "extension": "801", "lawyer": "on"}
+    assert keeper.post(seat, sits).status_code == 302
+    assert not OperatorState.objects.get(staff=line.lawyer.id).phone_secret  # nothing has changed
+    assert keeper.post(seat, {**sits, "browser_phone": "on"}).status_code == 302
+    row = OperatorState.objects.get(staff=line.lawyer.id)
+    assert (row.browser_phone, bool(row.phone_secret)) == (True, True)
+    assert keeper.post(seat, {**sits, "browser_phone": "on"}).status_code == 302
+    assert OperatorState.objects.get(staff=line.lawyer.id).phone_secret == row.phone_secret
+    assert keeper.post(seat, sits).status_code == 302
+    after = OperatorState.objects.get(staff=line.lawyer.id)
+    assert (after.browser_phone, after.phone_secret != row.phone_secret) == (False, True)
+    assert Event.objects.filter(kind="hotline.telephone_given").count() == 2
 
 
 def test_a_wait_is_set_and_every_fault_of_it_is_said_at_once(line: Hotline, keeper: Client) -> None:

@@ -22,6 +22,7 @@ from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.queries.register import desks_kept, exchanges_kept, people_to_seat, tokens_to_give
 from nuanxin.hotline.rules.callbacks import BadHours, check_hours
 from nuanxin.hotline.rules.settings import KINDS, faults
+from nuanxin.hotline.rules.telephones import BadAddress, read_web_socket
 from nuanxin.network.queries import six_digits
 from nuanxin.network.rules.points import LANGUAGES
 from nuanxin.ui.forms import ChoicesField, Form, TickField
@@ -78,6 +79,10 @@ class ExchangeForm(RegisterForm):
     )  # fmt: skip
     region = _region()
     kind = forms.ChoiceField(label=gettext_lazy("Who leads the voice"), choices=list(EXCHANGE_KINDS.items()))
+    web_socket = _text(
+        gettext_lazy("Where browsers telephone"), max_length=200, required=False,
+        help_text=gettext_lazy("wss://host:port/ws; empty: telephones stand on the desks."),
+    )  # fmt: skip
     active = TickField(label=gettext_lazy("In use"), required=False)
 
     def __init__(self, *args: Any, by: Actor, at: datetime, row: Exchange | None, **kwargs: Any) -> None:
@@ -92,11 +97,18 @@ class ExchangeForm(RegisterForm):
         """The stored code."""
         return _code(self.cleaned_data["region"])
 
+    def clean_web_socket(self) -> str:
+        """As the rules read it."""
+        try:
+            return read_web_socket(self.cleaned_data["web_socket"])
+        except BadAddress:
+            raise ValidationError(_("Write an address such as wss://phones.example.cn:8089/ws.")) from None
+
 
 def _exchange_now(row: Exchange | None) -> dict[str, Any]:
     if row is None:
         return {"kind": Exchange.Kind.PUSH}
-    return {"label": row.label, "kind": row.kind, "active": row.active}
+    return {"label": row.label, "kind": row.kind, "web_socket": row.web_socket, "active": row.active}
 
 
 class DeskForm(RegisterForm):
@@ -186,8 +198,14 @@ class SeatForm(RegisterForm):
         help_text=gettext_lazy("A desk for migrant workers answers only while a lawyer is on duty."),
     )  # fmt: skip
 
+    browser_phone = TickField(
+        label=gettext_lazy("Telephones in the browser"), required=False,
+        help_text=gettext_lazy("A changed telephone gets a new password: print the exchange's file again."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, by: Actor, at: datetime, row: OperatorState | None, **kwargs: Any) -> None:
-        now = {"desk": row.desk_id, "extension": row.extension, "lawyer": row.lawyer} if row else {}
+        names = ("extension", "lawyer", "browser_phone")
+        now = {"desk": row.desk_id, **{name: getattr(row, name) for name in names}} if row else {}
         super().__init__(*args, initial=now, **kwargs)
         desks = desks_kept(by).filter(active=True)
         self._choose("desk", [(one.pk, desk_name(one)) for one in desks])

@@ -9,7 +9,8 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.streams import STREAM_SITE
 from nuanxin.audit.transactions import write
-from nuanxin.hotline.models import Exchange, OperatorState
+from nuanxin.hotline.actions.register import add_operator
+from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.permissions import check, may_keep
 from nuanxin.hotline.rules.telephones import Telephone, read_web_socket
 
@@ -45,6 +46,17 @@ def give_telephone(
         row.browser_phone, row.phone_secret = browser, secrets.token_urlsafe(_BYTES)
         row.save(update_fields=["browser_phone", "phone_secret"])
         _record("hotline.telephone_given", {"staff": staff, "desk": row.desk_id, "browser": browser}, by, at)
+    return row
+
+
+def seat_with_telephone(
+    *, staff: int, desk: Desk, extension: str, lawyer: bool, browser_phone: bool, by: Actor, at: datetime
+) -> OperatorState:
+    """Seat a person and say which telephone they have, in one. Raises as ``register.add_operator``."""
+    with write():
+        row = add_operator(staff=staff, desk=desk, extension=extension, lawyer=lawyer, by=by, at=at)
+        if row.browser_phone != browser_phone:
+            row = give_telephone(staff=staff, browser=browser_phone, by=by, at=at)
     return row
 
 

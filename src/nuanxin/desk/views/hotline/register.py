@@ -31,6 +31,7 @@ from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline import STATES, TOPICS
 from nuanxin.desk.wording.hotline_register import DESK_KINDS, EXCHANGE_KINDS, desk_name, place_name
 from nuanxin.hotline import actions
+from nuanxin.hotline.actions import telephones
 from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.queries.register import desks_kept, exchanges_kept, seats_kept
 from nuanxin.network.rules.points import LANGUAGES
@@ -77,10 +78,9 @@ def exchange_page(request: HttpRequest, exchange_id: int = 0) -> HttpResponse:
 
     def act(told: Mapping[str, Any]) -> None:
         given = {**told, "kind": Exchange.Kind(told["kind"]), **who}
-        if row is None:
-            actions.register_exchange(**given)
-        else:
-            actions.alter_exchange(row.pk, **given)
+        address = given.pop("web_socket")
+        kept = actions.alter_exchange(row.pk, **given) if row else actions.register_exchange(**given)
+        telephones.set_web_socket(exchange=kept, address=address, **who)
 
     return _edit(asked, form, act, title=row.label if row else _("New exchange"))
 
@@ -134,7 +134,7 @@ def seat_page(request: HttpRequest, staff_id: int = 0) -> HttpResponse:
 
     def save(told: Mapping[str, Any]) -> None:
         desk = desks_kept(asked.actor).get(pk=told["desk"])
-        actions.add_operator(**{"staff": staff_id, **told, "desk": desk, **who})
+        telephones.seat_with_telephone(**{"staff": staff_id, **told, "desk": desk, **who})
 
     def gone(_told: Mapping[str, Any]) -> None:
         actions.remove_operator(staff=staff_id, by=asked.actor, at=asked.at)
