@@ -23,6 +23,18 @@ import django; django.setup()
 from nuanxin.hotline.models import CallBack
 print(CallBack.objects.filter(call_hours="").update(call_hours="00:00-00:00"))
 """
+CLOSE_THE_TALK = """
+import django; django.setup()
+from django.utils import timezone
+from nuanxin.accounts.models import Staff
+from nuanxin.accounts.queries import actor_for
+from nuanxin.hotline.actions import wrap_up
+from nuanxin.hotline.models import Call
+at = timezone.now()
+for call in Call.objects.exclude(rings_back=0).filter(state="on_call"):
+    who = actor_for(Staff.objects.get(pk=call.operator), at)
+    print(wrap_up(call_id=call.pk, code="advised", by=who, at=at).state)
+"""
 
 
 def test_asked_in_three_presses_and_rung_from_the_desk(visit: Visit, server: Server) -> None:
@@ -42,6 +54,9 @@ def test_asked_in_three_presses_and_rung_from_the_desk(visit: Visit, server: Ser
     expect(operator.page.locator("main")).to_contain_text(NUMBER)
     operator.press("main button[value='reached']")
     expect(operator.page.locator("main a[href$='/new/']")).to_be_visible()
+    operator.press("main a[href*='?record=']")  # the talk is a call of its own, with its record
+    expect(operator.page.locator("main [data-live='record'] textarea").first).to_be_visible()
+    server.python(CLOSE_THE_TALK)
     worker.go("/ring-me/receipt/")
     expect(worker.page.locator("main h1")).to_have_text("已经通过电话了")
 

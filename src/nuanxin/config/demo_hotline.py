@@ -14,8 +14,8 @@ from nuanxin.config.demo_cases import Teller
 from nuanxin.config.demo_more import body
 from nuanxin.hotline.actions import answers, quality, questions, satisfaction
 from nuanxin.hotline.actions.answers import Wording
-from nuanxin.hotline.models import QualityCheck, Satisfaction
-from nuanxin.hotline.rules.quality import POINTS
+from nuanxin.hotline.models import Exchange, QualityCheck, Satisfaction
+from nuanxin.hotline.rules.quality import POINTS, week_of
 from nuanxin.hotline.rules.satisfaction import is_dissatisfied
 
 ANSWERS = (
@@ -89,7 +89,9 @@ def _day(at: datetime) -> date:
 
 def _checks(at: datetime) -> None:
     """Last week's draw: one call checked, one left to do."""
-    quality.draw_due(at=at)
+    week = week_of(at) - timedelta(days=7)
+    for exchange in Exchange.objects.all():  # not only from six on Monday on, as the nightly job does
+        quality.draw_week(exchange=exchange, week=week, at=at)
     drawn = QualityCheck.objects.order_by("pk").first()
     if drawn is not None:
         points = dict.fromkeys(POINTS, 2) | {"plain_words": 1}
