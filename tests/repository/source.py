@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,17 +25,31 @@ class Source:
     tree: ast.Module
 
 
-@cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file under folders of the project, without migrations, which a machine writes."""
-    found = []
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                text = path.read_text(encoding="utf-8")
-                name = path.relative_to(ROOT).as_posix()
-                found.append(Source(path, name, len(text.splitlines()), ast.parse(text, name)))
-    return tuple(found)
+    return tuple(source for folder in folders for source in _under(folder))
+
+
+@cache
+def _under(folder: str) -> tuple[Source, ...]:
+    # Trees are millions of objects and no garbage: looking for some while they grow takes four fifths of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        found = tuple(
+            _parsed(path) for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts
+        )
+        gc.freeze()  # they stay to the end, and no later collection needs to walk them
+    finally:
+        if collecting:
+            gc.enable()
+    return found
+
+
+def _parsed(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    name = path.relative_to(ROOT).as_posix()
+    return Source(path, name, len(text.splitlines()), ast.parse(text, name))
 
 
 def functions(source: Source) -> Iterator[Function]:
