@@ -11,7 +11,37 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Each context opens a window, and each window would start a process for its address bar and another in reserve,
+# which nobody here looks at: two thirds of what a context costs.
+NOT_LOOKED_AT = (
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+    "WebUIToolbar",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup",
+)
+# Chromium heeds the last list only, so ours names again what Playwright turns off.
+PLAYWRIGHT_TURNS_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "msForceBrowserSignIn",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
 FLAGS = (
+    f"--disable-features={','.join((*PLAYWRIGHT_TURNS_OFF, *NOT_LOOKED_AT))}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
