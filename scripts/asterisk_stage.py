@@ -64,7 +64,7 @@ class Stage:
 
         django.setup()
         self._register()
-        self.exchange.include.write_text(self._run("hotline", "pjsip", "--exchange", str(self.number)))
+        self.exchange.include.write_text(self.run("hotline", "pjsip", "--exchange", str(self.number)))
         self.exchange.do("module reload res_pjsip.so")
         await self.trunk.open()
         for phone in self.phones.values():
@@ -84,10 +84,10 @@ class Stage:
 
     def _register(self) -> None:
         token = json.loads(
-            self._run("token", "issue", "try", "--role", "partner", "--region", "140000", "--json")
+            self.run("token", "issue", "try", "--role", "partner", "--region", "140000", "--json")
         )
         self.number = int(
-            self._run(
+            self.run(
                 "hotline",
                 "exchange",
                 "12348",
@@ -101,9 +101,9 @@ class Stage:
         )
         at = ("--exchange", str(self.number), "--region", "140000")
         desks = [
-            self._run("hotline", "desk", "migrant", "农民工专席", *at, "--kind", "special").strip(),
-            self._run("hotline", "desk", "general", "综合席", *at).strip(),
-            self._run("hotline", "desk", "emergency", "紧急专线", *at, "--kind", "emergency").strip(),
+            self.run("hotline", "desk", "migrant", "农民工专席", *at, "--kind", "special").strip(),
+            self.run("hotline", "desk", "general", "综合席", *at).strip(),
+            self.run("hotline", "desk", "emergency", "紧急专线", *at, "--kind", "emergency").strip(),
         ]
         self.desks = dict(zip(("special", "general", "emergency"), map(int, desks), strict=True))
         from nuanxin.accounts.actions import create_staff, grant_role
@@ -116,9 +116,10 @@ class Stage:
             grant_role(staff=person, role=Role.OPERATOR, region=140000_000000, by=SYSTEM, at=self.began)
         for extension, name in PEOPLE.items():
             desk = desks[0] if extension in {"803", "804"} else desks[1]
-            self._run("hotline", "seat", name, "--desk", desk, "--extension", extension, "--desk-phone")
+            self.run("hotline", "seat", name, "--desk", desk, "--extension", extension, "--desk-phone")
 
-    def _run(self, *command: str) -> str:
+    def run(self, *command: str) -> str:
+        """One command of the platform, and what it prints."""
         done = self.server.run(*command)
         if done.returncode:
             raise SystemExit(done.stderr or done.stdout)
@@ -268,7 +269,7 @@ class Stage:
         lines = self.given.cdr.read_text(encoding="utf-8").splitlines(keepends=True)
         raw, records = self.folder.parent / "Master.csv", self.folder.parent / "records.csv"
         raw.write_text("".join(line for line in lines if _begins(line) >= since.replace(microsecond=0)))
-        records.write_text(self._run("hotline", "cdr", str(raw)))
+        records.write_text(self.run("hotline", "cdr", str(raw)))
         done = self.server.run("hotline", "reconcile", str(records), "--exchange", str(self.number))
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()

@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from scripts import asterisk_breaks as breaks
 from scripts import asterisk_talks as talks
+from scripts.asterisk_browser import in_the_browser
 from scripts.asterisk_stage import Stage
 
 TRIALS: tuple[Callable[[Stage], Awaitable[str | None]], ...] = (
     talks.greeting_and_menus, talks.silence_ends_in_mandarin, talks.talk_and_record, talks.not_recorded, talks.hang_up_everywhere, talks.not_picked_up,
     talks.busy_and_declined, talks.take_from_console, talks.pass_on, talks.interpreter, talks.listening_in, breaks.voicemail, breaks.silent_message,
     breaks.hang_up_in_message, breaks.call_back, breaks.person_not_reached, breaks.gateway_killed, breaks.gateway_killed_and_over, breaks.many, breaks.asterisk_restarted,
+    in_the_browser,
 )  # fmt: skip
 SHUNNING = (
     talks.silence_ends_in_mandarin,

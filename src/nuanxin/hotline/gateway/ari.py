@@ -24,6 +24,9 @@ BACKOFF = (0.5, 30.0)  # seconds: first and longest pause before connecting agai
 CLOSING = 2.0  # seconds for saying goodbye
 PING = 10.0  # seconds; a silent connection is known to be dead after two of them
 LARGEST = 20 * 1024 * 1024  # bytes of a recording
+# Asterisk's word for a telephone that is not registered, and for a folder of recordings that is not there: said of this
+# order alone, and trying again would only keep the caller waiting.
+ANSWERED_WITH_500 = frozenset({"ring_up", "ring_out", "record", "record_bridge"})
 _SILENT = logging.getLogger("nuanxin.hotline.ari")
 _SILENT.setLevel(logging.CRITICAL)  # the library writes headers at debug level
 
@@ -76,7 +79,8 @@ class Client:
     async def carry_out(self, order: Order) -> int:
         """Carry out one order; the HTTP status. Raises EngineAway, and BadOrder for what must not be sent."""
         sent = request_of(order, self.route)
-        return (await self._ask(sent.method, sent.path, sent.query)).status_code
+        spared = 500 if order.operation in ANSWERED_WITH_500 else 0
+        return (await self._ask(sent.method, sent.path, sent.query, spared=spared)).status_code
 
     async def _ask(
         self, method: str, path: str, query: dict[str, str] | None = None, *, spared: int = 0

@@ -56,6 +56,7 @@ class Engine:
         self.playbacks: dict[str, tuple[str, str]] = {}
         self.live: dict[str, Recording] = {}
         self.stored: dict[str, int] = {}
+        self.unregistered: set[str] = set()  # telephones that nobody has signed in with
         self.has_folder = True  # of recordings; some packages of Asterisk come without it
         self.broken: list[str] = []  # requests that did not keep the contract
 
@@ -128,6 +129,8 @@ class Engine:
     def _do_originate(self, channel: str, endpoint: str, **said: str) -> Answer:
         if channel in self.channels:
             return 409, {"message": "exists"}
+        if endpoint in self.unregistered:
+            return 500, {"error": "Allocation failed"}
         number = said.get("callerId", "")
         self.channels[channel] = Channel(channel, "Down", number, self.clock(), [said.get("appArgs", "")])
         if self.people:
