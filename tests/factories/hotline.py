@@ -10,6 +10,7 @@ from nuanxin.accounts.queries import actor_for, actor_for_token
 from nuanxin.audit.actor import SYSTEM, Actor, Role
 from nuanxin.hotline import actions
 from nuanxin.hotline.actions.calls import About, Receipt
+from nuanxin.hotline.actions.records import Typed, close
 from nuanxin.hotline.models import Call, Desk, Exchange, OperatorState
 from nuanxin.hotline.rules.calls import Happening, Told
 from nuanxin.hotline.rules.routing import DeskKind
@@ -17,6 +18,13 @@ from tests.factories.staff import AT, GAOPING, make_staff
 
 PHONE = "13800138000"
 WORKDAY = AT + timedelta(hours=1)  # 2026-03-02, 11:00 in Shanghai
+
+WRITTEN = Typed({"reply": "先申请仲裁"}, category="wages")
+
+
+def wrapped_up(call: Call, *, by: Actor, at: datetime, code: str = "advised") -> Call:
+    """A call closed as at the desk, with what a consultation needs in its record."""
+    return close(call_id=call.pk, typed=WRITTEN, code=code, by=by, at=at)
 
 
 @dataclass

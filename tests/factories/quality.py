@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import Actor, Role
-from nuanxin.hotline import actions
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.actions.quality import draw_due
 from nuanxin.hotline.models import Call, QualityCheck
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.quality import POINTS
-from tests.factories.hotline import PHONE, WORKDAY, Hotline
+from tests.factories.hotline import PHONE, WORKDAY, Hotline, wrapped_up
 from tests.factories.staff import GAOPING, make_staff
 
 MONDAY = WORKDAY + timedelta(days=7)  # of the week behind, in the forenoon
@@ -35,7 +34,7 @@ def answered(
         desk = kind is Happening.QUEUED
         line.tell(kind, second + after, call=call, by=answers, desk=desk, about=about)
     row = line.tell(Happening.HUNG_UP, second + 310, call=call, about=about).call
-    return actions.wrap_up(call_id=row.pk, code=code, by=who, at=ended(second))
+    return wrapped_up(row, code=code, by=who, at=ended(second))
 
 
 def ended(second: int = 0) -> datetime:

@@ -19,7 +19,7 @@ from nuanxin.hotline.queries import calls, desks
 from nuanxin.hotline.rules.callbacks import Attempt, Status
 from nuanxin.hotline.rules.calls import Happening, Outcome, State
 from nuanxin.hotline.rules.routing import Caller, route
-from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
+from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline, wrapped_up
 from tests.factories.staff import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_events_in_reverse_order_leave_the_call_where_it_belongs(line: Hotline) 
     assert call.answered_at == WORKDAY + timedelta(seconds=30)
     seat = OperatorState.objects.get(staff=line.lawyer.id)
     assert (seat.state, seat.call) == ("wrap_up", call.pk)
-    actions.wrap_up(call_id=call.pk, code="advised", by=line.lawyer, at=WORKDAY + later(6))
+    wrapped_up(call, by=line.lawyer, at=WORKDAY + later(6))
     call.refresh_from_db()
     assert (call.outcome, call.code) == (Outcome.ANSWERED, "advised")
     assert OperatorState.objects.get(staff=line.lawyer.id).state == "ready"
@@ -184,13 +184,15 @@ def test_the_record_of_calls_verifies(line: Hotline) -> None:
     call = line.queued()
     actions.take(call_id=call.pk, by=line.lawyer, at=WORKDAY + later(1))
     line.tell(H.HUNG_UP, 90)
-    actions.wrap_up(call_id=call.pk, code="advised", by=line.lawyer, at=WORKDAY + later(3))
+    wrapped_up(call, by=line.lawyer, at=WORKDAY + later(3))
     kinds = list(Event.objects.filter(stream=call.pk).order_by("seq").values_list("kind", flat=True))
     assert kinds == [
         "call.arrived",
         "call.queued",
         "call.answered",
         "call.hung_up",
+        "call.record_opened",
+        "call.record_closed",
         "satisfaction.asked",
         "call.wrapped_up",
     ]

@@ -21,7 +21,7 @@ from nuanxin.hotline.models import Call, CallBack, CallEvent, Exchange, Operator
 from nuanxin.hotline.rules.calls import Outcome, State
 from nuanxin.hotline.rules.voice.names import Role, read_name
 from nuanxin.hotline.simulator.server import Server
-from tests.factories.hotline import Hotline, open_hotline
+from tests.factories.hotline import Hotline, open_hotline, wrapped_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "geheim-4711"
@@ -279,9 +279,7 @@ def test_the_talk_of_a_ring_back_is_a_call_of_its_own_also_after_the_gateway_die
         house.engine.close(person)
         await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
         assert await asyncio.to_thread(CallBack.objects.filter(status="promised").exists)
-        await asyncio.to_thread(
-            lambda: actions.wrap_up(call_id=talk.pk, code="advised", by=house.line.lawyer, at=now())
-        )
+        await asyncio.to_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
         await house.until(lambda: CallBack.objects.filter(pk=back.pk, status="reached").exists())
 
     play(tmp_path, scene)

@@ -22,7 +22,7 @@ from nuanxin.hotline.rules.callbacks import Attempt, SafeContact, Status
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.promising import Door, Ended
 from nuanxin.notices.models import Notice
-from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
+from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline, wrapped_up
 from tests.factories.staff import GAOPING, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -254,7 +254,7 @@ def test_how_the_promises_were_kept_by_door(line: Hotline) -> None:
             talk = Call.objects.get(rings_back=row.pk)
             with pytest.raises(Refused, match="busy"):
                 actions.dial(call_back_id=third.pk, by=line.operator, at=later(said))
-            actions.wrap_up(call_id=talk.pk, code="advised", by=line.operator, at=later(said))
+            wrapped_up(talk, by=line.operator, at=later(said))
     ask(OTHER, minute=250)
     ask(OTHER, minute=251)  # joins the one before: not counted
     kept = {

@@ -17,7 +17,7 @@ from nuanxin.cases.faults import Refused
 from nuanxin.hotline import actions
 from nuanxin.hotline.models import Call, CallEvent
 from nuanxin.hotline.rules.calls import Happening, State
-from tests.factories.hotline import WORKDAY, open_hotline
+from tests.factories.hotline import WORKDAY, open_hotline, wrapped_up
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:
@@ -54,7 +54,7 @@ def test_two_operators_press_at_the_same_instant() -> None:
         assert call.state == State.ON_CALL
         winner = (line.lawyer, line.operator)[said.index("has it")]
         assert call.operator == winner.id
-        actions.wrap_up(call_id=call.pk, code="advised", by=winner, at=WORKDAY + timedelta(minutes=2))
+        wrapped_up(call, by=winner, at=WORKDAY + timedelta(minutes=2))
     assert list(verify()) == []
 
 

@@ -245,3 +245,28 @@ def test_one_statement_tells_what_is_before_a_person_and_who_waits(line: Hotline
     assert before(line.operator) == (call, [])  # the one they talk on comes first
     actions.pass_on(call_id=call.pk, desk=line.desk, by=line.operator, at=NOW)
     assert before(line.operator) == (rings, [call])
+
+
+def test_there_is_no_way_round_the_record_of_a_consultation(line: Hotline, call: Call) -> None:
+    """Closing without a form asks for what the form asks for, and closes what was written in it."""
+
+    def wrap_up(code: str) -> Call:
+        return actions.wrap_up(call_id=call.pk, code=code, by=line.operator, at=NOW)
+
+    with pytest.raises(Refused, match="incomplete_category_reply"):
+        wrap_up("advised")
+    draft(call_id=call.pk, typed=typed(reply="先申请仲裁"), by=line.operator, at=NOW)
+    with pytest.raises(Refused, match="incomplete_category"):
+        wrap_up("advised")
+    assert Call.objects.get(pk=call.pk).code == ""
+    draft(call_id=call.pk, typed=typed(1, reply="先申请仲裁", category="wages"), by=line.operator, at=NOW)
+    for _ in range(2):  # pressed twice
+        wrap_up("advised")
+    row = ConsultationRecord.objects.get()
+    assert (row.closed_at, Call.objects.get(pk=call.pk).code) == (NOW, "advised")
+    assert Event.objects.filter(kind="call.record_closed").count() == 1
+
+
+def test_a_wrong_number_needs_no_record(line: Hotline, call: Call) -> None:
+    actions.wrap_up(call_id=call.pk, code="wrong_number", by=line.operator, at=NOW)
+    assert not ConsultationRecord.objects.exists()

@@ -15,7 +15,7 @@ from nuanxin.hotline import actions
 from nuanxin.hotline.models import Call, CallBack, Desk, Exchange, OperatorState
 from nuanxin.hotline.rules.calls import Happening, State
 from nuanxin.hotline.rules.routing import DeskKind
-from tests.factories.hotline import WORKDAY, Hotline, open_hotline
+from tests.factories.hotline import WORKDAY, Hotline, open_hotline, wrapped_up
 from tests.factories.staff import AT, GAOPING, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_a_person_with_a_live_call_keeps_the_seat(line: Hotline) -> None:
     for kind in (Happening.RINGING, Happening.ANSWERED, Happening.HUNG_UP):  # rings, talks, writes the record
         line.tell(kind, 30, by=line.operator)
         assert (refused(move), refused(remove)) == ("has_a_call", "has_a_call"), kind
-    actions.wrap_up(call_id=Call.objects.get().pk, code="advised", by=line.operator, at=WORKDAY)
+    wrapped_up(Call.objects.get(), by=line.operator, at=WORKDAY)
     move()
     assert OperatorState.objects.get(staff=line.operator.id).desk_id == other.pk
     remove()

@@ -19,3 +19,11 @@ STATES: dict[str, Text] = {
     "wrap_up": _("Writing the record"),
     "break": _("On a break"),
 }
+# Why no call came of it when the telephone of who takes a call was rung first.
+NOT_TAKEN: dict[str, Text] = {
+    "not_reached": _("Your telephone was rung and not picked up. The caller still waits."),
+    "no_such_call": _("The caller had hung up before your telephone rang."),
+    "too_late": _("Somebody else was quicker, or the caller has hung up."),
+    "failed": _("Your telephone could not be rung. Try again, or tell who looks after the telephones."),
+    "unanswered": _("The telephone system does not answer. Tell who looks after the telephones."),
+}

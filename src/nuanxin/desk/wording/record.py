@@ -23,9 +23,9 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         "what",
-        _("What it is about"),
+        _("What happened"),
         _("“Take your time. What happened? You need not say your name.”"),
-        ("category", "place_text", "story"),
+        ("place_text", "story"),
     ),
     Step(
         "work",

@@ -4,8 +4,9 @@ from nuanxin.hotline.actions.callbacks import attempted, dial, dial_by_hand, rin
 from nuanxin.hotline.actions.calls import Receipt, close_silent, receive
 from nuanxin.hotline.actions.closing import close_desk
 from nuanxin.hotline.actions.forgetting import forget_callers, forget_records
-from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take, wrap_up
+from nuanxin.hotline.actions.operators import grow, pass_on, set_state, take
 from nuanxin.hotline.actions.promises import Wish, ask_call_back, cancel, change_slot
+from nuanxin.hotline.actions.records import wrap_up
 from nuanxin.hotline.actions.register import (
     add_operator,
     alter_desk,

@@ -14,8 +14,7 @@ from nuanxin.hotline.actions.calls import after_all, keep, life_of
 from nuanxin.hotline.actions.voice import ask, follow_on
 from nuanxin.hotline.models import Call, Desk, Exchange, OperatorState, VoiceCommand
 from nuanxin.hotline.permissions import check, may_answer
-from nuanxin.hotline.policies import check_code, check_free
-from nuanxin.hotline.queries.codes import wrap_up_code
+from nuanxin.hotline.policies import check_free
 from nuanxin.hotline.rules.calls import Happening, State
 from nuanxin.hotline.rules.life import row_for
 
@@ -65,18 +64,6 @@ def pass_on(*, call_id: int, desk: Desk, by: Actor, at: datetime) -> Call:
         _do(call, Happening.PASSED_ON, by, at, desk=desk.pk)
         if call.exchange.kind == Exchange.Kind.ARI:
             follow_on(call, by=by, at=at)
-    return call
-
-
-def wrap_up(*, call_id: int, code: str, by: Actor, at: datetime) -> Call:
-    """Close the call with what came of it, whatever stands in its record (``records.close`` looks at that too).
-
-    Raises NotPermitted, and Refused for another's call or an unknown code. Pressed twice it closes once.
-    """
-    with write():
-        call = locked(call_id, by)
-        check_code(wrap_up_code(code))
-        end_with(call, code, by=by, at=at)
     return call
 
 

@@ -51,12 +51,25 @@ def close(*, call_id: int, typed: Typed, code: str, by: Actor, at: datetime) -> 
     Raises as ``draft`` does, and Refused for an unknown code and for a consultation without category or reply.
     Pressed twice it closes once.
     """
+    return _close(call_id, typed, code, by, at)
+
+
+def wrap_up(*, call_id: int, code: str, by: Actor, at: datetime) -> Call:
+    """Close the call with its record as it stands, where nothing is typed: no way round what a consultation needs.
+
+    Raises NotPermitted, and Refused for another's call, an unknown code and for a code of a consultation while the
+    record lacks category or reply. Pressed twice it closes once.
+    """
+    return _close(call_id, None, code, by, at)
+
+
+def _close(call_id: int, typed: Typed | None, code: str, by: Actor, at: datetime) -> Call:
     with write():
         call = locked(call_id, by)
         chosen = check_code(wrap_up_code(code))
         if call.state == State.ENDED and call.operator == by.id and call.code == code:
             return call
-        record = _keep(call, typed, by, at)
+        record = _as_it_stands(call, by) if typed is None else _keep(call, typed, by, at)
         if chosen.needs_record:
             facts = record.facts if record else {}
             check_complete(rules.missing(record.category if record else "", facts))
@@ -68,6 +81,12 @@ def close(*, call_id: int, typed: Typed, code: str, by: Actor, at: datetime) -> 
             )
         end_with(call, code, by=by, at=at)
     return call
+
+
+def _as_it_stands(call: Call, by: Actor) -> ConsultationRecord | None:
+    row = ConsultationRecord.objects.filter(call=call).first()
+    check_writes(call, closed=row is not None and row.closed_at is not None, by=by)
+    return row
 
 
 def _keep(call: Call, typed: Typed, by: Actor, at: datetime) -> ConsultationRecord | None:

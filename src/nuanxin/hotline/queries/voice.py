@@ -69,6 +69,12 @@ def has_voice(call: Call) -> bool:
     return call.exchange.kind == Exchange.Kind.ARI
 
 
+def newest_take(by: Actor, *, since: datetime) -> VoiceCommand | None:
+    """The newest wish of this person to take a call, none older than ``since``."""
+    rows = VoiceCommand.objects.filter(kind=Kind.TAKE, by=by.id, asked_at__gte=since)
+    return rows.order_by("-id").first()
+
+
 def interpreters_for(call: Call, *, at: datetime) -> list[Interpreter]:
     """Who can be rung now for a call: of its region or one around it, in their hours; who speaks its language first."""
     region = region_of(call)

@@ -13,7 +13,7 @@ from functools import partial
 from nuanxin.accounts.models import Staff
 from nuanxin.accounts.queries import actor_for
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline import actions
+from nuanxin.hotline.actions.records import Typed, close
 from nuanxin.hotline.gateway.ari import Access
 from nuanxin.hotline.gateway.operations import Route
 from nuanxin.hotline.gateway.run import NotSetUp, alone, serve
@@ -22,6 +22,9 @@ from nuanxin.hotline.simulator.people import Crowd, Habits
 from nuanxin.hotline.simulator.server import Server
 
 TRAINING = Habits(bounce=0.02, silent=0.03, hasty=0.03, not_there=0.0, busy=0.0, talk=180.0, patience=240.0)
+
+# What stands in the record of an operator who is not there; one who has begun to write is not written over.
+WRITTEN = Typed({"reply": "演练通话：说明了下一步。"}, category="wages")
 
 
 def main(
@@ -90,6 +93,6 @@ def _close_record(exchange: Exchange, call: str, staff: int) -> None:
     if row is None or person is None:
         return
     try:
-        actions.wrap_up(call_id=row.pk, code="advised", by=actor_for(person, now), at=now)
+        close(call_id=row.pk, typed=WRITTEN, code="advised", by=actor_for(person, now), at=now)
     except Refused:
-        return  # the operator has done it
+        return  # the operator has done it, or writes the record now

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -14,7 +13,6 @@ from django.utils.formats import date_format
 
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.audit.masking import mask_phone
 from nuanxin.cases.faults import Refused
 from nuanxin.cases.queries.casefile import earlier_of
 from nuanxin.cases.queries.search import same_person
@@ -26,11 +24,14 @@ from nuanxin.desk.sheet import earlier_line
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.call_tools import TEMPLATE as TOOLS
 from nuanxin.desk.views.hotline.call_tools import mark_of, tools_of
+from nuanxin.desk.views.hotline.lines import RINGS, desk_name, line_of
+from nuanxin.desk.views.hotline.questions import together
+from nuanxin.desk.views.hotline.ringing import Ringing, ringing_of
 from nuanxin.desk.views.nearest import near_context
-from nuanxin.desk.wording.hotline import STATES, TOPICS
+from nuanxin.desk.wording.hotline import STATES
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.actions.records import Typed
-from nuanxin.hotline.models import Call, Category, ConsultationRecord, Desk, OperatorState
+from nuanxin.hotline.models import Call, Category, ConsultationRecord, OperatorState
 from nuanxin.hotline.queries.calls import before
 from nuanxin.hotline.queries.codes import every_category, every_wrap_up_code
 from nuanxin.hotline.queries.desks import seat_of
@@ -39,11 +40,8 @@ from nuanxin.hotline.rules import records as rules
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.centres import NoCentre
 from nuanxin.network.queries import six_digits
-from nuanxin.network.rules.points import LANGUAGES
-from nuanxin.ui.parts import Text
 
 ANSWERS = (Role.OPERATOR, Role.DUTY_LAWYER)
-RINGS = frozenset({State.OFFERED, State.RINGING})
 NEAREST = 3  # as many as one reads out
 
 
@@ -78,7 +76,19 @@ class Now:
     @property
     def takes(self) -> bool:
         """Whether they may take another call now."""
-        return self.answers and self.seat is not None and not self.seat.call
+        return self.answers and self.seat is not None and not self.seat.call and not self.ringing.rings
+
+    @cached_property
+    def ringing(self) -> Ringing:
+        """What came of their last wish to take a call, where the voice rings their telephone first."""
+        return ringing_of(self.seat, self.call, self.asked.actor, self.asked.at)
+
+    @cached_property
+    def together(self) -> dict[str, Any] | None:
+        """Callers and written questions in one order, for who answers both."""
+        if not self.asked.actor.has(Role.DUTY_LAWYER):
+            return None
+        return together(self.asked, self.queue, takes=self.takes)
 
     @cached_property
     def categories(self) -> list[Category]:
@@ -133,13 +143,20 @@ def versions_of(now: Now) -> dict[str, int | str]:
     call, seat = now.call, now.seat
     which = call.pk if call is not None else 0
     return {
-        "seat": _mark((seat.state, seat.call) if seat else (), (call.pk, call.version) if call else ()),
+        "seat": _mark(
+            (seat.state, seat.call) if seat else (), (call.pk, call.version) if call else (), now.ringing
+        ),
         "tools": _mark(which, mark_of(call)),
         "record": _mark(which, now.begun),
         "known": _mark(which, call.case if call is not None else 0),
         "law": _mark(which, now.begun, now.record.version if now.record is not None else 0),
         "near": _mark(which, now.place, f"{now.asked.at:%H}"),
-        "queue": _mark([(one.pk, one.version) for one in now.queue], now.takes, f"{now.asked.at:%H%M}"),
+        "queue": _mark(
+            [(one.pk, one.version) for one in now.queue],
+            now.together and now.together["together"],
+            now.takes,
+            f"{now.asked.at:%H%M}",
+        ),
     }
 
 
@@ -150,47 +167,18 @@ def _mark(*parts: object) -> str:
 # the seat
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One call as the page shows it; ``minutes`` is the time waited."""
-
-    id: int
-    desk: str
-    about: str
-    phone: str
-    minutes: int
-    rings: bool
-    closed: bool
-    case: bool
-
-
-def line_of(call: Call, at: datetime) -> Line:
-    """The call in few words."""
-    term = LANGUAGES.get(call.language)
-    words: list[Text] = [TOPICS.get(call.topic, ""), said(term.zh, term.en) if term is not None else ""]
-    since, until = call.queued_at or call.arrived_at, call.answered_at or at
-    return Line(
-        call.pk, _desk_name(call.desk) if call.desk else "", " · ".join(str(word) for word in words if word),
-        mask_phone(call.phone) if call.phone else "", max(int((until - since).total_seconds()) // 60, 0),
-        call.state in RINGS, call.state in {State.WRAP_UP, State.ENDED}, bool(call.case),
-    )  # fmt: skip
-
-
-def _desk_name(desk: Desk) -> str:
-    return said(desk.name_zh, desk.name_en or desk.name_zh)
-
-
 def _seat(now: Now) -> dict[str, Any]:
     seat = now.seat
     return {
         "seat": seat,
-        "seat_desk": _desk_name(seat.desk) if seat is not None else "",
+        "seat_desk": desk_name(seat.desk) if seat is not None else "",
         "seat_state": STATES[seat.state] if seat is not None else "",
         "duty": duty_words(now.asked.actor.id, now.asked.at) if now.answers else "",
         "choices": [(str(s), STATES[s]) for s in CHOSEN if seat is not None and s != seat.state],
         "call": now.call,
         "mine": line_of(now.call, now.asked.at) if now.call is not None else None,
         "left_open": now.left_open,
+        "ringing": now.ringing,
         "answers": now.answers,
     }
 
@@ -302,8 +290,10 @@ def _near(now: Now) -> dict[str, Any]:
 
 
 def _queue(now: Now) -> dict[str, Any]:
+    if now.together is not None:
+        return {"queue": [], "takes": now.takes, "one_queue": True, **now.together}
     lines = [line_of(one, now.asked.at) for one in now.queue]
-    return {"queue": lines, "takes": now.takes}
+    return {"queue": lines, "takes": now.takes, "one_queue": False}
 
 
 def drafts(now: Now) -> list[tuple[int, str, str]]:
@@ -313,7 +303,7 @@ def drafts(now: Now) -> list[tuple[int, str, str]]:
     return [
         (
             row.call_id, f"{timezone.localtime(row.opened_at, SHANGHAI):%m-%d %H:%M}",
-            _desk_name(row.call.desk) if row.call.desk else "",
+            desk_name(row.call.desk) if row.call.desk else "",
         )
         for row in open_drafts(now.asked.actor)
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from zlib import crc32
@@ -19,11 +19,11 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.audit.masking import mask_phone
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.views.hotline.lines import line_of
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.hotline.actions import questions as actions
 from nuanxin.hotline.models import Call
@@ -37,7 +37,8 @@ PART = "desk/parts/hotline_together.html"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One who waits. ``call``: take it at the telephone; else ``number`` is that of a question."""
+    """One who waits. ``call``: take it at the telephone; else ``number`` is that of a question. ``more``: what a
+    caller has told the exchange, and at which desk they wait."""
 
     call: int
     number: str
@@ -49,6 +50,7 @@ class Line:
     holder: str
     mine: bool
     free: bool
+    more: str = ""
 
 
 @guarded(Role.DUTY_LAWYER, scope="office")
@@ -98,10 +100,13 @@ def here(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def together(asked: StaffRequest) -> dict[str, Any]:
-    """All who wait, in one order, for whichever page shows them. At most seven statements."""
+def together(
+    asked: StaffRequest, queue: Sequence[Call] | None = None, *, takes: bool = True
+) -> dict[str, Any]:
+    """All who wait, in one order, for whichever page shows them. At most seven statements; six where the page has read
+    the ``queue`` of callers already. ``takes``: whether this person may take a call now."""
     at, by = asked.at, asked.actor
-    ringing = {call.pk: call for call in calls.waiting(by)}
+    ringing = {call.pk: call for call in (calls.waiting(by) if queue is None else queue)}
     letters = waiting(by, at)
     duty = on_duty([one.answered_by for one in letters])
     names = names_of({one.owner for one in letters} | {one.answered_by for one in letters} - {0})
@@ -109,13 +114,15 @@ def together(asked: StaffRequest) -> dict[str, Any]:
         _caller(ringing[one.id], asked) if isinstance(one, rule.Waits) else _letter(one, asked, duty, names)
         for one in rule.in_order([rule.Waits(pk, call.queued_at or call.arrived_at) for pk, call in ringing.items()], letters, at)
     ]  # fmt: skip
-    return {"together": lines, "now": at}
+    return {"together": lines, "now": at, "takes": takes}
 
 
 def _caller(call: Call, asked: StaffRequest) -> Line:
-    minutes = int((asked.at - (call.queued_at or call.arrived_at)).total_seconds()) // 60
-    phone = mask_phone(call.phone) if call.phone else _("Hidden number")
-    return Line(call.pk, "", phone, max(minutes, 0), None, False, False, "", False, True)
+    line = line_of(call, asked.at)
+    more = " · ".join(one for one in (line.about, line.desk) if one)
+    return Line(
+        call.pk, "", line.phone or _("Hidden number"), line.minutes, None, False, False, "", False, True, more
+    )  # fmt: skip
 
 
 def _letter(one: rule.Question, asked: StaffRequest, duty: frozenset[int], names: dict[int, str]) -> Line:
