@@ -124,3 +124,15 @@ def test_late_questions_and_missed_half_hours_are_seen_by_who_oversees(desk: Des
         assert "without an answer" not in far.get(BOARD).content.decode()
         questions.answer(case_id=question.pk, text="可以要。", by=line.lawyer, at=late)
         assert "without an answer in the promised time" not in watcher.get(BOARD).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("0001-01-01", "0001-02-01"), ("1999-12-31", "2000-01-01"), ("9999-12-01", "9999-12-31"), ("x", "\x00")],
+)
+def test_a_period_at_the_ends_of_the_calendar_is_refused(
+    first: str, last: str, desk: Desk, line: Hotline
+) -> None:
+    browser = desk(Role.SUPERVISOR)
+    for page in (REPORTS, f"{REPORTS}figures.csv"):
+        assert browser.get(page, {"first": first, "last": last}).status_code == 422

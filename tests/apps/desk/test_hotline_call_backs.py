@@ -197,3 +197,10 @@ def test_elsewhere_nobody_sees_or_dials_and_a_supervisor_only_looks(desk: Desk, 
     assert "139****9000" in text
     assert "/dial/" not in text
     assert watcher.post(f"{PAGE}{row.pk}/dial/").status_code == 403
+
+
+def test_a_number_that_no_row_can_have_is_not_found(desk: Desk, line: Hotline) -> None:
+    browser, number = seated(desk, line, Role.OPERATOR), 2**63
+    for deed in ("dial", "tried", "off", "time", "new"):
+        sent = browser.post(f"{PAGE}{number}/{deed}/", {"result": "no_answer", "reason": "settled"})
+        assert sent.status_code in {403, 404, 409}, deed

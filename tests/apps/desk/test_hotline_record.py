@@ -231,3 +231,21 @@ def test_the_page_with_a_call_costs_the_same_with_many_earlier_ones(desk: Desk, 
     keep(browser, last, **TOLD)
     assert (cost(PAGE), cost(f"{PAGE}live/")) == (few, poll)
     assert (few <= 20, poll <= 9) == (True, True), (few, poll)
+
+
+@pytest.mark.parametrize("field", ["seen", "turn"])
+def test_a_number_too_long_to_read_is_no_number(field: str, desk: Desk, line: Hotline) -> None:
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    assert keep(browser, call, story="欠薪", **{field: "9" * 5000}).status_code in {200, 302}
+    assert ConsultationRecord.objects.get(call=call).facts["story"] == "欠薪"
+
+
+@pytest.mark.parametrize("field", ["category", "page", "place_text", "place"])
+def test_a_sign_that_the_database_does_not_take_loses_no_draft(field: str, desk: Desk, line: Hotline) -> None:
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    assert keep(browser, call, story="欠薪", **{field: "\x00"}).status_code in {200, 302}
+    assert ConsultationRecord.objects.get(call=call).facts["story"] == "欠薪"
+    closed = browser.post(f"{PAGE}{call.pk}/wrap-up/", {"story": "欠薪三个月", "code": "\x00"})
+    assert closed.status_code == 409

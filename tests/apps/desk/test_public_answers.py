@@ -134,3 +134,8 @@ def test_neither_the_wrong_place_nor_the_wrong_role_sees_a_proposal(desk: Desk, 
     assert desk(Role.OPERATOR).get(ANSWERS).status_code == 403
     assert desk(Role.DECIDER).get(f"{ANSWERS}new/{case.number}/").status_code == 403
     assert far.get(f"{ANSWERS}{2**70}/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "101", "000001" + "9" * 30, "9" * 5000, "\u0661", "x", ""])
+def test_a_page_number_that_is_none_shows_the_first(page: str, client: Client) -> None:
+    assert client.get("/answers/", {"page": page}).status_code == 200

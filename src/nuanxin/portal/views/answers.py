@@ -31,7 +31,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         topic = ""
     words = request.GET.get("q", "")[:200]
     asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= MOST_PAGES else 1
+    known = asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= MOST_PAGES
+    number = int(asked) if known else 1
     page = answers.search(words=words, topic=topic, page=number)
     there = answers.topics()
     context: dict[str, Any] = {

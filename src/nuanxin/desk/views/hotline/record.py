@@ -66,7 +66,7 @@ def _told_at_once(asked: StaffRequest, refused: Refused, call_id: int) -> JsonRe
 def wrap_up(request: HttpRequest, call_id: int) -> HttpResponse:
     """Close the record and the call. What was typed is kept even where it is not enough to close."""
     asked, typed = cast(StaffRequest, request), _typed(request)
-    code = request.POST.get("code", "")
+    code = _key(request, "code")
     try:
         if to_write(call_id, asked.actor) is not None:
             draft(call_id=call_id, typed=typed, by=asked.actor, at=asked.at)
@@ -101,11 +101,16 @@ def _typed(request: HttpRequest) -> Typed:
     text = post.get("place_text", "").strip()
     code = read_place(text, post.get("place", ""))[0] if text else ""
     return Typed(
-        told=typed_of(post), category=post.get("category", "")[:20],
+        told=typed_of(post), category=_key(request, "category")[:20],
         place=parse_place(code) if code and place_known(code) else 0, seen=_number(post.get("seen", "")),
-        page=post.get("page", "")[:40], turn=_number(post.get("turn", "")),
+        page=_key(request, "page")[:40], turn=_number(post.get("turn", "")),
     )  # fmt: skip
 
 
+def _key(request: HttpRequest, name: str) -> str:
+    """A field that is looked up or stored as it is, without the NUL that PostgreSQL does not take."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def _number(text: str) -> int:
-    return min(int(text), _MOST) if text.isascii() and text.isdecimal() else 0
+    return min(int(text), _MOST) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

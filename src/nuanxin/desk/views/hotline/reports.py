@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from nuanxin.ui.forms import Form
 
 MOST_DAYS = 92
 USUAL_DAYS = 7
+YEARS = (date(2000, 1, 1), date(2199, 12, 31))  # at the ends of the calendar there is no day before or after
 COLUMNS = tuple(words.NAMES)
 
 
@@ -56,16 +58,19 @@ class Bar:
     hour: int
 
 
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(
+        label=label, widget=widget, validators=[MinValueValidator(YEARS[0]), MaxValueValidator(YEARS[1])]
+    )
+
+
 class PeriodForm(Form):
     """From which day to which."""
 
     template_name_label = "desk/parts/label.html"
-    first = forms.DateField(
-        label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    first = _day(gettext_lazy("First day"))
+    last = _day(gettext_lazy("Last day"))
 
     def clean(self) -> dict[str, Any]:
         """A period of at most three months."""
