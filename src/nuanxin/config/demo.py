@@ -16,6 +16,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
     from nuanxin.audit.actor import SYSTEM
     from nuanxin.config import demo_hotline, demo_people, demo_stories
     from nuanxin.hotline import demo as hotline
+    from nuanxin.hotline import demo_roster
     from nuanxin.network import demo as network
     from nuanxin.network.models import Agency
 
@@ -27,6 +28,7 @@ def load(at: datetime, *, cases: bool = True) -> None:
         demo_stories.load(at)
         hotline.load(at, demo_people.worker_phone)
         demo_hotline.load(at)
+        demo_roster.load(at)
     else:
         demo_people.load_lawyers(since)
 

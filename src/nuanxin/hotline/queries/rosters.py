@@ -26,13 +26,18 @@ from nuanxin.hotline.models import (
 )
 from nuanxin.hotline.permissions import PLANS
 from nuanxin.hotline.rules.rosters import month as plain
-from nuanxin.hotline.rules.rosters.demand import from_quarters, lawyer_at
+from nuanxin.hotline.rules.rosters.demand import from_quarters, lawyer_at, speaker_at
 from nuanxin.hotline.rules.rosters.limits import DAY, Span, limits_on
 from nuanxin.law.bilingual import Bilingual
 from nuanxin.network.queries import six_digits
+from nuanxin.network.rules.points import LANGUAGES
 
 BEFORE = 8  # days of the roster before that rest and the week need
 CARRIED = 3  # months whose nights and holidays are carried over
+_EVERYBODYS = "zh"  # whoever answers the hotline speaks Mandarin: their terms need not say so
+_SKILL_NAMES = {
+    plain.speaks(code): Bilingual(f"会说{term.zh}", f"speaks {term.en}") for code, term in LANGUAGES.items()
+}
 
 
 def moment(day: date, minute: int) -> datetime:
@@ -117,6 +122,7 @@ def plain_month(roster: RosterMonth) -> plain.Month:
         fixed=tuple(_wishes(station, first, last, staff)),
         before=tuple(as_duty(one) for one in before),
         holidays=plain.statutory_holidays(first, last),
+        skill_names=_SKILL_NAMES,
         limits=limits,
     )
 
@@ -131,7 +137,7 @@ def _people(roster: RosterMonth, terms: Sequence[DutyTerms]) -> tuple[plain.Pers
             str(one.staff),
             names.get(one.staff, str(one.staff)),
             frozenset(
-                ({plain.LAWYER} if one.lawyer else set()) | {f"speaks:{code}" for code in one.languages}
+                ({plain.LAWYER} if one.lawyer else set()) | {plain.speaks(code) for code in one.languages}
             ),
             frozenset(str(desk) for desk in one.desks),
             frozenset(leave[one.staff]),
@@ -197,7 +203,8 @@ def _with_mean(had: Counter[int], there: set[int], staff: Sequence[int]) -> dict
 def _demands(
     kept: Sequence[StationDesk], first: date, last: date, shifts: Sequence[plain.Shift], *, covered: bool
 ) -> Iterable[plain.Demand]:
-    """What each desk asks for each day: the people of the forecast, or the least number in its hours; a lawyer.
+    """What each desk asks for each day: the people of the forecast, or the least number in its hours; a lawyer;
+    who speaks each language that it promises.
 
     Where no roster stands before this one, nobody can have come on duty the night before: the first morning begins with
     the first shift.
@@ -229,6 +236,9 @@ def _of_day(row: StationDesk, day: date, people: Sequence[int] | None) -> Iterab
         yield from from_quarters(code, day, least_in(hours, row.at_least))
     if row.lawyer:
         yield from lawyer_at(code, day, [hours])
+    for language in row.desk.languages:
+        if language != _EVERYBODYS:
+            yield from speaker_at(code, day, [hours], language)
 
 
 def least_in(hours: Span, at_least: int) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from nuanxin.hotline.rules.rosters.limits import DAY, Span
-from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Desk, Month, Shift
+from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Desk, Month, Shift, speaks
 
 _QUARTER = 15
 
@@ -28,12 +28,21 @@ def from_quarters(desk: str, day: date, need: Sequence[int]) -> tuple[Demand, ..
 
 def lawyer_at(desk: str, day: date, hours: Iterable[Span]) -> tuple[Demand, ...]:
     """A special desk has at least one lawyer in its hours; a span past midnight reaches into the next day."""
+    return _one_at(desk, day, hours, LAWYER)
+
+
+def speaker_at(desk: str, day: date, hours: Iterable[Span], language: str) -> tuple[Demand, ...]:
+    """A desk that promises a language has at least one who speaks it in its hours, also past midnight."""
+    return _one_at(desk, day, hours, speaks(language))
+
+
+def _one_at(desk: str, day: date, hours: Iterable[Span], skill: str) -> tuple[Demand, ...]:
     found = []
     for start, end in hours:
         if start < min(end, DAY):
-            found.append(Demand(desk, day, start, min(end, DAY), 1, frozenset({LAWYER})))
+            found.append(Demand(desk, day, start, min(end, DAY), 1, frozenset({skill})))
         if end > DAY:
-            found.append(Demand(desk, day + timedelta(1), 0, end - DAY, 1, frozenset({LAWYER})))
+            found.append(Demand(desk, day + timedelta(1), 0, end - DAY, 1, frozenset({skill})))
     return tuple(found)
 
 

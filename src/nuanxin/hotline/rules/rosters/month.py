@@ -17,6 +17,11 @@ from nuanxin.law.calendar import DayKind, kind_of
 LAWYER = "lawyer"
 
 
+def speaks(language: str) -> str:
+    """The skill of speaking a language."""
+    return f"speaks:{language}"
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A place to sit: a general queue, a special desk, a station. ``shifts``: codes of those it uses; none: all."""
