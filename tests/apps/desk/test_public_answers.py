@@ -117,6 +117,8 @@ def test_from_the_lawyers_proposal_to_the_public_page(desk: Desk, line: Hotline)
     assert CLEAN.answer_zh in one
     assert CLEAN.question_zh in listed
     assert "《劳动合同法》第八十二条" in one
+    assert 'topic=contract">' in listed
+    assert 'topic=contract"> <span' not in listed  # the way to a topic says which
     for page in (one, listed):
         assert [word for word in (ASKER, "鸿运", "13912345678", case.number) if word in page] == []
     assert lawyer.post(f"{done['Location']}withdraw/").status_code == 302
