@@ -227,6 +227,15 @@ class TestGoing:
         assert not place(rows[0]).exists()
         assert recordings.withdraw(call_id=call.pk, by=SYSTEM, at=LATER) == 0
 
+    def test_nobody_takes_their_own_talk_away_before_it_is_heard(self, line: Hotline) -> None:
+        call = talked(line)
+        row = kept(line, call)
+        line.tell(Happening.HUNG_UP, 900)
+        with pytest.raises(Refused):
+            recordings.withdraw(call_id=call.pk, by=line.lawyer, at=LATER)
+        assert place(row).exists()
+        assert recordings.withdraw(call_id=call.pk, by=line.operator, at=LATER) == 1  # a colleague does
+
     def test_a_deletion_cut_off_is_done_again(self, line: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
         row = kept(line, talked(line))
 

@@ -93,7 +93,8 @@ def hear(*, recording_id: int, reason: Reason, by: Actor, at: datetime) -> Recor
 def withdraw(*, call_id: int, by: Actor, at: datetime) -> int:
     """The caller takes the consent back: every recording of the call goes at once, and none is kept any more.
 
-    Gives back how many went. Raises NotPermitted.
+    Gives back how many went. Raises NotPermitted, and Refused once the line is closed for whoever talked: nobody
+    takes their own talk away before somebody else has heard it. A colleague enters what the caller says later.
     """
     call = Call.objects.select_related("desk", "exchange").filter(pk=call_id).first()
     if call is None:
@@ -102,6 +103,13 @@ def withdraw(*, call_id: int, by: Actor, at: datetime) -> int:
     check(may_answer(by, region) or may_check(by, region) or may_tell(by, call.exchange.token))
     with write():
         held = _locked(call_id)
+        talked = by.kind == "staff" and by.id in {held.operator, held.passed_by}
+        if talked and held.closed_at is not None:
+            raise Refused(
+                "own_talk",
+                "通话已经结束，您自己接的电话请同事来登记“不同意录音”。",
+                "The call is over: a colleague enters that the caller takes the consent back, since you talked.",
+            )
         if held.recording != "refused":
             held.recording, held.version = "refused", held.version + 1
             held.save(update_fields=["recording", "version"])

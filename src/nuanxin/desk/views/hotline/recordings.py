@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,4 +100,8 @@ def withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
         recordings.withdraw(call_id=call_id, by=asked.actor, at=asked.at)
     except NotPermitted as refused:
         raise PermissionDenied from refused
+    except Refused as refused:
+        context = frame(asked, title=_("Recording of a call"), current="hotline")
+        words = {"refusal": refused.sentence(get_language() or "")}
+        return render(asked, "desk/hotline/refused.html", context | words, status=409)
     return HttpResponseRedirect(reverse("desk:hotline"))
