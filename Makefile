@@ -23,8 +23,8 @@ setup: ## build .venv with what running needs (nothing to do while the lock file
 setup-dev:
 	@sh scripts/setup.sh dev
 
-demo: setup ## the whole system with demo data on http://127.0.0.1:8000 [PORT=8000] [DIR=var/demo] [RATE_LIMIT=on|off]
-	@exec $(BIN)/nuanxin demo --port $(PORT) --dir $(DIR) --rate-limit $(RATE_LIMIT)
+demo: setup ## the whole system with demo data on http://127.0.0.1:8000 [PORT=8000] [DIR=var/demo] [RATE_LIMIT=on|off] [CALLS=60 an hour ring the hotline]
+	@exec $(BIN)/nuanxin demo --port $(PORT) --dir $(DIR) --rate-limit $(RATE_LIMIT) --calls $(or $(CALLS),0)
 
 test: setup-dev ## all tests on SQLite, and those that use the database on PostgreSQL too [T=tests/law]
 	@sh scripts/test-needs.sh

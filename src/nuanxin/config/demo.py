@@ -33,6 +33,14 @@ def load(at: datetime, *, cases: bool = True) -> None:
         demo_people.load_lawyers(since)
 
 
+def telephone(calls: int, at: datetime) -> list[str]:
+    """The command by which so many invented callers an hour ring the hotline; empty for none."""
+    from nuanxin.hotline.demo import lead_by_gateway
+
+    exchange = lead_by_gateway(calls > 0, at)
+    return ["hotline", "simulate", "--exchange", str(exchange), "--an-hour", str(calls)] if calls else []
+
+
 def logins() -> list[str]:
     """The lines that tell how to come in: one login for each role, and one case to follow as its worker."""
     from nuanxin.accounts.demo import LOGINS, PASSWORD

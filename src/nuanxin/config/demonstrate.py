@@ -19,6 +19,7 @@ from nuanxin.config.serve import port_fault
 
 STARTS_WITHIN = 60  # seconds
 PR_SET_PDEATHSIG = 1
+MOST_CALLS = 600  # an hour: what the two people of the demo could not answer by far
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,7 +33,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--no-cases", action="store_true", help="offices, staff and lawyers only; every case is to be entered"
     )
+    parser.add_argument(
+        "--calls", type=int, default=0, metavar="AN_HOUR",
+        help="invented callers ring the hotline by a simulated telephone engine; without: only a week of past calls",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
+    if not 0 <= options.calls <= MOST_CALLS or (options.calls and options.no_cases):
+        parser.error(f"--calls takes 0 to {MOST_CALLS}, and needs the demo's cases")
     fault = port_fault("127.0.0.1", options.port)
     if fault:
         print(f"nuanxin demo: {fault}", file=sys.stderr)
@@ -40,10 +47,10 @@ def main(arguments: Sequence[str]) -> int:
     folder = options.dir.resolve()
     os.environ.update(_environment(folder, options.port, options.rate_limit))
     try:
-        logins = _prepare(folder, cases=not options.no_cases)
+        logins, telephone = _prepare(folder, cases=not options.no_cases, calls=options.calls)
     except KeyboardInterrupt:
         return 130
-    return _run(options.port, logins)
+    return _run(options.port, logins, telephone)
 
 
 def _environment(folder: Path, port: int, rate_limit: str) -> dict[str, str]:
@@ -57,8 +64,9 @@ def _environment(folder: Path, port: int, rate_limit: str) -> dict[str, str]:
     }
 
 
-def _prepare(folder: Path, *, cases: bool) -> list[str]:
-    """Keys, tables, static files, demo data (once). Returns the lines that tell the demo logins."""
+def _prepare(folder: Path, *, cases: bool, calls: int) -> tuple[list[str], list[str]]:
+    """Keys, tables, static files, demo data (once). Returns the lines that tell the demo logins, and the command
+    that rings the hotline (empty where nobody is to ring)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / "demo.json"
     loaded = _step(state)
@@ -80,12 +88,12 @@ def _prepare(folder: Path, *, cases: bool) -> list[str]:
         state.write_text(json.dumps({"step": "loading"}))
         demo.load(demo.now(), cases=cases)
         state.write_text(json.dumps({"step": "loaded"}))
-    lines = demo.logins()
+    lines, telephone = demo.logins(), demo.telephone(calls, demo.now())
 
     from django.db import connections
 
     connections.close_all()
-    return lines
+    return lines, telephone
 
 
 def _step(state: Path) -> str:
@@ -107,7 +115,7 @@ def _remove_half(folder: Path) -> None:
             path.unlink()
 
 
-def _run(port: int, logins: list[str]) -> int:
+def _run(port: int, logins: list[str], telephone: list[str]) -> int:
     stopping = False
 
     def stop(*_: object) -> None:
@@ -117,6 +125,8 @@ def _run(port: int, logins: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     children = [_start("serve", "--port", str(port), "--workers", "2"), _start("work")]
+    if telephone:
+        children.append(_start(*telephone))
     try:
         if not _wait_until_answered(port, children, lambda: stopping):
             if not stopping:

@@ -16,6 +16,7 @@ from nuanxin.accounts.queries import actor_for, actor_for_token
 from nuanxin.audit.actor import SYSTEM, Actor, Role
 from nuanxin.audit.transactions import write
 from nuanxin.hotline import actions
+from nuanxin.hotline.actions import register
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.rules.callbacks import SHANGHAI
@@ -138,6 +139,20 @@ def _open(since: datetime, at: datetime, phone: Callable[[int], str]) -> _Line:
         actions.add_operator(staff=staff, desk=desk, extension=extension, lawyer=lawyer, by=SYSTEM, at=since)
         people.append((staff, desk))
     return _Line(exchange, speaks, phone, people)
+
+
+def lead_by_gateway(leads: bool, at: datetime) -> int:
+    """Have the demo's exchange led by a gateway, or tell of its calls itself; gives back its number, 0 for none.
+
+    What "take the call" does depends on it: without a gateway nobody would ring the operator's telephone.
+    """
+    row = Exchange.objects.order_by("pk").first()
+    if row is None:
+        return 0
+    kind = Exchange.Kind.ARI if leads else Exchange.Kind.PUSH
+    if row.kind != kind:
+        register.alter_exchange(row.pk, label=row.label, kind=kind, active=row.active, by=SYSTEM, at=at)
+    return row.pk
 
 
 def _desk(exchange: Exchange, key: str, kind: DeskKind, region: int, zh: str, en: str, at: datetime) -> Desk:

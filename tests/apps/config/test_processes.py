@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -35,9 +36,10 @@ def _environment() -> dict[str, str]:
 class Demo:
     """One ``nuanxin demo`` and what it printed until it was ready."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.port = _free_port()
         command = [sys.executable, "-m", "nuanxin", "demo", "--port", str(self.port), "--dir", str(folder)]
+        command += options
         self.process = subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
         self.lines: list[str] = []
         assert self.process.stdout is not None
@@ -148,6 +150,25 @@ def test_sigterm_stops_all_and_a_second_run_keeps_the_data(demo: Demo, folder: P
         assert not any("loading" in line for line in second.lines)
     finally:
         assert second.stop(signal.SIGINT) == 0
+
+
+def _calls_rung(folder: Path) -> int:
+    with sqlite3.connect(folder / "nuanxin.sqlite3") as opened:
+        found = opened.execute("SELECT count(*) FROM hotline_call WHERE external NOT LIKE 'demo-%'")
+        return int(found.fetchone()[0])
+
+
+def test_invented_callers_ring_the_demo_where_it_is_asked_to(folder: Path) -> None:
+    assert _calls_rung(folder) == 0
+    ringing = Demo(folder, "--calls", "600")
+    try:
+        for _ in range(100):
+            if _calls_rung(folder):
+                return
+            time.sleep(0.2)
+        pytest.fail("nobody rang within 20 seconds")
+    finally:
+        assert ringing.stop() == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
