@@ -49,6 +49,32 @@ def server(cjk_font: None, tmp_path_factory: pytest.TempPathFactory, worker_id: 
     running.stop()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quiet_hotline(request: pytest.FixtureRequest) -> None:
+    """Every file about the hotline begins with nobody on the line and nobody on duty: files share a server, and a
+    person with a call in hand is rightly given no other seat."""
+    if request.module.__name__.rpartition(".")[2].startswith("test_hotline"):
+        request.getfixturevalue("server").python(QUIET)
+
+
+QUIET = """
+import django
+django.setup()
+from datetime import UTC, datetime
+from nuanxin.audit.actor import SYSTEM
+from nuanxin.audit.transactions import write
+from nuanxin.hotline.actions.calls import after_all, keep
+from nuanxin.hotline.models import Call, CallBack, OperatorState
+from nuanxin.hotline.rules.calls import Happening, State
+now = datetime.now(UTC)
+for call in Call.objects.exclude(state=State.ENDED):
+    with write():
+        keep(call, after_all(call, Happening.GIVEN_UP, now), by=SYSTEM, at=now)
+CallBack.objects.exclude(dialled_by=0).update(dialled_by=0, dialled_at=None)
+OperatorState.objects.update(state="off", since=now)
+"""
+
+
 @pytest.fixture
 def visit(browser: Browser, server: Server, shared: Path) -> Iterator[Visit]:
     """``visit()`` gives a person with a phone, ``visit(desk=True)`` one at a desk; each has a browser of their own.
