@@ -51,8 +51,9 @@ def _whole(found: dict[str, Any]) -> bool:
     seen = found["integrity"]
     nothing = ("not_ended", "talks_of_two_at_once", "talked_but_not_answered_on_record",
                "rows_other_than_their_events", "operators_left_with_a_call", "left_at_the_engine",
-               "requests_against_the_contract", "faults_in_the_audit_chain", "contradictions")  # fmt: skip
-    return seen["known"] == seen["arrived"] and not any(seen[name] for name in nothing)
+               "requests_against_the_contract", "faults_in_the_audit_chain")  # fmt: skip
+    explained = seen["contradictions"] <= seen["picked_up_as_the_caller_hung_up"]
+    return seen["known"] == seen["arrived"] and explained and not any(seen[name] for name in nothing)
 
 
 if __name__ == "__main__":

@@ -41,10 +41,17 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 DAY = 86_400.0
 IN_TIME = 20.0  # seconds: what "answered in time" means in the print
 WRITING = 20.0  # mean seconds that an operator writes after a talk
-# Everybody asks for wages in Mandarin and nobody takes the offer to be rung, so that all wait in one queue and the
-# formula speaks of the same thing as the day.
+# Everybody asks for wages in Mandarin, nobody takes the offer to be rung, and nobody in the queue leaves but for want
+# of patience, so that all wait in one queue and the formula speaks of the same thing as the day.
 HABITS = Habits(
-    keep_place=0.0, patience=300.0, talk=250.0, not_there=0.01, busy=0.005, languages=("1",), topics=("1",)
+    hasty=0.0,
+    keep_place=0.0,
+    patience=300.0,
+    talk=250.0,
+    not_there=0.01,
+    busy=0.005,
+    languages=("1",),
+    topics=("1",),
 )
 USUAL = Faults(doubled=0.02, late=0.02)
 DROPPED = Faults(lost=1.0)
@@ -208,6 +215,8 @@ class Day:
             "arrived": self.crowd.seen.arrived, "known_before_reconciling": known, "known": rows.count(),
             "agree_with_records": report.agree, "adopted_from_records": report.adopted,
             "completed_from_records": report.completed, "contradictions": len(report.differ),
+            # The record says that an operator picked up; the exchange saw no talk, since the caller was gone by then.
+            "picked_up_as_the_caller_hung_up": self.happened["picked up as the caller hung up"],
             "contradiction_kinds": dict(Counter(code for _, code in report.differ)),
             "outcomes": dict(Counter(rows.values_list("outcome", flat=True))),
             "not_ended": rows.exclude(state=State.ENDED).count(),

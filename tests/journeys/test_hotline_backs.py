@@ -33,7 +33,7 @@ from nuanxin.hotline.models import Call
 at = timezone.now()
 for call in Call.objects.exclude(rings_back=0).filter(state="on_call"):
     who = actor_for(Staff.objects.get(pk=call.operator), at)
-    print(wrap_up(call_id=call.pk, code="advised", by=who, at=at).state)
+    print(wrap_up(call_id=call.pk, code="wrong_number", by=who, at=at).state)
 """
 
 
