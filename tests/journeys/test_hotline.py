@@ -23,7 +23,7 @@ CALLER = "19000061234"
 class Telephone:
     """An exchange of Shanxi with one desk, set up with the commands that a telephone engineer uses."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, name: str = "农民工专席") -> None:
         self.server = server
         issued = self._run("token", "issue", "12348", "--role", "partner", "--region", "140000", "--json")
         token = json.loads(issued)
@@ -36,7 +36,7 @@ class Telephone:
                 "hotline",
                 "desk",
                 "migrant",
-                "农民工专席",
+                name,
                 "--name-en",
                 "Migrant desk",
                 "--exchange",

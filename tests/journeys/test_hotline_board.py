@@ -14,12 +14,12 @@ pytestmark = pytest.mark.journey
 
 
 def test_who_oversees_sees_a_call_taken_within_a_second(visit: Visit, server: Server) -> None:
-    telephone = Telephone(server)
+    telephone = Telephone(server, "看板上的专席")
     operator = desk.sign_in(visit(desk=True), "operator")
     overseer = desk.sign_in(visit(desk=True), "supervisor_province")
     operator.go(PAGE).press("main button[value='ready']")
     overseer.go("/desk/hotline/board/")
-    row = overseer.page.locator("main table.board tbody tr", has_text="农民工专席")
+    row = overseer.page.locator("main table.board tbody tr", has_text="看板上的专席")
     expect(row.locator("td").nth(0)).to_have_text("0")
 
     telephone.tell("b1", "arrived", caller="19000061235")
