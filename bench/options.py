@@ -74,13 +74,14 @@ def read_options(name: str, doc: str, arguments: Sequence[str]) -> Options:
 
 
 def report(what: str, peer: Any, results: Sequence[Any]) -> None:
-    """Print what was measured, where, when, and the peer's figures beside it."""
+    """Print what was measured, where, when, and the peer's figures beside it; ``peer`` None: there is none."""
     told = {
         "what": what,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": about(),
         "units": "cpu, cpu_app, cpu_database: CPU milliseconds an operation; p50, p99: milliseconds; medians of repeats",
         "results": results,
-        "peer": {"source": PEER["what"], "figures": peer},
     }
+    if peer is not None:
+        told["peer"] = {"source": PEER["what"], "figures": peer}
     print(json.dumps(told, ensure_ascii=False, indent=1))
