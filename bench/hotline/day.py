@@ -167,7 +167,7 @@ class Day:
             return
         at = self.time.now
         try:
-            actions.wrap_up(call_id=call.pk, code="advised", by=actor_for(self.staff[staff], at), at=at)
+            actions.wrap_up(call_id=call.pk, code="wrong_number", by=actor_for(self.staff[staff], at), at=at)
         except Refused:
             self.happened["record refused"] += 1
 
