@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,12 +17,13 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.faults import Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.forms.answers import ProposalForm, RefusalForm
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.answers import SORTS, STATES, TOPICS
 from nuanxin.hotline.actions import answers as actions
@@ -152,16 +152,15 @@ def _reached(asked: StaffRequest, answer_id: int) -> PublicAnswer:
 
 
 def _do(asked: StaffRequest, row: PublicAnswer, act: Callable[[], PublicAnswer]) -> HttpResponse:
-    try:
-        done = act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
+    def done() -> None:
+        answer = act()
+        messages.success(asked, f"{TOPICS[answer.topic]}: {STATES[answer.state]}")
+
+    def refused(why: str) -> HttpResponse:
         row.refresh_from_db()
-        said = refused.sentence(get_language() or "")
-        return _compare(asked, row, RefusalForm(), refusal=said, status=409)
-    messages.success(asked, f"{TOPICS[done.topic]}: {STATES[done.state]}")
-    return HttpResponseRedirect(reverse("desk:hotline_answers"))
+        return _compare(asked, row, RefusalForm(), refusal=why, status=409)
+
+    return press(done, refused=refused, to=reverse("desk:hotline_answers"))
 
 
 def _compare(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline_callbacks import half_hour
 from nuanxin.hotline import actions
@@ -44,13 +42,10 @@ def times(request: HttpRequest, call_back_id: int) -> HttpResponse:
             raise ValueError
     except ValueError:
         return _page(asked, row, _("Choose a time."), status=422)
-    try:
-        actions.change_slot(call_back_id=row.pk, slot=slot, by=asked.actor, at=asked.at)
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, row, refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(reverse("desk:hotline_call_backs"))
+    return press(
+        lambda: actions.change_slot(call_back_id=row.pk, slot=slot, by=asked.actor, at=asked.at),
+        refused=lambda why: _page(asked, row, why, status=409), to=reverse("desk:hotline_call_backs"),
+    )  # fmt: skip
 
 
 def _page(asked: StaffRequest, row: CallBack, refusal: str = "", *, status: int = 200) -> HttpResponse:

@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import Any, cast
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,10 +19,11 @@ from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actions import record_unmasking
 from nuanxin.audit.actor import Role
 from nuanxin.audit.masking import mask_phone
-from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.faults import Refused
 from nuanxin.cases.queries.casefile import earlier_of
 from nuanxin.cases.queries.search import same_person
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.sheet import EarlierLine, earlier_line
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.counter import fill_in
@@ -170,13 +169,8 @@ def new_case(request: HttpRequest, call_back_id: int) -> HttpResponse:
 
 
 def _do(asked: StaffRequest, act: Callable[[], object], to: str = "") -> HttpResponse:
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(to or reverse("desk:hotline_call_backs"))
+    to = to or reverse("desk:hotline_call_backs")
+    return press(act, refused=lambda why: _page(asked, why, status=409), to=to)
 
 
 def _rows(asked: StaffRequest) -> list[CallBack]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.faults import Refused
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.parts import ANSWERS, PARTS, Now, drafts, now, refused_now, versions_of
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.hotline import actions
@@ -80,13 +80,7 @@ def refused_page(
 
 
 def _do(asked: StaffRequest, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(now(asked), refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(reverse("desk:hotline"))
+    return press(act, refused=lambda why: _page(now(asked), why, status=409), to=reverse("desk:hotline"))
 
 
 def _query(found: Now) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,9 +15,9 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.forms.hotline_quality import RemedyForm
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.hotline.actions import satisfaction
@@ -60,17 +58,18 @@ def remedy(request: HttpRequest, satisfaction_id: int) -> HttpResponse:
     form = RemedyForm(request.POST, prefix=str(satisfaction_id))
     if not form.is_valid():
         return _page(asked, form, satisfaction_id, status=422)
-    try:
-        satisfaction.remedy(
+
+    def refused(why: str) -> HttpResponse:
+        form.add_error(None, why)
+        return _page(asked, form, satisfaction_id, status=409)
+
+    return press(
+        lambda: satisfaction.remedy(
             satisfaction_id=satisfaction_id, code=form.cleaned_data["code"], note=form.cleaned_data["note"],
             by=asked.actor, at=asked.at,
-        )  # fmt: skip
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        form.add_error(None, refused.sentence(get_language() or ""))
-        return _page(asked, form, satisfaction_id, status=409)
-    return HttpResponseRedirect(reverse("desk:hotline_dissatisfied"))
+        ),
+        refused=refused, to=reverse("desk:hotline_dissatisfied"),
+    )  # fmt: skip
 
 
 def _page(

@@ -7,22 +7,21 @@ from datetime import date, timedelta
 from typing import Any, cast
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.desk.duty.month import as_calendar, cells, days_between, hours_of
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.duty import ABSENCES, ANSWERS, SWAPS
@@ -120,14 +119,9 @@ def _act(asked: StaffRequest) -> HttpResponse:
         raise Http404
     if do == "ask" and not form.is_valid():
         return _page(asked, form, status=422)
-    try:
-        acts[do]()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, form, refused.sentence(get_language() or ""), status=409)
     month = f"?month={month_asked(asked, today_of(asked)):%Y-%m}" if "month" in asked.GET else ""
-    return HttpResponseRedirect(reverse("desk:hotline_duty") + month)
+    to = reverse("desk:hotline_duty") + month
+    return press(acts[do], refused=lambda why: _page(asked, form, why, status=409), to=to)
 
 
 def _page(asked: StaffRequest, form: AbsenceForm, refusal: str = "", *, status: int = 200) -> HttpResponse:

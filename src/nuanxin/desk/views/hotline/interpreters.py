@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.cases.faults import Refused
 from nuanxin.desk.forms.hotline_interpreters import InterpreterForm
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press, refused_page
 from nuanxin.desk.speech import between, said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline_register import place_name
@@ -98,12 +99,4 @@ def drop(request: HttpRequest, call_id: int) -> HttpResponse:
 def _do(asked: StaffRequest, call_id: int, act: Callable[[], object]) -> HttpResponse:
     if call_id >= 2**63:
         raise Http404
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        context = frame(asked, title=_("Interpreter"), current="hotline")
-        words = {"refusal": refused.sentence(get_language() or "")}
-        return render(asked, "desk/hotline/refused.html", context | words, status=409)
-    return HttpResponseRedirect(reverse("desk:hotline"))
+    return press(act, refused=partial(refused_page, asked, _("Interpreter")), to=reverse("desk:hotline"))

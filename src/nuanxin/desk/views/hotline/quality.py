@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,9 +18,9 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.forms.hotline_quality import ObjectionForm, ScoreForm
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline import TOPICS
@@ -107,16 +105,13 @@ def check(request: HttpRequest, check_id: int) -> HttpResponse:
     form = ScoreForm(request.POST)
     if not form.is_valid():
         return _page(asked, row, form, status=422)
-    try:
-        quality.score(
+    return press(
+        lambda: quality.score(
             check_id=row.pk, points=form.points(), notes=form.notes(), serious=form.cleaned_data["serious"],
             by=asked.actor, at=asked.at,
-        )  # fmt: skip
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, row, form, refusal=refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(reverse("desk:hotline_quality"))
+        ),
+        refused=lambda why: _page(asked, row, form, refusal=why, status=409), to=reverse("desk:hotline_quality"),
+    )  # fmt: skip
 
 
 @guarded(Role.OPERATOR, Role.DUTY_LAWYER, scope="own")
@@ -128,13 +123,13 @@ def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         return _page(asked, row, ScoreForm(), objection=form, status=422)
-    try:
-        quality.object_to(check_id=row.pk, text=form.cleaned_data["text"], by=asked.actor, at=asked.at)
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, row, ScoreForm(), refusal=refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(reverse("desk:hotline_check", args=[row.pk]))
+    return press(
+        lambda: quality.object_to(
+            check_id=row.pk, text=form.cleaned_data["text"], by=asked.actor, at=asked.at
+        ),
+        refused=lambda why: _page(asked, row, ScoreForm(), refusal=why, status=409),
+        to=reverse("desk:hotline_check", args=[row.pk]),
+    )
 
 
 def _found(asked: StaffRequest, check_id: int) -> QualityCheck:

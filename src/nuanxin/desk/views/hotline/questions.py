@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,10 +17,10 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.cases.models import Case
 from nuanxin.cases.rules.numbers import number_of
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.lines import line_of
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.hotline.actions import questions as actions
@@ -145,13 +143,7 @@ def _case(asked: StaffRequest, number: str) -> Case:
 
 
 def _do(asked: StaffRequest, act: Callable[[], object], to: str) -> HttpResponse:
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(asked, refused.sentence(get_language() or ""), status=409)
-    return HttpResponseRedirect(to)
+    return press(act, refused=lambda why: _page(asked, why, status=409), to=to)
 
 
 def _page(asked: StaffRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +18,7 @@ from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.navigation import frame
+from nuanxin.desk.pressing import press, refused_page
 from nuanxin.desk.wording.hotline_quality import REASONS
 from nuanxin.hotline.actions import recordings
 from nuanxin.hotline.queries.recordings import may_hear, recording, sound_of
@@ -96,12 +97,7 @@ def withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
     asked = cast(StaffRequest, request)
     if call_id >= 2**63:
         raise Http404
-    try:
-        recordings.withdraw(call_id=call_id, by=asked.actor, at=asked.at)
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        context = frame(asked, title=_("Recording of a call"), current="hotline")
-        words = {"refusal": refused.sentence(get_language() or "")}
-        return render(asked, "desk/hotline/refused.html", context | words, status=409)
-    return HttpResponseRedirect(reverse("desk:hotline"))
+    return press(
+        lambda: recordings.withdraw(call_id=call_id, by=asked.actor, at=asked.at),
+        refused=partial(refused_page, asked, _("Recording of a call")), to=reverse("desk:hotline"),
+    )  # fmt: skip

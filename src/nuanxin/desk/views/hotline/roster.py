@@ -8,11 +8,9 @@ from datetime import date
 from typing import Any, cast
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,11 +18,11 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.duty.chart import chart, stretches
 from nuanxin.desk.duty.grid import grid, shift_name
 from nuanxin.desk.duty.month import hours_of
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.duty import month_asked, today_of
 from nuanxin.desk.views.hotline.tabs import tabs
@@ -138,14 +136,9 @@ def _act(place: Place) -> HttpResponse:
     }
     if given.get("do") not in acts or place.station is None:
         raise Http404
-    try:
-        acts[given["do"]]()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        return _page(place, refused.sentence(get_language() or ""), status=409)
-    at = f"&cell={given['cell']}#edit" if given["do"] == "set" else ""
-    return HttpResponseRedirect(reverse("desk:hotline_roster") + place.query + at)
+    at = f"&cell={given.get('cell', '')}#edit" if given["do"] == "set" else ""
+    to = reverse("desk:hotline_roster") + place.query + at
+    return press(acts[given["do"]], refused=lambda why: _page(place, why, status=409), to=to)
 
 
 def _begun(place: Place) -> RosterMonth:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,8 +17,8 @@ from nuanxin.accounts.guards import guarded
 from nuanxin.accounts.queries import names_of
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
-from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.desk.navigation import count, frame
+from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline_quality import RESULTS
@@ -92,14 +90,8 @@ def stop(request: HttpRequest, call_id: int) -> HttpResponse:
 def _do(asked: StaffRequest, call_id: int, act: Callable[[], object]) -> HttpResponse:
     if call_id >= 2**63:
         raise Http404
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied from refused
-    except Refused as refused:
-        words = refused.sentence(get_language() or "")
-        return _page(asked, under_way(asked.actor), refusal=words, status=409)
-    return HttpResponseRedirect(reverse("desk:hotline_under_way"))
+    again = lambda why: _page(asked, under_way(asked.actor), refusal=why, status=409)  # noqa: E731
+    return press(act, refused=again, to=reverse("desk:hotline_under_way"))
 
 
 def _page(asked: StaffRequest, calls: list[Call], *, refusal: str = "", status: int = 200) -> HttpResponse:
