@@ -144,7 +144,7 @@ def test_the_password_is_sealed_and_on_no_record(line: Hotline, caplog: pytest.L
         kept = cursor.fetchone()[0]
     assert kept
     assert secret not in kept
-    events = list(Event.objects.filter(kind__startswith="hotline."))
+    events = list(Event.objects.filter(kind__startswith="hotline.").order_by("id"))
     assert [event.kind for event in events][-2:] == ["hotline.web_socket_set", "hotline.telephone_given"]
     assert not [event for event in events if secret in str(event.payload)]
     assert secret not in caplog.text
