@@ -1,4 +1,4 @@
-"""How soon a console shows what happened to a call: real gateway, real server, simulated engine, a poll each second.
+"""How soon a console shows what happened to a call: real gateway, real server, simulated engine, polled as the page polls.
 
 A caller who waits hangs up. Measured is the time from the engine's event until a console that polls as the page does
 has fetched its queue without that caller: gateway, journal, database, the wait for the next poll, two requests.
@@ -40,12 +40,12 @@ class Console:
     polls: int = 0
     errors: int = 0
 
-    def watch(self, port: int, offset: float, stop: threading.Event) -> None:
-        """Poll once a second until told to stop."""
+    def watch(self, port: int, offset: float, every: float, stop: threading.Event) -> None:
+        """Poll as often as the page does, until told to stop."""
         client, known, queue = Client(port), "", ""
         due = time.perf_counter() + offset
         while not stop.wait(max(due - time.perf_counter(), 0)):
-            due = max(due + 1, time.perf_counter())
+            due = max(due + every, time.perf_counter())
             self.polls += 1
             answer = client.send(self._get("/desk/hotline/live/", "If-None-Match", known))
             if answer.status != 200:
@@ -72,14 +72,16 @@ def measure(opened: Opened, seats: int, seconds: int, seed: int) -> dict[str, An
     from django.db import connections
 
     from bench.desk import Desk
+    from nuanxin.desk.views.hotline.console import EVERY
 
+    every = EVERY / 1000
     room = seated(seats, datetime.now(UTC) - timedelta(minutes=5), ready=False)
     consoles = [Console(Desk(staff.username).get("").headers) for staff in room.staff]  # type: ignore[arg-type]
     connections.close_all()
     with serving(opened) as server:
         stop = threading.Event()
         watchers = [
-            threading.Thread(target=console.watch, args=(server.port, number / seats, stop))
+            threading.Thread(target=console.watch, args=(server.port, every * number / seats, every, stop))
             for number, console in enumerate(consoles)
         ]
         hung_up, gateway_cpu, meter = asyncio.run(
@@ -89,7 +91,7 @@ def measure(opened: Opened, seats: int, seconds: int, seed: int) -> dict[str, An
         for watcher in watchers:
             watcher.join()
         cost = meter.cost(sum(console.polls for console in consoles))
-    return _figures(room, consoles, hung_up, seconds, gateway_cpu, cost)
+    return _figures(room, consoles, hung_up, seconds, every, gateway_cpu, cost)
 
 
 async def _play(
@@ -164,6 +166,7 @@ def _figures(
     consoles: list[Console],
     hung_up: list[tuple[str, float]],
     seconds: int,
+    every: float,
     gateway: float,
     cost: Any,
 ) -> dict[str, Any]:
@@ -187,7 +190,7 @@ def _figures(
     polls = sum(console.polls for console in consoles)
     return {
         "consoles": len(consoles), "seconds": seconds, "hang_ups": len(hung_up), "samples": len(delays),
-        "never_shown": unseen, "poll_every_seconds": 1,
+        "never_shown": unseen, "poll_every_seconds": every,
         "event_to_console_ms": {
             "p50": at(delays, 0.5), "p95": at(delays, 0.95), "p99": at(delays, 0.99), "most": at(delays, 1)
         },

@@ -21,6 +21,8 @@ from nuanxin.hotline.rules.callbacks import SafeContact, Status
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.settings import KINDS, Unit, silence
 
+Mark = tuple[int, int]  # a call and its version
+
 MOST = 50
 _ORDER = (
     State.ON_CALL,
@@ -123,25 +125,26 @@ def call_of(by: Actor) -> Call | None:
     return min(_mine(by), key=lambda call: _ORDER.index(State(call.state)), default=None)
 
 
-def before(by: Actor) -> tuple[Call | None, list[Call]]:
-    """What ``call_of`` and ``waiting`` say, in one statement: every open page of an operator asks it each second."""
+def before(by: Actor) -> tuple[Call | None, list[Mark]]:
+    """What ``call_of`` says, and which calls ``waiting`` would list with the version of each: one statement, and one
+    more while there is a call before them. Every open page of an operator asks it each second, so it reads no rows."""
     low, high = scope_in_roles(by.scope, by.roles & WATCHES)
     own = Q(operator=by.id, state__in=WITH_OPERATOR)
     seen = own
     if by.roles & WATCHES:
         seen |= Q(state=State.QUEUED, desk__region__gte=low, desk__region__lte=high)
     live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
-    found = (
-        live.filter(seen)
-        .select_related("desk", "exchange")
-        .annotate(theirs=ExpressionWrapper(own, BooleanField()))
-    )
-    rows: list[Call] = list(found.order_by("-theirs", "queued_at", "pk")[: MOST + len(_ORDER)])
-    mine = [call for call in rows if call.state in WITH_OPERATOR]
-    queue = [call for call in rows if call.state == State.QUEUED][:MOST]
-    return min(mine, key=lambda call: _ORDER.index(State(call.state)), default=None), queue
+    found = live.filter(seen).annotate(theirs=ExpressionWrapper(own, BooleanField()))
+    rows = found.order_by("-theirs", "queued_at", "pk").values_list("pk", "version", "state")
+    mine, queue = [], []
+    for pk, version, state in rows[: MOST + len(_ORDER)]:
+        if state in WITH_OPERATOR:
+            mine.append((_ORDER.index(State(state)), pk))
+        else:
+            queue.append((pk, version))
+    return (_mine(by).filter(pk=min(mine)[1]).first() if mine else None), queue[:MOST]
 
 
 def _mine(by: Actor) -> QuerySet[Call]:
     live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
-    return live.select_related("desk").filter(operator=by.id, state__in=WITH_OPERATOR)
+    return live.select_related("desk", "exchange").filter(operator=by.id, state__in=WITH_OPERATOR)

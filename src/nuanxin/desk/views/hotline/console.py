@@ -27,6 +27,10 @@ from nuanxin.hotline.models import OperatorState
 from nuanxin.hotline.queries.telephones import in_browser
 from nuanxin.ui.live import versions
 
+# Milliseconds between two looks of an open page: what happens to a call stands there within a second, the look at the
+# part that changed and the way through the gateway included.
+EVERY = 800
+
 
 @guarded(*ANSWERS, Role.SUPERVISOR, scope="office")
 @require_safe
@@ -94,7 +98,7 @@ def _page(found: Now, refusal: str = "", *, status: int = 200) -> HttpResponse:
     for _template, shown in PARTS.values():
         context |= shown(found)
     context |= {
-        "refusal": refusal, "versions": versions_of(found), "tabs": tabs(asked.actor, "hotline"),
+        "refusal": refusal, "live_every": EVERY, "versions": versions_of(found), "tabs": tabs(asked.actor, "hotline"),
         "part_url": f"{reverse('desk:hotline')}{query}", "drafts": drafts(found), "part_query": query,
         "telephone": found.seat is not None and in_browser(found.seat),
     }  # fmt: skip

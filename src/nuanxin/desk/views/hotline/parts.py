@@ -25,14 +25,14 @@ from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.call_tools import TEMPLATE as TOOLS
 from nuanxin.desk.views.hotline.call_tools import mark_of, tools_of
 from nuanxin.desk.views.hotline.lines import RINGS, desk_name, line_of
-from nuanxin.desk.views.hotline.questions import together
+from nuanxin.desk.views.hotline.questions import Letters, letters_of, together
 from nuanxin.desk.views.hotline.ringing import Ringing, ringing_of
 from nuanxin.desk.views.nearest import near_context
 from nuanxin.desk.wording.hotline import STATES
 from nuanxin.hotline.actions.operators import CHOSEN
 from nuanxin.hotline.actions.records import Typed
 from nuanxin.hotline.models import Call, Category, ConsultationRecord, OperatorState
-from nuanxin.hotline.queries.calls import before
+from nuanxin.hotline.queries.calls import Mark, before, waiting
 from nuanxin.hotline.queries.codes import every_category, every_wrap_up_code
 from nuanxin.hotline.queries.desks import seat_of
 from nuanxin.hotline.queries.records import earlier_records, open_drafts, record_of, to_write
@@ -49,7 +49,7 @@ NEAREST = 3  # as many as one reads out
 class Now:
     """What the page shows, read once: the person's seat, the call before them with its record, who waits.
 
-    ``left_open``: the call is over and was chosen to finish its record. ``typed``, ``refused``, ``code``: what came
+    ``queue``: the calls that wait, each with its version, in their order. ``left_open``: the call is over and was chosen to finish its record. ``typed``, ``refused``, ``code``: what came
     with a form that was refused, why, and the outcome chosen there.
     """
 
@@ -57,7 +57,7 @@ class Now:
     seat: OperatorState | None
     call: Call | None
     record: ConsultationRecord | None
-    queue: list[Call]
+    queue: list[Mark]
     left_open: bool = False
     typed: Typed | None = None
     refused: Refused | None = None
@@ -84,11 +84,9 @@ class Now:
         return ringing_of(self.seat, self.call, self.asked.actor, self.asked.at)
 
     @cached_property
-    def together(self) -> dict[str, Any] | None:
-        """Callers and written questions in one order, for who answers both."""
-        if not self.asked.actor.has(Role.DUTY_LAWYER):
-            return None
-        return together(self.asked, self.queue, takes=self.takes)
+    def letters(self) -> Letters | None:
+        """The written questions that wait, for who answers both; None for others."""
+        return letters_of(self.asked) if self.asked.actor.has(Role.DUTY_LAWYER) else None
 
     @cached_property
     def categories(self) -> list[Category]:
@@ -152,8 +150,8 @@ def versions_of(now: Now) -> dict[str, int | str]:
         "law": _mark(which, now.begun, now.record.version if now.record is not None else 0),
         "near": _mark(which, now.place, f"{now.asked.at:%H}"),
         "queue": _mark(
-            [(one.pk, one.version) for one in now.queue],
-            now.together and now.together["together"],
+            now.queue,
+            now.letters and now.letters.mark(now.asked.actor.id, now.asked.at),
             now.takes,
             f"{now.asked.at:%H%M}",
         ),
@@ -290,9 +288,11 @@ def _near(now: Now) -> dict[str, Any]:
 
 
 def _queue(now: Now) -> dict[str, Any]:
-    if now.together is not None:
-        return {"queue": [], "takes": now.takes, "one_queue": True, **now.together}
-    lines = [line_of(one, now.asked.at) for one in now.queue]
+    callers = waiting(now.asked.actor) if now.queue else []
+    if now.letters is not None:
+        both = together(now.asked, callers, now.letters, takes=now.takes)
+        return {"queue": [], "one_queue": True, **both}
+    lines = [line_of(one, now.asked.at) for one in callers]
     return {"queue": lines, "takes": now.takes, "one_queue": False}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from zlib import crc32
 
@@ -57,7 +58,7 @@ def written(request: HttpRequest) -> HttpResponse:
     """The page, or its live part alone."""
     asked = cast(StaffRequest, request)
     if request.headers.get("X-Part") == "together":
-        return render(request, PART, together(asked))
+        return render(request, PART, _together(asked, letters_of(asked)))
     return _page(asked)
 
 
@@ -66,7 +67,7 @@ def written(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """The version of the list."""
     asked = cast(StaffRequest, request)
-    return versions(request, {"together": _version(together(asked), asked), "nav": count(asked).version})
+    return versions(request, {"together": _version(letters_of(asked), asked), "nav": count(asked).version})
 
 
 @guarded(Role.DUTY_LAWYER, scope="office")
@@ -98,19 +99,39 @@ def here(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The written questions that wait, and who of those that they wait for is on duty: what their list hangs on."""
+
+    waiting: list[rule.Question]
+    duty: frozenset[int]
+
+    def mark(self, me: int, at: datetime) -> list[tuple[object, ...]]:
+        """Changes with whatever their list shows to this person, but for the minutes that pass. That somebody's page
+        is still open, which it says each minute, changes nothing."""
+        return [
+            (one.id, one.due, one.asked_again_at, rule.held_by(one, at), rule.why_not(one, me, self.duty, at))
+            for one in self.waiting
+        ]
+
+
+def letters_of(asked: StaffRequest) -> Letters:
+    """The questions in this person's reach, read once. At most five statements."""
+    letters = waiting(asked.actor, asked.at)
+    return Letters(letters, on_duty([one.answered_by for one in letters]))
+
+
 def together(
-    asked: StaffRequest, queue: Sequence[Call] | None = None, *, takes: bool = True
+    asked: StaffRequest, callers: Sequence[Call], letters: Letters, *, takes: bool = True
 ) -> dict[str, Any]:
-    """All who wait, in one order, for whichever page shows them. At most seven statements; six where the page has read
-    the ``queue`` of callers already. ``takes``: whether this person may take a call now."""
-    at, by = asked.at, asked.actor
-    ringing = {call.pk: call for call in (calls.waiting(by) if queue is None else queue)}
-    letters = waiting(by, at)
-    duty = on_duty([one.answered_by for one in letters])
-    names = names_of({one.owner for one in letters} | {one.answered_by for one in letters} - {0})
+    """All who wait, in one order, for whichever page shows them. One statement. ``takes``: whether this person may
+    take a call now."""
+    at, waits = asked.at, letters.waiting
+    ringing = {call.pk: call for call in callers}
+    names = names_of({one.owner for one in waits} | {one.answered_by for one in waits} - {0})
     lines = [
-        _caller(ringing[one.id], asked) if isinstance(one, rule.Waits) else _letter(one, asked, duty, names)
-        for one in rule.in_order([rule.Waits(pk, call.queued_at or call.arrived_at) for pk, call in ringing.items()], letters, at)
+        _caller(ringing[one.id], asked) if isinstance(one, rule.Waits) else _letter(one, asked, letters.duty, names)
+        for one in rule.in_order([rule.Waits(pk, call.queued_at or call.arrived_at) for pk, call in ringing.items()], waits, at)
     ]  # fmt: skip
     return {"together": lines, "now": at, "takes": takes}
 
@@ -147,15 +168,21 @@ def _do(asked: StaffRequest, act: Callable[[], object], to: str) -> HttpResponse
 
 
 def _page(asked: StaffRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:
-    found = together(asked)
+    letters = letters_of(asked)
     context = frame(
         asked, title=_("Questions"), current="hotline", live_url=reverse("desk:hotline_questions_live")
     )
-    context |= found | {
-        "refusal": refusal, "tabs": tabs(asked.actor, "hotline_questions"), "version": _version(found, asked),
+    context |= _together(asked, letters) | {
+        "refusal": refusal, "tabs": tabs(asked.actor, "hotline_questions"), "version": _version(letters, asked),
     }  # fmt: skip
     return render(asked, "desk/hotline/questions.html", context, status=status)
 
 
-def _version(found: dict[str, Any], asked: StaffRequest) -> str:
-    return str(crc32(repr((found["together"], f"{asked.at:%H%M}")).encode()))
+def _together(asked: StaffRequest, letters: Letters) -> dict[str, Any]:
+    return together(asked, calls.waiting(asked.actor), letters)
+
+
+def _version(letters: Letters, asked: StaffRequest) -> str:
+    # The minutes that people have waited are shown, so the list is new with each minute.
+    shown = (calls.before(asked.actor)[1], letters.mark(asked.actor.id, asked.at), f"{asked.at:%H%M}")
+    return str(crc32(repr(shown).encode()))

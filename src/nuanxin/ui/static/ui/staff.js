@@ -67,12 +67,12 @@
   });
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
 
-  /* Live parts. Each second the page asks for the versions of its parts (304 when nothing moved); a part whose
-     version differs is fetched and swapped, unless somebody is typing in it. */
+  /* Live parts. Each second, or as often as it says itself, the page asks for the versions of its parts (304 when
+     nothing moved); a part whose version differs is fetched and swapped, unless somebody is typing in it. */
   const address = document.body.dataset.liveVersion;
   if (!address) return;
-  const SECOND = 1000, LONGEST = 30000;
-  let tag = "", wait = SECOND, failures = 0;
+  const EVERY = Number(document.body.dataset.liveEvery) || 1000, LONGEST = 30000;
+  let tag = "", wait = EVERY, failures = 0;
 
   const poll = async () => {
     if (!document.hidden) {
@@ -83,7 +83,7 @@
           tag = late ? "" : answer.headers.get("ETag") || "";
         } else if (answer.status !== 304) throw new Error(String(answer.status));
         failures = 0;
-        wait = SECOND;
+        wait = EVERY;
       } catch (lost) {
         failures += 1;
         wait = Math.min(LONGEST, wait * 2);
@@ -126,5 +126,5 @@
       if (say) { say.textContent = ""; setTimeout(() => { say.textContent = say.dataset.liveSay; }, 50); }
     }
   };
-  setTimeout(poll, SECOND);
+  setTimeout(poll, EVERY);
 })();
