@@ -56,7 +56,9 @@ def test_no_two_routes_share_a_path() -> None:
 def _address(path: str, number: str) -> str:
     """A route as an address: the case's number where it takes one, something harmless elsewhere."""
     samples = {"number": number, "action": "accept", "name": "mine", "page": "case"}
-    return "/" + CONVERTER.sub(lambda part: samples.get(part[2], "1" if part[1] == "int" else "x"), path)
+    return "/" + CONVERTER.sub(
+        lambda part: samples.get(part[2], "1" if part[1] in {"int", "row"} else "x"), path
+    )
 
 
 def _reachable(status: int) -> bool:

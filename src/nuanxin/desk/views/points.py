@@ -36,11 +36,11 @@ from nuanxin.network.permissions import may_keep_points
 from nuanxin.network.point_files.export import place_text
 from nuanxin.network.point_lists import Range, Wanted, duplicates, listed
 from nuanxin.network.queries import UnknownPlace, region_name
+from nuanxin.ui.addresses import MOST
 from nuanxin.ui.parts import Chip, Text
 
 KEEPERS = (Role.CLERK, Role.DECIDER, Role.ADMINISTRATOR)
 PAGE = 50
-MOST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def points_page(request: HttpRequest) -> HttpResponse:
     valid = not form.is_bound or form.is_valid()
     wanted = _wanted(form) if form.is_bound and valid else Wanted()
     after = request.GET.get("after", "")
-    start = min(int(after), MOST_ID) if after.isascii() and after.isdigit() and len(after) < 20 else 0
+    start = min(int(after), MOST) if after.isascii() and after.isdigit() and len(after) < 20 else 0
     found = listed(wanted, by=asked.actor, today=today, after=start, limit=PAGE + 1) if valid else []
     query = {name: value for name, value in request.GET.items() if name != "after" and value}
     context = frame(asked, title=_("Service points"), current="points") | {
@@ -234,8 +234,6 @@ def _wanted(form: FilterForm) -> Wanted:
 
 def _point(asked: StaffRequest, point_id: int) -> ServicePoint:
     """A point within the actor's reach; any other is not found."""
-    if point_id > MOST_ID:
-        raise Http404
     point = ServicePoint.objects.select_related("merged_into").filter(pk=point_id).first()
     if point is None or not may_keep_points(asked.actor, point.place):
         raise Http404

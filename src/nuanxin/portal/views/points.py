@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,12 +12,8 @@ from nuanxin.portal.find.origin import NotHere, Origin, at_place
 from nuanxin.portal.find.sheet import Sheet, sheet_of
 from nuanxin.portal.pages import at
 
-MOST_ID = 2**63 - 1
-
 
 def _sheet(request: HttpRequest, point_id: int, origin: Origin | None = None) -> Sheet:
-    if point_id > MOST_ID:
-        raise Http404
     return sheet_of(get_object_or_404(ServicePoint, pk=point_id), origin, at(request))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +53,6 @@ def dissatisfied(request: HttpRequest) -> HttpResponse:
 def remedy(request: HttpRequest, satisfaction_id: int) -> HttpResponse:
     """Close one with what was done."""
     asked = cast(StaffRequest, request)
-    if satisfaction_id >= 2**63:
-        raise Http404
     form = RemedyForm(request.POST, prefix=str(satisfaction_id))
     if not form.is_valid():
         return _page(asked, form, satisfaction_id, status=422)

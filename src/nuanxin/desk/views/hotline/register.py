@@ -38,7 +38,6 @@ from nuanxin.network.rules.points import LANGUAGES
 from nuanxin.ui.parts import Text
 
 KEEPER = Role.ADMINISTRATOR
-MOST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def exchange_page(request: HttpRequest, exchange_id: int = 0) -> HttpResponse:
     """One exchange, or a new one."""
     asked = cast(StaffRequest, request)
     who: dict[str, Any] = {"by": asked.actor, "at": asked.at}
-    row = _found(exchanges_kept(asked.actor).filter(pk=_number(exchange_id))) if exchange_id else None
+    row = _found(exchanges_kept(asked.actor).filter(pk=exchange_id)) if exchange_id else None
     form = ExchangeForm(request.POST or None, row=row, **who)
 
     def act(told: Mapping[str, Any]) -> None:
@@ -91,7 +90,7 @@ def desk_page(request: HttpRequest, desk_id: int = 0) -> HttpResponse:
     """One desk, or a new one; the open one can be closed, the closed one opened again."""
     asked = cast(StaffRequest, request)
     who: dict[str, Any] = {"by": asked.actor, "at": asked.at}
-    row = _found(desks_kept(asked.actor).filter(pk=_number(desk_id))) if desk_id else None
+    row = _found(desks_kept(asked.actor).filter(pk=desk_id)) if desk_id else None
     do = request.POST.get("do", "save")
     form = DeskForm((request.POST or None) if do == "save" else None, by=asked.actor, row=row)
     close = None
@@ -128,7 +127,7 @@ def seat_page(request: HttpRequest, staff_id: int = 0) -> HttpResponse:
     """Where one person sits, or a seat for somebody new."""
     asked = cast(StaffRequest, request)
     who: dict[str, Any] = {"by": asked.actor, "at": asked.at}
-    row = _found(seats_kept(asked.actor).filter(staff=_number(staff_id))) if staff_id else None
+    row = _found(seats_kept(asked.actor).filter(staff=staff_id)) if staff_id else None
     remove = request.POST.get("do") == "remove" and row is not None
     form = SeatForm(None if remove else request.POST or None, row=row, **who)
 
@@ -172,12 +171,6 @@ def _found(rows: Any) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def _number(number: int) -> int:
-    if number > MOST_ID:
-        raise Http404
-    return number
 
 
 def _exchange_row(one: Exchange) -> Row:

@@ -318,7 +318,7 @@ def need_page(request: HttpRequest, desk_id: int) -> HttpResponse:
     """The need of a desk on a day by quarter-hour, what the forecast rests on, and where the roster has too few."""
     asked = cast(StaffRequest, request)
     rows = StationDesk.objects.select_related("desk", "station").filter(station__in=stations_of(asked.actor))
-    kept = rows.filter(desk=desk_id).first() if desk_id < 2**63 else None
+    kept = rows.filter(desk=desk_id).first()
     try:
         day = date.fromisoformat(asked.GET.get("day", today_of(asked).isoformat()))
     except ValueError:
