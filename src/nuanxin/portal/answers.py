@@ -6,25 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from nuanxin.hotline.models import PublicAnswer
+from nuanxin.hotline.wording import TOPICS
 from nuanxin.ui.parts import Text
 
 TITLE = 40  # signs of a title
-TOPICS: dict[str, Text] = {
-    "wages": _("Wages that were not paid"),
-    "contract": _("With or without a contract"),
-    "employer": _("Who must pay"),
-    "deadline": _("Time limits"),
-    "proof": _("What counts as proof"),
-    "procedure": _("Complaint, arbitration, court"),
-    "injury": _("Hurt at work"),
-    "dismissal": _("Sent away"),
-    "insurance": _("Insurance"),
-    "aid": _("Free legal aid"),
-    "other": _("Other questions"),
-}
 _ARTICLE = re.compile(r"《[^》]{2,40}》(?:第[零〇一二三四五六七八九十百\d]+条(?:之[一二三])?(?:、(?=第))?)*")
 _ARTICLE_EN = re.compile(
     r"(?:[A-Z][\w’'-]+(?: (?:of|on|and|for|the|[A-Z][\w’'-]+))* (?:Law|Regulations?|Code|Interpretation)),? arts?\. ?[\d(), and-]*\d\)?"

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuanxin.desk.wording.answers import TOPICS
 from nuanxin.hotline.actions.answers import LONGEST, Wording
+from nuanxin.hotline.wording import TOPICS
 from nuanxin.ui.forms import ChoiceField, DayField, Form
 
 

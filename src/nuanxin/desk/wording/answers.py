@@ -1,4 +1,4 @@
-"""Words of written questions and of the answers that others may read."""
+"""Words of the answers that others may read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nuanxin.ui.parts import Text
 
-TOPICS: dict[str, Text] = {
-    "wages": _("Wages that were not paid"),
-    "contract": _("With or without a contract"),
-    "employer": _("Who must pay"),
-    "deadline": _("Time limits"),
-    "proof": _("What counts as proof"),
-    "procedure": _("Complaint, arbitration, court"),
-    "injury": _("Hurt at work"),
-    "dismissal": _("Sent away"),
-    "insurance": _("Insurance"),
-    "aid": _("Free legal aid"),
-    "other": _("Other questions"),
-}
 STATES: dict[str, Text] = {
     "proposed": _("waits for a second person"),
     "approved": _("published"),

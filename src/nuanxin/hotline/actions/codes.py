@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
@@ -13,6 +14,8 @@ from nuanxin.cases.rules.states import ITEMS
 from nuanxin.hotline.models import Category, WrapUpCode
 from nuanxin.hotline.permissions import check, may_keep_codes
 from nuanxin.hotline.rules.codes import well_formed
+
+Code = TypeVar("Code", WrapUpCode, Category)
 
 
 def add_wrap_up_code(
@@ -43,30 +46,22 @@ def add_category(
 
 def retire_wrap_up_code(*, code: str, by: Actor, at: datetime) -> WrapUpCode:
     """Offer a code no more; calls that were closed with it keep it. Raises NotPermitted, Refused for an unknown one."""
-    row = _stand(WrapUpCode, code, active=False, by=by, at=at)
-    assert isinstance(row, WrapUpCode)
-    return row
+    return _stand(WrapUpCode, code, active=False, by=by, at=at)
 
 
 def retire_category(*, code: str, by: Actor, at: datetime) -> Category:
     """Offer a category no more; records that have it keep it. Raises NotPermitted, Refused for an unknown one."""
-    row = _stand(Category, code, active=False, by=by, at=at)
-    assert isinstance(row, Category)
-    return row
+    return _stand(Category, code, active=False, by=by, at=at)
 
 
 def restore_wrap_up_code(*, code: str, by: Actor, at: datetime) -> WrapUpCode:
     """Offer a retired code again, by its old words. Raises NotPermitted, Refused for an unknown one."""
-    row = _stand(WrapUpCode, code, active=True, by=by, at=at)
-    assert isinstance(row, WrapUpCode)
-    return row
+    return _stand(WrapUpCode, code, active=True, by=by, at=at)
 
 
 def restore_category(*, code: str, by: Actor, at: datetime) -> Category:
     """Offer a retired category again, by its old words. Raises NotPermitted, Refused for an unknown one."""
-    row = _stand(Category, code, active=True, by=by, at=at)
-    assert isinstance(row, Category)
-    return row
+    return _stand(Category, code, active=True, by=by, at=at)
 
 
 def _check_new(kind: type[WrapUpCode | Category], code: str, zh: str, en: str) -> None:
@@ -86,9 +81,7 @@ def _check_new(kind: type[WrapUpCode | Category], code: str, zh: str, en: str) -
         )
 
 
-def _stand(
-    kind: type[WrapUpCode | Category], code: str, *, active: bool, by: Actor, at: datetime
-) -> WrapUpCode | Category:
+def _stand(kind: type[Code], code: str, *, active: bool, by: Actor, at: datetime) -> Code:
     check(may_keep_codes(by))
     with write():
         row = kind.objects.select_for_update().filter(code=code).first()

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from nuanxin.accounts.guards import public_route
 from nuanxin.hotline.queries import answers
 from nuanxin.hotline.rules.topics import TOPICS as ORDER
-from nuanxin.portal.answers import TOPICS, shown
+from nuanxin.hotline.wording import TOPICS
+from nuanxin.portal.answers import shown
 from nuanxin.portal.pages import language
 from nuanxin.ui.parts import Tab
 

@@ -25,13 +25,14 @@ from nuanxin.desk.forms.answers import ProposalForm, RefusalForm
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.tabs import tabs
-from nuanxin.desk.wording.answers import SORTS, STATES, TOPICS
+from nuanxin.desk.wording.answers import SORTS, STATES
 from nuanxin.hotline.actions import answers as actions
 from nuanxin.hotline.models import PublicAnswer
 from nuanxin.hotline.permissions import may_advise, may_publish
 from nuanxin.hotline.queries.answers import to_do
 from nuanxin.hotline.queries.questions import case_named, known_in, said_in
 from nuanxin.hotline.rules.anonymise import Found, strike
+from nuanxin.hotline.wording import TOPICS
 
 ROLES = (Role.DUTY_LAWYER, Role.DECIDER, Role.SUPERVISOR)
 MOST_FOUND = 60
