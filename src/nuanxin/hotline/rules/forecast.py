@@ -2,7 +2,9 @@
 
 What holds: people ring by the clock and by the kind of day, and the number goes up before Spring Festival, when wages of
 the year are settled. A single quarter has few calls, and the median of few is nought where the mean is a half; so the
-median is taken of the day's total, which one wild day cannot move, and the hours of the day share it out.
+median is taken of the day's total, which one wild day cannot move, and the hours of the day share it out. They do so by
+stretches of one rate (``rules.stretches``), found in all days of the kind, so that chance does not move the need of a
+quiet hour; within a stretch the weekday's own calls count the more, the more of them there are.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ from datetime import date, timedelta
 from statistics import median
 
 from nuanxin.hotline.rules.staffing import QUARTERS
+from nuanxin.hotline.rules.stretches import level, stretches
 from nuanxin.law.calendar import CalendarMissing, DayKind, kind_of
 
 LAST = 8  # days of the same kind that a forecast rests on
 FEWEST = 3  # with fewer a day is not forecast
-_NEAR = 2  # quarters to either side that count for a quarter's share
+POOLED = 40  # days of any weekday that say where in the day the calls lie: eight weeks of working days
+_SPREAD = 10  # shape of the gamma prior of a weekday's rate: weekdays differ by a third (1 / sqrt(10)) where nothing is known
 _BEFORE = 28  # days before Spring Festival in which calls grow
 _COMPARED = 56  # days before those, against which the growth is measured
 _GROWTH = (1.0, 4.0)  # what a growth may be; a smaller or larger one is a fault of the data
@@ -50,7 +54,7 @@ def forecast(history: Mapping[date, Day], day: date) -> Forecast:
 
     Statutory holidays rest on such holidays, every other day on the last eight of its weekday that were of its kind (a
     Saturday worked in exchange counts as a working day). Where there are fewer than three, rest days stand in for
-    holidays, and any day of the same kind for the weekday.
+    holidays, and any day of the same kind for the weekday. Where few calls came, the other weekdays of the kind help.
     """
     wanted = kind_of(day)
     kinds = {past: kind for past in history if past < day and (kind := _kind(past)) is not None}
@@ -59,35 +63,57 @@ def forecast(history: Mapping[date, Day], day: date) -> Forecast:
         for past, kind in kinds.items()
         if kind is wanted and (wanted is DayKind.STATUTORY or past.weekday() == day.weekday())
     ]
+    alike = sorted((past for past, kind in kinds.items() if _works(kind) == _works(wanted)), reverse=True)
     stand_in = len(same) < FEWEST
     if stand_in:
-        works = _works(wanted)
-        same = [past for past, kind in kinds.items() if _works(kind) == works]
+        same = alike
     rests_on = tuple(sorted(same, reverse=True)[:LAST])
     if len(rests_on) < FEWEST:
         return Forecast(day, (), rests_on, stand_in=stand_in)
     growth = _growth(history, day, rests_on)
-    level = median(sum(history[past]) for past in rests_on) * growth
+    own, all_ = [history[past] for past in rests_on], [history[past] for past in alike[:POOLED]]
+    total = _daily_level(own) * growth
     return Forecast(
         day,
-        tuple(level * share for share in shape([history[past] for past in rests_on])),
+        tuple(total * share for share in shape(own, all_)),
         rests_on,
         growth,
         stand_in,
     )
 
 
-def shape(days: Collection[Day]) -> tuple[float, ...]:
-    """Each quarter's share of a day's calls, smoothed over its neighbours across midnight; the shares add up to 1."""
-    sums = [sum(day[quarter] for day in days) for quarter in range(QUARTERS)]
-    whole = sum(sums)
-    if not whole:
-        return (1 / QUARTERS,) * QUARTERS
-    width = 2 * _NEAR + 1
-    return tuple(
-        sum(sums[(quarter + step) % QUARTERS] for step in range(-_NEAR, _NEAR + 1)) / (width * whole)
-        for quarter in range(QUARTERS)
-    )
+def shape(own: Collection[Day], alike: Collection[Day]) -> tuple[float, ...]:
+    """Each quarter's share of a day's calls; they add up to 1. 0 only in hours in which provably nobody rings.
+
+    ``own``: days of the weekday, ``alike``: days of the kind, which say where the rate changes. With few calls of its own
+    a stretch has the rate of all days, with many its own.
+    """
+    sums, pooled = _sums(own), _sums(alike)
+    cut = stretches(pooled)
+    mine, others = level(sums, cut), level(pooled, cut)
+    scale = max(1, sum(sums)) / max(1, sum(pooled))
+    found = [0.0] * QUARTERS
+    for start, end in cut:
+        expected = others[start % QUARTERS] * scale * (end - start)
+        rate = _drawn(mine[start % QUARTERS] * (end - start), expected) / (end - start)
+        for quarter in range(start, end):
+            found[quarter % QUARTERS] = rate
+    whole = sum(found)
+    return tuple(one / whole if whole else 1 / QUARTERS for one in found)
+
+
+def _daily_level(days: Sequence[Day]) -> float:
+    """The median of the days; the mean where calls are so few that it is nought."""
+    return median(map(sum, days)) or sum(map(sum, days)) / len(days)
+
+
+def _drawn(own: float, expected: float) -> float:
+    """A stretch's calls on a weekday, drawn to what all days let expect: the mean after Poisson counts and a gamma prior."""
+    return expected * (own + _SPREAD) / (expected + _SPREAD)
+
+
+def _sums(days: Collection[Day]) -> list[int]:
+    return [sum(day[quarter] for day in days) for quarter in range(QUARTERS)]
 
 
 def _works(kind: DayKind) -> bool:
