@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nuanxin.hotline.models import PublicAnswer
+from nuanxin.hotline.rules.answers import look_again
 from nuanxin.hotline.wording import TOPICS
+from nuanxin.network.queries import six_digits
 from nuanxin.ui.parts import Text
 
 TITLE = 40  # signs of a title
@@ -30,15 +32,23 @@ class Shown:
     language: str
     law_on: date
     articles: tuple[str, ...]
+    moved: bool = False  # its law has changed since, or nobody has looked for a year
 
 
-def shown(row: PublicAnswer, language: str) -> Shown:
-    """The answer in the language of the page where it has that, else in Chinese."""
+def moved(row: PublicAnswer, today: date) -> bool:
+    """Whether a reader is told not to rely on it before it was read once more."""
+    return look_again(row.topic, place=six_digits(row.region), law_on=row.law_on, today=today) is not None
+
+
+def shown(row: PublicAnswer, language: str, today: date | None = None) -> Shown:
+    """The answer in the language of the page where it has that, else in Chinese. ``today``: where the page says
+    whether its law may have moved."""
     english = language == "en" and bool(row.answer_en)
     question, answer = (row.question_en, row.answer_en) if english else (row.question_zh, row.answer_zh)
     return Shown(
         row.number or 0, TOPICS.get(row.topic, TOPICS["other"]), row.topic, title_of(question, english=english), question,
         answer, "en" if english else "zh-Hans", row.law_on, cited(answer),
+        today is not None and moved(row, today),
     )  # fmt: skip
 
 

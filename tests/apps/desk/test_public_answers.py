@@ -125,6 +125,29 @@ def test_from_the_lawyers_proposal_to_the_public_page(desk: Desk, line: Hotline)
     assert anybody.get("/answers/1/").status_code == 404
 
 
+def test_a_text_whose_law_may_have_moved_is_read_again_and_says_so_until_then(
+    desk: Desk, line: Hotline
+) -> None:
+    case, lawyer, anybody = (
+        answered(line.lawyer),
+        lawyer_of(desk, line),
+        Client(headers={"accept-language": "en"}),
+    )
+    said = lawyer.post(f"{ANSWERS}new/{case.number}/", {**GIVEN, "topic": "proof"})["Location"]
+    desk(Role.DECIDER).post(f"{said}approve/", {"say": "yes"})
+    warning = "The law may have changed since"
+    assert "Read once more" not in text(lawyer.get(ANSWERS))
+    assert warning not in text(anybody.get("/answers/1/"))
+    with time_machine.travel(WORKDAY + timedelta(days=366), tick=False):
+        lawyer = lawyer_of(desk, line)
+        assert "Read once more" in text(lawyer.get(ANSWERS))
+        assert "A year has gone since its law was last looked at: 2 March 2027" in text(lawyer.get(said))
+        assert warning in text(anybody.get("/answers/1/"))
+        assert lawyer.post(f"{said}right/").status_code == 302
+        assert "Read once more" not in text(lawyer.get(ANSWERS))
+        assert warning not in text(anybody.get("/answers/1/"))
+
+
 def test_neither_the_wrong_place_nor_the_wrong_role_sees_a_proposal(desk: Desk, line: Hotline) -> None:
     case = answered(line.lawyer)
     lawyer_of(desk, line).post(f"{ANSWERS}new/{case.number}/", GIVEN)

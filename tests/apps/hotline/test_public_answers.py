@@ -179,6 +179,18 @@ def test_what_nobody_let_out_is_emptied_and_what_is_out_stays_when_people_are_er
     assert (waits.state, waits.question_zh, old.answer_zh, old.reason) == ("withdrawn", "", "", "")
 
 
+def test_what_is_out_is_confirmed_and_speaks_of_that_days_law(line: Hotline, decider: Actor) -> None:
+    row, later = out(line, decider), AT + timedelta(days=400)
+    far = person(Role.SUPERVISOR, region=440306_000000)
+    with pytest.raises(NotPermitted):
+        answers.confirm(answer_id=row.pk, by=far, at=later)
+    assert answers.confirm(answer_id=row.pk, by=line.lawyer, at=later).law_on == date(2027, 4, 6)
+    last = Event.objects.filter(stream=row.case).order_by("-seq")[0]
+    assert (last.kind, last.payload["law_on"]) == ("public_answer.confirmed", "2027-04-06")
+    answers.withdraw(answer_id=row.pk, by=decider, at=later)
+    assert refused(lambda: answers.confirm(answer_id=row.pk, by=decider, at=later)) == "settled"
+
+
 def test_the_search_finds_all_words_in_any_language_and_ends_its_pages(line: Hotline, decider: Actor) -> None:
     for number in range(11):
         out(line, decider, f"k{number}", topic="wages" if number else "injury", question_zh=f"第{number}个问题：加班费怎么算？",

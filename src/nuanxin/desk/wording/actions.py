@@ -142,6 +142,7 @@ EVENTS: dict[str, Text] = {
     "public_answer.approved": _("let the answer out to the public"),
     "public_answer.refused": _("did not let the answer out"),
     "public_answer.withdrawn": _("withdrew the public answer"),
+    "public_answer.confirmed": _("found the public answer right by the law of the day"),
     "public_answer.emptied": _("emptied a text that was not published"),
     "personal.seen": _("looked at a whole number"),
     "evidence.received": _("a paper arrived"),

@@ -12,6 +12,12 @@ STATES: dict[str, Text] = {
     "refused": _("not published"),
     "withdrawn": _("withdrawn"),
 }
+CHANGED: dict[str, Text] = {  # table of the law's figures → what is said of a change
+    "": _("A year has gone since its law was last looked at:"),
+    "minimum_wage_month": _("The minimum wage has changed since:"),
+    "living_cost_share": _("The share that is paid while work stands still has changed since:"),
+    "legal_aid_periods": _("A time limit of legal aid has changed since:"),
+}
 SORTS: dict[str, Text] = {
     "known": _("name or number of the case"),
     "id": _("identity number"),

@@ -1,4 +1,5 @@
-"""Letting an answer out to the public: one proposes, another compares and approves, anybody concerned withdraws."""
+"""Letting an answer out to the public: one proposes, another compares and approves, anybody concerned
+withdraws; what is out is read again when its law has moved."""
 
 from __future__ import annotations
 
@@ -124,6 +125,20 @@ def withdraw(*, answer_id: int, by: Actor, at: datetime) -> PublicAnswer:
     return row
 
 
+def confirm(*, answer_id: int, by: Actor, at: datetime) -> PublicAnswer:
+    """Say that what is out is right by today's law: it speaks of today's law from now on. A text that is not right is
+    withdrawn. Raises NotPermitted, and Refused for one that is not out."""
+    with write():
+        row = _locked(answer_id)
+        check(may_publish(by, row.region) or may_advise(by, row.region))
+        if row.state != State.APPROVED:
+            raise _settled()
+        row.law_on = at.astimezone(SHANGHAI).date()
+        row.save(update_fields=["law_on"])
+        _record(row, "public_answer.confirmed", by, at)
+    return row
+
+
 def empty_unpublished(*, at: datetime) -> int:
     """Empty texts that nobody let out: some time after they were settled, and when the case's people are erased."""
     ids = to_empty(at - KEPT)
@@ -204,4 +219,5 @@ def _locked(answer_id: int) -> PublicAnswer:
 
 def _record(row: PublicAnswer, kind: str, by: Actor, at: datetime) -> None:
     said = {"public_answer": row.pk, "number": row.number or 0, "state": row.state, "topic": row.topic}
+    said["law_on"] = row.law_on.isoformat()
     append([NewEvent(row.case, row.province, kind, said)], by=by, at=at)

@@ -26,6 +26,20 @@ def find(table: str, *, place: str | None, on: date | None = None, key: str = ""
     return None
 
 
+def begun_between(table: str, *, place: str | None, after: date, until: date) -> Row | None:
+    """The newest row of any key, at the place or around it, whose first day is later than ``after`` and not later than
+    ``until``: that something was changed meanwhile. None when nothing was."""
+    where = _upwards(place)
+    begun = [
+        row
+        for (name, _, at), rows in load().items()
+        if name == table and at in where
+        for row in rows
+        if after < row.since <= until
+    ]
+    return max(begun, key=lambda row: row.since, default=None)
+
+
 def _upwards(place: str | None) -> tuple[str, ...]:
     if place is None:
         return (NATIONAL,)

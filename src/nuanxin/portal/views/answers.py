@@ -16,7 +16,7 @@ from nuanxin.hotline.queries import answers
 from nuanxin.hotline.rules.topics import TOPICS as ORDER
 from nuanxin.hotline.wording import TOPICS
 from nuanxin.portal.answers import shown
-from nuanxin.portal.pages import language
+from nuanxin.portal.pages import language, today
 from nuanxin.ui.parts import Tab
 
 WHY = "answers that a second person approved hold nothing that points to anybody"
@@ -69,7 +69,9 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         raise Http404
     topic_url = _url(row.topic, "", 1)
     return render(
-        request, "portal/answers/one.html", {"answer": shown(row, language()), "topic_url": topic_url}
+        request,
+        "portal/answers/one.html",
+        {"answer": shown(row, language(), today(request)), "topic_url": topic_url},
     )
 
 

@@ -86,5 +86,6 @@ paths: list[URLPattern] = [
     path("hotline/answers/new/<str:number>/", answers.propose, name="hotline_answer_new"),
     path("hotline/answers/<row:answer_id>/", answers.compare, name="hotline_answer"),
     path("hotline/answers/<row:answer_id>/approve/", answers.approve, name="hotline_answer_approve"),
+    path("hotline/answers/<row:answer_id>/right/", answers.confirm, name="hotline_answer_right"),
     path("hotline/answers/<row:answer_id>/withdraw/", answers.withdraw, name="hotline_answer_withdraw"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -25,14 +26,17 @@ from nuanxin.desk.forms.answers import ProposalForm, RefusalForm
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.tabs import tabs
-from nuanxin.desk.wording.answers import SORTS, STATES
+from nuanxin.desk.wording.answers import CHANGED, SORTS, STATES
 from nuanxin.hotline.actions import answers as actions
 from nuanxin.hotline.models import PublicAnswer
 from nuanxin.hotline.permissions import may_advise, may_publish
 from nuanxin.hotline.queries.answers import to_do
 from nuanxin.hotline.queries.questions import case_named, known_in, said_in
 from nuanxin.hotline.rules.anonymise import Found, strike
+from nuanxin.hotline.rules.answers import look_again
 from nuanxin.hotline.wording import TOPICS
+from nuanxin.network.queries import six_digits
+from nuanxin.ui import wording
 
 ROLES = (Role.DUTY_LAWYER, Role.DECIDER, Role.SUPERVISOR)
 MOST_FOUND = 60
@@ -44,10 +48,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The three lists."""
     asked = cast(StaffRequest, request)
     found = to_do(asked.actor)
+    today = asked.at.astimezone(SHANGHAI).date()
+    again = {one.pk: why for one in found.out if (why := _again(one, today))}
     lists = {
+        "again": [_row(one) | {"reason": again[one.pk]} for one in found.out if one.pk in again],
         "proposed": [_row(one) for one in found.proposed],
         "refused": [_row(one) for one in found.refused],
-        "out": [_row(one) for one in found.out],
+        "out": [_row(one) for one in found.out if one.pk not in again],
     }
     context = _frame(asked, _("Public answers"))
     context |= {
@@ -55,6 +62,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lists": lists, "proposes": asked.actor.has(Role.DUTY_LAWYER),
     }  # fmt: skip
     return render(request, "desk/hotline/answers.html", context)
+
+
+def _again(one: PublicAnswer, today: date) -> str:
+    """Why it must be read once more; empty while it need not."""
+    if one.state != PublicAnswer.State.APPROVED:
+        return ""
+    due = look_again(one.topic, place=six_digits(one.region), law_on=one.law_on, today=today)
+    if due is None:
+        return ""
+    return f"{CHANGED[due.table]} {wording.day(due.since, get_language() or 'zh-hans')}"
 
 
 def _row(one: PublicAnswer) -> dict[str, Any]:
@@ -145,6 +162,15 @@ def withdraw(request: HttpRequest, answer_id: int) -> HttpResponse:
     return _do(asked, row, lambda: actions.withdraw(answer_id=row.pk, by=asked.actor, at=asked.at))
 
 
+@guarded(*ROLES, scope="office")
+@require_POST
+def confirm(request: HttpRequest, answer_id: int) -> HttpResponse:
+    """It is right by today's law."""
+    asked = cast(StaffRequest, request)
+    row = _reached(asked, answer_id)
+    return _do(asked, row, lambda: actions.confirm(answer_id=row.pk, by=asked.actor, at=asked.at))
+
+
 def _reached(asked: StaffRequest, answer_id: int) -> PublicAnswer:
     row = PublicAnswer.objects.filter(pk=answer_id).first()
     if row is None or not (may_publish(asked.actor, row.region) or may_advise(asked.actor, row.region)):
@@ -179,6 +205,7 @@ def _compare(
         "case_url": reverse("desk:case", args=[number_of(row.case)]), "proposer": names.get(row.proposed_by, ""),
         "decider": names.get(row.decided_by, ""), "withdraws": live and (row.state == PublicAnswer.State.APPROVED or by.id == row.proposed_by),
         "decides": row.state == PublicAnswer.State.PROPOSED and may_publish(by, row.region) and by.id != row.proposed_by,
+        "again": _again(row, asked.at.astimezone(SHANGHAI).date()),
         "again_url": reverse("desk:hotline_answer_new", args=[number_of(row.case)])
         if not live and may_advise(by, row.region) else "",
     }  # fmt: skip

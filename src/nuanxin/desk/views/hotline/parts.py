@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from nuanxin.accounts.requests import StaffRequest
 from nuanxin.audit.actor import Role
@@ -40,6 +40,7 @@ from nuanxin.hotline.rules import records as rules
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.centres import NoCentre
 from nuanxin.network.queries import six_digits
+from nuanxin.ui import wording
 
 ANSWERS = (Role.OPERATOR, Role.DUTY_LAWYER)
 NEAREST = 3  # as many as one reads out
@@ -266,7 +267,7 @@ def _earlier(rows: list[ConsultationRecord], categories: list[Category]) -> list
     came = {one.code: said(one.zh, one.en) for one in every_wrap_up_code()}
     return [
         EarlierRecord(
-            date_format(timezone.localtime(row.opened_at, SHANGHAI), "SHORT_DATE_FORMAT"),
+            wording.day(row.opened_at.astimezone(SHANGHAI).date(), get_language() or "zh-hans"),
             about.get(row.category, row.category), came.get(row.call.code, row.call.code),
             str(row.facts.get("reply", "")), row.closed_at is None,
         )
