@@ -247,13 +247,13 @@ class Day:
 
     def _queue(self) -> dict[str, Any]:
         """What callers met in the queue, beside Erlang A for the same traffic."""
-        waits, answered, busy, first, last = self._waits()
+        waits, served, busy, first, last = self._waits()
         traffic = Traffic((len(waits) - 1) / (last - first), float(np.mean(busy)), HABITS.patience)
         formula = service_of(traffic, self.seats, IN_TIME)
-        met = self._met(waits, answered)
+        met = self._met(waits, served)
         expected = _expected(formula)
         return {
-            "queued": len(waits), "calls_a_second": round(traffic.calls, 5),
+            "queued": len(waits), "hung_up_while_it_rang": int(served.sum()) - self._talked(), "calls_a_second": round(traffic.calls, 5),
             "handling_seconds": round(traffic.handling, 2), "patience_seconds": HABITS.patience,
             "erlangs": round(traffic.load, 2), "formula": "Erlang A (M/M/n+M)",
             "figures": {
@@ -267,32 +267,48 @@ class Day:
         }  # fmt: skip
 
     def _waits(self) -> tuple[Any, Any, list[float], float, float]:
-        """For each call that was queued, by its place: seconds until the offer that was answered or until it left."""
+        """For each call that was queued, by its place: seconds until its service began or until it left, and whether
+        it was served; then how long each service took, and the first and last place.
+
+        A service begins with the offer: from then on an operator is taken up. A caller who hangs up while that
+        operator's telephone rings has been served for those seconds and has not abandoned the queue.
+        """
+        offered, wrapped = self._moments()
+        waits, served, busy, places = [], [], [], []
+        rows = Call.objects.filter(queued_at__isnull=False).order_by("queued_at")
+        for pk, queued, closed in rows.values_list("pk", "queued_at", "closed_at"):
+            begun, gone = queued.timestamp(), closed.timestamp()  # type: ignore[union-attr]
+            taken_up = pk in offered
+            waits.append(max((offered[pk] if taken_up else gone) - begun, 0.0))
+            served.append(taken_up)
+            places.append(begun)
+            if taken_up:
+                busy.append(wrapped.get(pk, gone) - offered[pk])
+        return np.array(waits), np.array(served), busy, places[0], places[-1]
+
+    def _talked(self) -> int:
+        return Call.objects.filter(queued_at__isnull=False, talked=True).count()
+
+    def _moments(self) -> tuple[dict[int, float], dict[int, float]]:
+        """Of each call the offer that stood when its wait ended, and when its record was closed."""
         offered: dict[int, float] = {}
         wrapped: dict[int, float] = {}
-        kinds = {Happening.OFFERED, Happening.WRAPPED_UP}
-        events = CallEvent.objects.filter(kind__in=kinds).order_by("at")
+        kinds = {Happening.OFFERED, Happening.NOT_TAKEN, Happening.WRAPPED_UP}
+        events = CallEvent.objects.filter(kind__in=kinds).order_by("at", "id")
         for call, kind, at in events.values_list("call_id", "kind", "at").iterator():
-            (offered if kind == Happening.OFFERED else wrapped)[call] = at.timestamp()
-        waits, answered, busy, places = [], [], [], []
-        rows = Call.objects.filter(queued_at__isnull=False).order_by("queued_at")
-        for pk, queued, closed, talked in rows.values_list("pk", "queued_at", "closed_at", "talked"):
-            begun = queued.timestamp()  # type: ignore[union-attr]
-            until = offered[pk] if talked and pk in offered else closed.timestamp()  # type: ignore[union-attr]
-            waits.append(max(until - begun, 0.0))
-            answered.append(talked)
-            places.append(begun)
-            if talked and pk in offered and pk in wrapped:
-                busy.append(wrapped[pk] - offered[pk])
-        return np.array(waits), np.array(answered), busy, places[0], places[-1]
+            if kind == Happening.NOT_TAKEN:
+                offered.pop(call, None)
+            else:
+                (offered if kind == Happening.OFFERED else wrapped)[call] = at.timestamp()
+        return offered, wrapped
 
-    def _met(self, waits: Any, answered: Any) -> dict[str, Band]:
-        in_time = answered & (waits <= IN_TIME)
+    def _met(self, waits: Any, served: Any) -> dict[str, Band]:
+        in_time = served & (waits <= IN_TIME)
         # An offer is made in the second in which the caller is queued or with the next look at who is free.
         return {
             "mean_wait_seconds": band(waits, 0.95),
             "share_waiting": band(waits > self.exchange.beat, 0.95),
-            "share_abandoned": band(~answered, 0.95),
+            "share_abandoned": band(~served, 0.95),
             "share_answered_in_20_seconds": band(in_time, 0.95),
         }
 
