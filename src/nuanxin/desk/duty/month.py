@@ -74,6 +74,9 @@ def cells(
     """The days of a month in order."""
     by_day = {one.day: one for one in duties}
     offered = {one.duty_id: one.pk for one in swaps}
+    offered |= {
+        one.in_return_id: one.pk for one in swaps if one.state == Swap.State.TAKEN and one.in_return_id
+    }
     today = at.astimezone(SHANGHAI).date()
     return [_cell(day, today, by_day.get(day), offered, day in away, at) for day in days_between(first, last)]
 

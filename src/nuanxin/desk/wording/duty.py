@@ -11,6 +11,9 @@ ANSWERS: dict[str, Text] = {
     "asked": _("Asked for"), "approved": _("Approved"), "refused": _("Refused"), "withdrawn": _("Taken back"),
 }  # fmt: skip
 SWAPS: dict[str, Text] = {"offered": _("Offered"), "taken": _("Taken, to be approved")}
+EXCHANGES: dict[str, Text] = {
+    "offered": _("Waits for the colleague"), "taken": _("Agreed, to be approved"),
+}  # fmt: skip
 STAGES: dict[str, Text] = {
     "": _("Waits for the worker"),
     "weeks": _("Week by week"),

@@ -7,17 +7,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from nuanxin.audit.actor import Actor
-from nuanxin.audit.events import NewEvent, append
-from nuanxin.audit.streams import STREAM_SITE
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
-from nuanxin.hotline.models import Duty, RosterMonth, RosterRun, ShiftTemplate, Station, Swap
+from nuanxin.hotline.actions.roster_news import lapse, record, tell
+from nuanxin.hotline.models import Duty, RosterMonth, RosterRun, ShiftTemplate, Station
 from nuanxin.hotline.permissions import check, may_plan
 from nuanxin.hotline.queries.rosters import as_duty, moment, month_start, plain_month
 from nuanxin.hotline.rules.rosters import month as plain
 from nuanxin.hotline.rules.rosters.check import Fault, check_roster
 from nuanxin.hotline.rules.rosters.faults import told_of
-from nuanxin.notices.actions import NewNotice, enqueue_many
 
 
 def begin_month(*, station: Station, month: date, by: Actor, at: datetime) -> RosterMonth:
@@ -27,7 +25,7 @@ def begin_month(*, station: Station, month: date, by: Actor, at: datetime) -> Ro
     with write():
         row, new = RosterMonth.objects.get_or_create(station=station, month=first)
         if new:
-            _record(row, "roster.begun", {}, by, at)
+            record(row, "roster.begun", {}, by, at)
     return row
 
 
@@ -44,8 +42,8 @@ def keep_duties(*, roster: RosterMonth, duties: Collection[plain.Duty], by: Acto
         }
         Duty.objects.filter(roster=row).delete()
         Duty.objects.bulk_create(_row(row, one, shifts[int(one.shift)]) for one in duties)
-        _raised(row)
-        _record(row, "roster.solved", {"duties": len(duties)}, by, at)
+        raised(row)
+        record(row, "roster.solved", {"duties": len(duties)}, by, at)
 
 
 def set_duty(
@@ -79,11 +77,13 @@ def set_duty(
         if shift:
             after.append(plain.Duty(day, str(staff), str(shift), str(desk)))
         faults = _checked(asked, before, after, strict=row.state == RosterMonth.State.PUBLISHED)
-        with sparing_next(row):
+        moved = Duty.objects.filter(roster=row, staff=staff, day=day).values_list("pk", flat=True)
+        lapse(list(moved), by=by, at=at)
+        with watching(following(row)):
             _put(row, staff, day, shift, desk)
-        _raised(row)
+        raised(row)
         said = {"staff": staff, "day": day.isoformat(), "shift": shift, "desk": desk}
-        _record(row, "roster.duty_set", said, by, at)
+        record(row, "roster.duty_set", said, by, at)
         if row.state == RosterMonth.State.PUBLISHED:
             tell(row, [staff], "duty_changed", {"day": day.isoformat()}, at)
     return faults
@@ -114,21 +114,30 @@ def _checked(
 
 
 @contextmanager
-def sparing_next(row: RosterMonth) -> Iterator[None]:
-    """Raises Refused when what is done inside breaks the published month that follows: the last night reaches into it."""
-    following = RosterMonth.objects.select_related("station").filter(
-        station=row.station_id, month=month_start(row.month, 1), state=RosterMonth.State.PUBLISHED
-    )
-    later = following.first() if row.state == RosterMonth.State.PUBLISHED else None
-    if later is None:
-        yield
-        return
-    known = [as_duty(one) for one in Duty.objects.filter(roster=later)]
-    before = check_roster(plain_month(later), known)
+def watching(rows: Iterable[RosterMonth]) -> Iterator[None]:
+    """Raises Refused when what is done inside breaks in one of these months what was not broken before."""
+    watched = sorted(rows, key=lambda row: row.month)
+    before = {row.pk: check_roster(plain_month(row), _duties_of(row)) for row in watched}
     yield
-    asked = plain_month(later)
-    if new := [one for one in check_roster(asked, known) if one not in before]:
-        refuse(asked, new)
+    for row in watched:
+        asked = plain_month(row)
+        if new := [one for one in check_roster(asked, _duties_of(row)) if one not in before[row.pk]]:
+            refuse(asked, new)
+
+
+def following(row: RosterMonth) -> list[RosterMonth]:
+    """The published month after a published one: the last nights of the one reach into the other."""
+    if row.state != RosterMonth.State.PUBLISHED:
+        return []
+    return list(
+        RosterMonth.objects.select_related("station").filter(
+            station=row.station_id, month=month_start(row.month, 1), state=RosterMonth.State.PUBLISHED
+        )
+    )
+
+
+def _duties_of(row: RosterMonth) -> list[plain.Duty]:
+    return [as_duty(one) for one in Duty.objects.filter(roster=row)]
 
 
 def refuse(asked: plain.Month, faults: list[Fault]) -> None:
@@ -166,36 +175,11 @@ def publish(*, roster_id: int, by: Actor, at: datetime) -> RosterMonth:
         if faults := check_roster(asked, duties):
             refuse(asked, faults)
         row.state, row.published_at, row.published_by = RosterMonth.State.PUBLISHED, at, by.id
-        _raised(row)
-        _record(row, "roster.published", {"duties": len(duties), "version": row.version}, by, at)
+        raised(row)
+        record(row, "roster.published", {"duties": len(duties), "version": row.version}, by, at)
         people = sorted({int(one.person) for one in duties})
         tell(row, people, "duty_published", {"month": f"{row.month:%Y-%m}"}, at)
     return row
-
-
-def change_hands(row: RosterMonth, swap: Swap, *, by: Actor, at: datetime) -> None:
-    """Give the duty of a swap to who has taken it. Raises Refused for what it would break."""
-    asked = plain_month(row)
-    before = [as_duty(one) for one in Duty.objects.filter(roster=row)]
-    duty = as_duty(swap.duty)
-    given = plain.Duty(duty.day, str(swap.taken_by), duty.shift, duty.desk)
-    after = [one for one in before if one != duty] + [given]
-    _checked(asked, before, after, strict=True)
-    with sparing_next(row):
-        Duty.objects.filter(pk=swap.duty_id).update(staff=swap.taken_by)
-    _raised(row)
-    said = {"staff": swap.offered_by, "to": swap.taken_by, "day": duty.day.isoformat(), "duty": swap.duty_id}
-    _record(row, "roster.swapped", said, by, at)
-
-
-def tell(
-    row: RosterMonth, people: Iterable[int], template: str, values: dict[str, str], at: datetime
-) -> None:
-    """A notice on the desk for each."""
-    province = row.station.region // 10**10
-    enqueue_many(
-        [NewNotice("in_app", str(one), template, values, province=province) for one in people], at=at
-    )
 
 
 def locked(roster_id: int) -> RosterMonth:
@@ -218,11 +202,7 @@ def _row(roster: RosterMonth, duty: plain.Duty, shift: ShiftTemplate) -> Duty:
     )  # fmt: skip
 
 
-def _raised(row: RosterMonth) -> None:
+def raised(row: RosterMonth) -> None:
+    """A new version of the month."""
     row.version += 1
     row.save()
-
-
-def _record(row: RosterMonth, kind: str, payload: dict[str, object], by: Actor, at: datetime) -> None:
-    said = {"roster": row.pk, "station": row.station_id, "month": row.month.isoformat(), **payload}
-    append([NewEvent(STREAM_SITE, 0, kind, said)], by=by, at=at)

@@ -14,6 +14,8 @@ class Station(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120, default="")
     active = models.BooleanField(default=True)
+    # Whether who plans approves a swap; else it stands once the colleague has agreed and it breaks no rule.
+    approves_swaps = models.BooleanField(default=True)
 
     class Privacy:
         personal: dict[str, str] = {}
@@ -184,7 +186,10 @@ class Duty(models.Model):
 
 
 class Swap(models.Model):
-    """A duty that its person offers to colleagues: offered, taken by one, approved or refused."""
+    """A duty that its person offers: to whoever takes it, or (``to``) to one colleague ``in_return`` for a duty of theirs.
+
+    Offered, taken by one, approved or refused. A duty that moves meanwhile takes its open swaps with it.
+    """
 
     class State(models.TextChoices):
         OFFERED = "offered"
@@ -196,6 +201,8 @@ class Swap(models.Model):
     OPEN = (State.OFFERED, State.TAKEN)
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="swaps")
+    to = models.BigIntegerField(default=0)
+    in_return = models.ForeignKey(Duty, on_delete=models.CASCADE, null=True, related_name="returns")
     offered_by = models.BigIntegerField()
     offered_at = models.DateTimeField()
     taken_by = models.BigIntegerField(default=0)

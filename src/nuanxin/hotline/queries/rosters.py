@@ -307,7 +307,11 @@ def absences_asked(station: int) -> list[Absence]:
 def open_swaps(station: int) -> list[Swap]:
     """Duties of a station that are offered, or taken and not yet decided."""
     rows = Swap.objects.filter(state__in=Swap.OPEN, duty__roster__station=station)
-    return list(rows.select_related("duty__desk", "duty__shift").order_by("duty__day", "pk"))
+    return list(
+        rows.select_related("duty__desk", "duty__shift", "in_return__desk", "in_return__shift").order_by(
+            "duty__day", "pk"
+        )
+    )
 
 
 def roster_of(station: Station, month: date) -> RosterMonth | None:

@@ -52,6 +52,15 @@ TO_STAFF: tuple[Message, ...] = (
         discreet_en="Hello. There is news: please sign in.",
     ),
     message(
+        "duty_exchange",
+        "同事想用{day}的班换您{other}的班，请在“我的班”里答复。",
+        "A colleague offers a duty of {day} for yours of {other}. Answer under My duties.",
+        subject_zh="同事想换班：{other}",
+        subject_en="A colleague asks to exchange duties: {other}",
+        discreet_zh="您好，有新通知，请登录查看。",
+        discreet_en="Hello. There is news: please sign in.",
+    ),
+    message(
         "duty_answered",
         "您关于{day}的请求已有答复，请在“我的班”里查看。",
         "What you asked about {day} is answered. Look at it under My duties.",

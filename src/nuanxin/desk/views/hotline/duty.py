@@ -24,9 +24,9 @@ from nuanxin.desk.navigation import count, frame
 from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
-from nuanxin.desk.wording.duty import ABSENCES, ANSWERS, SWAPS
+from nuanxin.desk.wording.duty import ABSENCES, ANSWERS, EXCHANGES, SWAPS
 from nuanxin.hotline.actions import absences, swaps
-from nuanxin.hotline.models import Absence, Answer, DutyTerms, Swap
+from nuanxin.hotline.models import Absence, Answer, Duty, DutyTerms, Swap
 from nuanxin.hotline.queries.rosters import (
     absences_of,
     duties_of,
@@ -170,24 +170,29 @@ def _station(terms: DutyTerms | None) -> str:
 
 
 def _swap_lines(asked: StaffRequest, rows: list[Swap]) -> list[dict[str, Any]]:
-    """What is offered to me, what I took, and my own offers."""
+    """What is offered to me or to all, what I took, and my own offers."""
     me = asked.actor.id
     shown = [
         one
         for one in rows
         if one.duty.starts_at > asked.at
-        and (one.state == Swap.State.OFFERED or me in {one.offered_by, one.taken_by})
+        and (me in {one.offered_by, one.taken_by, one.to} or (one.state == Swap.State.OFFERED and not one.to))
     ]
-    names = names_of({one.offered_by for one in shown} | {one.taken_by for one in shown} - {0})
+    names = names_of({who for one in shown for who in (one.offered_by, one.taken_by, one.to)} - {0})
     return [
         {
-            "id": one.pk, "day": one.duty.day, "hours": hours_of(one.duty.shift.spans),
-            "desk": said(one.duty.desk.name_zh, one.duty.desk.name_en or one.duty.desk.name_zh),
-            "who": names.get(one.offered_by, ""), "by": names.get(one.taken_by, ""), "state": SWAPS[one.state],
+            "id": one.pk, **_told(one.duty), "who": names.get(one.offered_by, ""),
+            "by": names.get(one.taken_by or one.to, ""), "state": (EXCHANGES if one.to else SWAPS)[one.state],
             "mine": me == one.offered_by, "takes": one.state == Swap.State.OFFERED and me != one.offered_by,
+            "other": _told(one.in_return) if one.in_return is not None else None,
         }
         for one in shown
     ]  # fmt: skip
+
+
+def _told(one: Duty) -> dict[str, Any]:
+    desk = said(one.desk.name_zh, one.desk.name_en or one.desk.name_zh)
+    return {"day": one.day, "hours": hours_of(one.shift.spans), "desk": desk}
 
 
 def _absence_line(one: Absence, asked: StaffRequest) -> dict[str, Any]:

@@ -283,7 +283,8 @@ def _asks_context(place: Place) -> dict[str, Any]:
         ],
         "swaps": [
             {"id": one.pk, "who": names.get(one.offered_by, ""), "to": names.get(one.taken_by, ""), "day": one.duty.day,
-             "hours": hours_of(one.duty.shift.spans)}
+             "hours": hours_of(one.duty.shift.spans), "other": one.in_return and {
+                 "day": one.in_return.day, "hours": hours_of(one.in_return.shift.spans)}}
             for one in taken
         ],
     }  # fmt: skip
