@@ -1,19 +1,13 @@
-"""The second half of what ``scripts.try_asterisk`` tries: messages, call-backs, breaks, many callers."""
+"""The second half of what ``scripts.try_asterisk`` tries: messages, breaks, many callers."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from datetime import UTC, datetime
-from typing import Any
 
 from scripts.asterisk_stage import CALLER, PEOPLE, VOICES, Stage, until
 from scripts.asterisk_talks import over, talk_with
-
-
-def _at_any_hour(back: Any) -> None:
-    """The person may be rung now, whatever the hour of the trial."""
-    type(back).objects.filter(pk=back.pk).update(call_hours="00:00-00:00")
 
 
 async def voicemail(stage: Stage) -> str:
@@ -59,66 +53,6 @@ async def hang_up_in_message(stage: Stage) -> None:
     await until(lambda: Recording.objects.filter(call=record()).first(), 15, "message")
     assert record().outcome == "call_back", record().outcome
     await until(lambda: CallBack.objects.filter(call=record()).exists(), 5, "call-back")
-
-
-async def call_back(stage: Stage) -> str:
-    """Keep the place, hang up, be rung back: the operator first, then the person; both hear each other."""
-    from nuanxin.hotline.actions.callbacks import ring_back
-    from nuanxin.hotline.models import CallBack, VoiceCommand
-
-    stage.state("operator", "ready")
-    stage.phones["801"].answers = lambda _talk: None
-    first, _ = await stage.caller()
-    await until(lambda: stage.phones["801"].came, 10, "rung")
-    talk, record = await stage.caller()
-    await until(lambda: stage.sentence(talk) == "call-back-offer", 70, f"offer: {stage.sentence(talk)}")
-    talk.press("1")
-    await until(lambda: stage.sentence(talk) == "call-back-kept", 10, "kept")
-    await asyncio.wait_for(talk.over.wait(), 10)
-    await until(lambda: record().state == "ended", 10, "ended")
-    assert record().outcome == "call_back", record().outcome
-    first.hang_up()
-    await asyncio.sleep(2)
-    back = CallBack.objects.get(call=record())
-    _at_any_hour(back)
-    stage.phones["802"].came.clear()
-    by = stage.actor("duty_lawyer")
-    ring_back(call_back_id=back.pk, by=by, at=datetime.now(UTC))
-    ring = await until(lambda: stage.phones["802"].came and stage.phones["802"].came[-1], 10, "operator rung")
-    person = await until(lambda: stage.trunk.came and stage.trunk.came[-1], 10, "person rung")
-    shown = person.invite.get("from") if person.invite else ""
-    await until(lambda: CALLER in ring.hears(CALLER), 8, "the operator hears the person")
-    await until(lambda: VOICES["802"] in person.hears(VOICES["802"]), 8, "the person hears the operator")
-    command = VoiceCommand.objects.filter(kind="ring_back").latest("pk")
-    assert command.result == "done", command.result
-    person.hang_up()
-    await asyncio.wait_for(ring.over.wait(), 5)
-    return f"shown: {shown}; number rung: {person.invite.first if person.invite else ''}"
-
-
-async def person_not_reached(stage: Stage) -> str:
-    """Who is rung back and is busy, declines, or is not there: the attempt is noted, the operator is free again."""
-    from nuanxin.hotline.actions.callbacks import ring_back
-    from nuanxin.hotline.models import CallBack, CallBackAttempt, VoiceCommand
-
-    said = []
-    for status in ("486 Busy Here", "603 Decline", "480 Temporarily Unavailable", "404 Not Found"):
-        talk, record = await stage.caller("110")
-        await until(lambda t=talk: stage.sentence(t) == "voicemail", 20, "voicemail")  # type: ignore[misc]
-        await asyncio.sleep(5)
-        talk.press("#")
-        await over(stage, record, "ended")
-        back = await until(lambda r=record: CallBack.objects.filter(call=r()).first(), 5, "call-back")  # type: ignore[misc]
-        _at_any_hour(back)
-        stage.trunk.answers = lambda call, status=status: stage.trunk.refuse(call, status)  # type: ignore[misc]
-        ring_back(call_back_id=back.pk, by=stage.actor("operator"), at=datetime.now(UTC))
-        command = VoiceCommand.objects.filter(kind="ring_back").latest("pk")
-        await until(lambda c=command: VoiceCommand.objects.get(pk=c.pk).result, 20, "answered")  # type: ignore[misc]
-        attempts = CallBackAttempt.objects.filter(call_back=back).values_list("result", flat=True)
-        command.refresh_from_db()
-        said.append(f"{status}: {command.result}, attempts {list(attempts)}")
-        await until(lambda: stage.channels() == 0, 8, "channels")
-    return "; ".join(said)
 
 
 async def gateway_killed(stage: Stage) -> None:

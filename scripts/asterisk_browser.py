@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Page, async_playwright, expect
 
 from scripts.asterisk_stage import Stage, until
 from scripts.try_browser_telephone import PASSWORD
@@ -13,8 +13,18 @@ from tests.journeys.browser import FLAGS, chromium_path
 WAIT = 30_000
 
 
+async def close_record(page: Page) -> None:
+    """What it was about, what was advised, what came of it: "advised" is refused without the first two."""
+    await page.select_option("main [name='category']", "wages", timeout=WAIT)
+    await page.fill("main [name='reply']", "先申请劳动仲裁")
+    await page.check("[name='code'][value='advised']", timeout=WAIT, force=True)
+    await page.click("main button[formaction*='/wrap-up/']")
+
+
 async def in_the_browser(stage: Stage) -> str:
     """Picked up in the browser's telephone: sound both ways, hung up there, the record closed on the console."""
+    from nuanxin.hotline.models import ConsultationRecord
+
     number = str(stage.number)
     stage.phones["801"].close()
     stage.run("hotline", "web-socket", "ws://127.0.0.1:8088/ws", "--exchange", number)
@@ -49,9 +59,10 @@ async def in_the_browser(stage: Stage) -> str:
         await window.click("[data-do=hang-up]")
         await until(lambda: record().state == "wrap_up", 20, f"over: {record().state}")
         assert caller.over.is_set()
-        await page.check("[name='code'][value='advised']", timeout=WAIT, force=True)
-        await page.click("main button[formaction*='/wrap-up/']")
+        await close_record(page)
         await until(lambda: record().state == "ended", 20, f"closed: {record().state}")
+        kept = await until(lambda: ConsultationRecord.objects.filter(call=record()).first(), 5, "the record")
+        assert (kept.category, record().code) == ("wages", "advised"), (kept.category, record().code)
         version = chromium.version
         await chromium.close()
     return f"Chromium {version}; {caller.packets - before} packets to the caller, {heard} to the browser"

@@ -242,7 +242,7 @@ class Stage:
 
         by = self.actor(name)
         for call in Call.objects.filter(state="wrap_up", operator=by.id):
-            actions.wrap_up(call_id=call.pk, code="advised", by=by, at=datetime.now(UTC))
+            actions.wrap_up(call_id=call.pk, code="other", by=by, at=datetime.now(UTC))
 
     def record(self, number: str) -> Any:
         """What the platform's record has of the latest call of a number."""

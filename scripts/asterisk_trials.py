@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from scripts import asterisk_backs as backs
 from scripts import asterisk_breaks as breaks
 from scripts import asterisk_talks as talks
 from scripts.asterisk_browser import in_the_browser
@@ -12,7 +13,8 @@ from scripts.asterisk_stage import Stage
 TRIALS: tuple[Callable[[Stage], Awaitable[str | None]], ...] = (
     talks.greeting_and_menus, talks.silence_ends_in_mandarin, talks.talk_and_record, talks.not_recorded, talks.hang_up_everywhere, talks.not_picked_up,
     talks.busy_and_declined, talks.take_from_console, talks.pass_on, talks.interpreter, talks.listening_in, breaks.voicemail, breaks.silent_message,
-    breaks.hang_up_in_message, breaks.call_back, breaks.person_not_reached, breaks.gateway_killed, breaks.gateway_killed_and_over, breaks.many, breaks.asterisk_restarted,
+    breaks.hang_up_in_message, backs.call_back, backs.person_not_reached, backs.person_rings_on, backs.machine, backs.gateway_killed_while_ringing,
+    breaks.gateway_killed, breaks.gateway_killed_and_over, breaks.many, breaks.asterisk_restarted,
     in_the_browser,
 )  # fmt: skip
 SHUNNING = (
@@ -21,5 +23,5 @@ SHUNNING = (
     talks.not_picked_up,
     talks.busy_and_declined,
     talks.take_from_console,
-    breaks.call_back,
+    backs.call_back,
 )

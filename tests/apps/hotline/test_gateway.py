@@ -17,11 +17,11 @@ from nuanxin.hotline.gateway.ari import Access, Client
 from nuanxin.hotline.gateway.journal import Journal
 from nuanxin.hotline.gateway.operations import Route
 from nuanxin.hotline.gateway.process import Clock, Gateway
-from nuanxin.hotline.models import Call, CallBack, CallEvent, Exchange, OperatorState, Recording, VoiceCommand
-from nuanxin.hotline.rules.calls import Outcome, State
+from nuanxin.hotline.models import Call, CallEvent, Exchange, OperatorState, Recording, VoiceCommand
+from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.voice.names import Role, read_name
 from nuanxin.hotline.simulator.server import Server
-from tests.factories.hotline import Hotline, open_hotline, wrapped_up
+from tests.factories.hotline import Hotline, open_hotline
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "geheim-4711"
@@ -241,71 +241,6 @@ def test_a_database_that_is_away_drops_no_call_and_hears_of_it_later(
         await house.until(lambda: Call.objects.filter(external=CALL, state=State.WRAP_UP).exists())
 
     play(tmp_path, scene)
-
-
-def test_ringing_back_the_operator_first_then_the_person(tmp_path: Path) -> None:
-    async def scene(house: House) -> None:
-        back = await asyncio.to_thread(promised, house)
-        await asyncio.to_thread(
-            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
-        )
-        house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
-        person = await house.until(lambda: house.leg(Role.PERSON))
-        house.engine.refuse(person, "BUSY", 17)
-        await house.until(lambda: VoiceCommand.objects.filter(result="not_reached").exists())
-        await house.until(lambda: CallBack.objects.filter(counted=1, dialled_by=0).exists())
-        await house.until(lambda: not house.engine.channels)
-
-    play(tmp_path, scene)
-
-
-def test_the_talk_of_a_ring_back_is_a_call_of_its_own_also_after_the_gateway_died(tmp_path: Path) -> None:
-    async def scene(house: House) -> None:
-        back = await asyncio.to_thread(promised, house)
-        await asyncio.to_thread(web_alone, back)
-        await asyncio.to_thread(
-            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
-        )
-        house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
-        house.engine.pick_up(await house.until(lambda: house.leg(Role.PERSON)))
-        talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
-        assert (talk.operator, talk.desk_id, talk.phone) == (house.line.lawyer.id, back.desk_id, PHONE)
-        assert await asyncio.to_thread(OperatorState.objects.filter(call=talk.pk).exists)
-        await house.die()
-        await house.open()  # they talk on, and the next run knows whose call it is
-        person = await house.until(lambda: house.leg(Role.PERSON))
-        await asyncio.sleep(0.2)
-        assert {person, house.leg(Role.OPERATOR)} <= set(house.engine.channels)
-        house.engine.close(person)
-        await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
-        assert await asyncio.to_thread(CallBack.objects.filter(status="promised").exists)
-        await asyncio.to_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
-        await house.until(lambda: CallBack.objects.filter(pk=back.pk, status="reached").exists())
-
-    play(tmp_path, scene)
-
-
-def web_alone(back: CallBack) -> None:
-    """As if it had been asked for on a page: no call of the person's stands behind it."""
-    CallBack.objects.filter(pk=back.pk).update(call=None, door="web")
-
-
-def promised(house: House) -> CallBack:
-    """A call-back that the lawyer has taken to dial; the person may be rung at any hour."""
-    from nuanxin.hotline.actions.calls import About
-    from nuanxin.hotline.rules.calls import Happening, Told
-
-    for number, kind in enumerate((Happening.ARRIVED, Happening.CALL_BACK_ASKED, Happening.HUNG_UP)):
-        told = Told(f"x{number}", kind, now())
-        actions.receive(
-            exchange=house.line.exchange, external="b1", told=told, about=About(phone=PHONE), by=house.line.speaks, at=now()
-        )  # fmt: skip
-    CallBack.objects.update(call_hours="00:00-00:00")
-    back = CallBack.objects.get()
-    assert back.call is not None
-    assert back.call.outcome == Outcome.CALL_BACK
-    actions.dial(call_back_id=back.pk, by=house.line.lawyer, at=now())
-    return back
 
 
 def test_a_wrong_password_is_told_without_the_password(tmp_path: Path) -> None:

@@ -288,15 +288,26 @@ def test_a_hang_up_in_every_state_ends_it_once_and_leaves_nothing(stage: str) ->
 
 @pytest.mark.parametrize(
     ("cause", "attempt", "result"),
-    [(17, Attempt.BUSY, "not_reached"), (19, Attempt.NO_ANSWER, "not_reached"), (34, Attempt.NOT_COUNTED, "failed")],
-)  # fmt: skip
+    [
+        (17, Attempt.BUSY, "not_reached"),  # 486
+        (19, Attempt.NO_ANSWER, "not_reached"),  # 480
+        (21, Attempt.DECLINED, "not_reached"),  # 603
+        (1, Attempt.UNOBTAINABLE, "not_reached"),  # 404
+        (28, Attempt.UNOBTAINABLE, "not_reached"),  # 484
+        (22, Attempt.UNOBTAINABLE, "not_reached"),  # 410
+        (16, Attempt.NO_ANSWER, "not_reached"),
+        (18, Attempt.NOT_COUNTED, "failed"),  # 408, and nothing ever rang: nobody answers at the trunk
+        (34, Attempt.NOT_COUNTED, "failed"),  # 503
+        (0, Attempt.NOT_COUNTED, "failed"),  # found gone after a lost connection
+    ],
+)
 def test_ringing_back_says_what_the_network_says(cause: int, attempt: Attempt, result: str) -> None:
     scene = Scene(Line(CALL, "", phone="13900001234", back=True, staff=5, extension="801", command=3))
     scene.hear(Entered(scene.line.leg))
     assert scene.orders[-1][0] == "ring_out"
     scene.hear(Gone(scene.line.channel, cause))
-    assert Tried(3, attempt) in scene.outs
-    assert scene.answers() == {3: result}
+    assert [one for one in scene.outs if isinstance(one, Tried)] == [Tried(3, result, attempt, scene.at)]
+    assert scene.answers() == {}  # the attempt says it too, in one piece
     assert scene.legs() == set()
     assert scene.told == []
 

@@ -22,6 +22,9 @@ RESULTS: dict[str, Text] = {
     "reached": _("Reached"),
     "no_answer": _("No answer"),
     "busy": _("Engaged"),
+    "declined": _("Pressed away"),
+    "unobtainable": _("Number does not exist"),
+    "machine": _("A machine, or put down at once"),
     "wrong_person": _("Somebody else answered"),
     "not_counted": _("Our line failed"),
 }

@@ -16,7 +16,7 @@ from nuanxin.hotline.actions.voice import ring
 from nuanxin.hotline.models import Call, CallBack, CallBackAttempt, OperatorState
 from nuanxin.hotline.policies import check_dial, check_free
 from nuanxin.hotline.queries.callbacks import exchange_of, led_by_us
-from nuanxin.hotline.rules.callbacks import Attempt, Status, after
+from nuanxin.hotline.rules.callbacks import Attempt, Status, after, talked
 from nuanxin.hotline.rules.promising import Ended
 
 # A browser that died while dialling holds the call-back no longer than this.
@@ -111,4 +111,5 @@ def talk_closed(call: Call, *, by: Actor, at: datetime) -> None:
         return
     row = CallBack.objects.filter(pk=call.rings_back, status=Status.PROMISED, dialled_by=by.id).first()
     if row is not None:
-        attempted(call_back_id=row.pk, result=Attempt.REACHED, by=by, at=at)
+        lasted = call.closed_at - call.answered_at if call.closed_at and call.answered_at else None
+        attempted(call_back_id=row.pk, result=talked(lasted), by=by, at=at)

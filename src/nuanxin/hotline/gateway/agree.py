@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from nuanxin.hotline.gateway.backs import UnderWay
 from nuanxin.hotline.gateway.events import phone_of
 from nuanxin.hotline.gateway.platform import Open
-from nuanxin.hotline.gateway.switchboard import Switchboard
+from nuanxin.hotline.gateway.switchboard import BEHIND, Switchboard
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.voice import Line
 from nuanxin.hotline.rules.voice.adopt import AtEngine, adopt, adopt_back, missed
@@ -19,8 +20,6 @@ from nuanxin.hotline.rules.voice.names import LEGS, Role, call_of, read_name
 from nuanxin.hotline.rules.voice.values import Entered, Gone, Order
 
 UP = "Up"
-# An earlier run may have given names to things whose events are still on their way.
-BEHIND = 1000
 
 
 class Engine:
@@ -71,9 +70,10 @@ def agree(
     known: dict[str, int],
     recordings: Sequence[str],
     at: datetime,
+    rung: Sequence[UnderWay] = (),
 ) -> None:
     """Bring the lines into agreement; what comes of it stands in ``board.effects()``. ``known``: how many events are
-    on file of each call that had no line when the record was asked."""
+    on file of each call that had no line when the record was asked; ``rung``: ring-backs that wait for an answer."""
     strangers = [call for call in calls_unknown(board, engine) if call in known]
     catch_up(board, engine, at)
     taken_up = set()
@@ -83,6 +83,7 @@ def agree(
             line = _line(row, there)
             board.adopt(line, adopt(line, row.state, there, at), at)
             taken_up.add(row.call)
+    taken_up |= _ring_on(board, engine, rung, at)
     # A line that is over by what has just been made good is no stranger, though the engine still has its channel.
     _unknown(board, engine, {call: known[call] for call in strangers if call not in taken_up}, at)
     _leftovers(board, engine)
@@ -107,6 +108,16 @@ def _line(row: Open, there: AtEngine) -> Line:
         consent_at=row.since if row.recording == "agreed" else None, desk=row.desk, since=row.since, staff=row.operator, passed_by=row.passed_by, told=row.told, last=row.last,
         count=BEHIND * (row.told + 1),
     )  # fmt: skip
+
+
+def _ring_on(board: Switchboard, engine: Engine, rung: Sequence[UnderWay], at: datetime) -> set[str]:
+    """Ring-backs of an earlier run go on; which of them are no strangers."""
+    for one in rung:
+        if one.talks:
+            board.answered(one.ring.command)
+        elif one.ring.call not in board.lines:
+            board.ring_on(one.ring, engine.of(one.ring.call), at)
+    return {one.ring.call for one in rung if not one.talks}
 
 
 def _unknown(board: Switchboard, engine: Engine, known: dict[str, int], at: datetime) -> None:

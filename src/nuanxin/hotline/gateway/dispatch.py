@@ -15,6 +15,7 @@ from nuanxin.cases.faults import Refused
 from nuanxin.hotline.actions import receive
 from nuanxin.hotline.actions.callbacks import HELD
 from nuanxin.hotline.actions.calls import About
+from nuanxin.hotline.gateway.backs import RingBack, ring_of
 from nuanxin.hotline.gateway.platform import busy_staff
 from nuanxin.hotline.models import Call, CallBack, Desk, Exchange, OperatorState, VoiceCommand
 from nuanxin.hotline.policies import check_dial
@@ -45,19 +46,6 @@ class ToRoute:
     since: datetime | None
     passed_by: int
     about: About
-
-
-@dataclass(frozen=True, slots=True)
-class RingBack:
-    """A call-back to be rung for an operator. ``call``: the number of the call that it becomes when it is taken."""
-
-    command: int
-    call: str
-    call_back: int
-    about: About
-    desk: int
-    staff: int
-    extension: str
 
 
 @dataclass
@@ -175,10 +163,7 @@ class _Visit:
         except Refused:
             self._answer(row, VoiceCommand.Result.TOO_LATE)
             return
-        about = About(kept.phone, kept.language, kept.topic, kept.place, rings_back=kept.pk)
-        self.found.backs.append(
-            RingBack(row.pk, f"back-{row.pk}", kept.pk, about, kept.desk_id or 0, row.by, row.extension)
-        )
+        self.found.backs.append(ring_of(row, kept))
 
     # ---- ways
 

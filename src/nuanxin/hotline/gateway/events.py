@@ -35,8 +35,14 @@ def _entered(event: dict[str, Any]) -> Heard:
     return Entered(str(channel["id"]), phone_of(channel), int(place or 0) * 10**6)
 
 
+# SIP answers by which a carrier refuses us, not the person: sign-in missing or wrong. Asterisk makes the cause of
+# "rejected" of them too, and the newer ones tell the answer itself besides (``tech_cause``).
+REFUSES_US, OUR_LINE = frozenset({401, 403, 407}), 34
+
+
 def _gone(event: dict[str, Any]) -> Heard:
-    return Gone(str(event["channel"]["id"]), int(event.get("cause") or 0))
+    refused = int(event.get("tech_cause") or 0) in REFUSES_US
+    return Gone(str(event["channel"]["id"]), OUR_LINE if refused else int(event.get("cause") or 0))
 
 
 def _state(event: dict[str, Any]) -> Heard | None:
@@ -45,12 +51,9 @@ def _state(event: dict[str, Any]) -> Heard | None:
 
 
 def _dial(event: dict[str, Any]) -> Heard | None:
-    """What the network says of a telephone that is rung, for where its channel's end tells no cause."""
-    cause = _DIAL.get(str(event.get("dialstatus", "")))
-    return None if cause is None else Gone(str(event["peer"]["id"]), cause)
-
-
-_DIAL = {"BUSY": 17, "NOANSWER": 19, "CONGESTION": 34, "CHANUNAVAIL": 20}
+    """A network that plays its own sound of ringing: it reached somebody. How it ended is told by the channel's end,
+    which knows the cause; the word here is "no answer" for a number that does not exist too."""
+    return Rings(str(event["peer"]["id"])) if event.get("dialstatus") == "PROGRESS" else None
 
 
 def _recorded(event: dict[str, Any]) -> Heard:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from nuanxin.audit.encryption import open_sealed, seal
+from nuanxin.hotline.rules.callbacks import Attempt
 from nuanxin.hotline.rules.calls import Happening, Told
-from nuanxin.hotline.rules.voice.values import Tell
+from nuanxin.hotline.rules.voice.values import Tell, Tried
 
 CONTEXT = "hotline.gateway.journal"
 EMPTIED_FROM = 1 << 20  # bytes: below it the file is left as it is, which costs nothing but telling again
@@ -38,20 +39,20 @@ class Journal:
             os.ftruncate(self._file, whole)
             os.fsync(self._file)
 
-    def append(self, tells: Sequence[Tell]) -> None:
+    def append(self, said: Sequence[Tell | Tried]) -> None:
         """Write and force to disk. Raises OSError, and then nothing may be ordered."""
-        text = "".join(json.dumps(_plain(tell), separators=(",", ":")) + "\n" for tell in tells)
+        text = "".join(json.dumps(_plain(one), separators=(",", ":")) + "\n" for one in said)
         rest = memoryview(text.encode())
         while rest:
             rest = rest[os.write(self._file, rest) :]
         os.fsync(self._file)
 
-    def read(self) -> list[Tell]:
+    def read(self) -> list[Tell | Tried]:
         """What may not be in the database, in order."""
-        found = []
+        found: list[Tell | Tried] = []
         for line in self.path.read_bytes().splitlines():
             try:
-                found.append(_tell(json.loads(line)))
+                found.append(_read(json.loads(line)))
             except (ValueError, KeyError, TypeError):
                 continue  # half a line that a full disk has left behind
         return found
@@ -67,13 +68,30 @@ class Journal:
         os.close(self._file)
 
 
-def _plain(tell: Tell) -> dict[str, Any]:
+def _plain(tell: Tell | Tried) -> dict[str, Any]:
+    if isinstance(tell, Tried):
+        said = {
+            "command": tell.command,
+            "result": tell.result,
+            "attempt": tell.attempt,
+            "at": tell.at.isoformat(),
+        }
+        return {"tried": said}
     told = tell.told
     return {
         "call": tell.call, "id": told.id, "kind": told.kind, "at": told.at.isoformat(), "n": told.sequence,
         "operator": told.operator, "desk": told.desk, "phone": seal(tell.phone, context=CONTEXT),
         "language": tell.language, "topic": tell.topic, "place": tell.place, "recording": tell.recording, "back": tell.rings_back,
     }  # fmt: skip
+
+
+def _read(said: dict[str, Any]) -> Tell | Tried:
+    if "tried" not in said:
+        return _tell(said)
+    one = said["tried"]
+    return Tried(
+        int(one["command"]), str(one["result"]), Attempt(one["attempt"]), datetime.fromisoformat(one["at"])
+    )
 
 
 def _tell(said: dict[str, Any]) -> Tell:

@@ -10,16 +10,13 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.db.models import Count, Max
 
-from nuanxin.accounts.models import Staff
-from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import Refused
-from nuanxin.hotline.actions import attempted, receive
+from nuanxin.hotline.actions import receive
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.actions.recordings import keep
-from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack, CallEvent, Exchange, VoiceCommand
-from nuanxin.hotline.rules.callbacks import Attempt
+from nuanxin.hotline.models import WITH_OPERATOR, Call, CallEvent, Exchange, VoiceCommand
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.routing import DeskKind
 from nuanxin.hotline.rules.voice.values import Keep, Tell
@@ -126,23 +123,13 @@ def answer(answers: Sequence[tuple[int, str]], at: datetime) -> None:
 
 
 def abandon(exchange: Exchange, at: datetime) -> int:
-    """Commands that an earlier run of the gateway had begun and not answered: nobody knows what came of them."""
+    """Commands that an earlier run of the gateway had begun and not answered: nobody knows what came of them. Those to
+    ring back are taken up (``backs.under_way``)."""
     with write():
         left = VoiceCommand.objects.filter(exchange=exchange, done_at=None, taken_at__isnull=False)
-        return left.update(done_at=at, result=VoiceCommand.Result.FAILED)
-
-
-def tried(command: int, attempt: Attempt, at: datetime) -> None:
-    """Note what the network said of a person who was rung back, in the name of who dialled."""
-    asked = VoiceCommand.objects.get(pk=command)
-    row = CallBack.objects.filter(pk=asked.call_back_id or 0, dialled_by=asked.by).first()
-    staff = Staff.objects.filter(pk=asked.by).first()
-    if row is None or staff is None:
-        return  # said at the desk already
-    try:
-        attempted(call_back_id=row.pk, result=attempt, by=actor_for(staff, at), at=at)
-    except Refused:
-        return  # said at the desk at the same instant
+        return left.exclude(kind=VoiceCommand.Kind.RING_BACK).update(
+            done_at=at, result=VoiceCommand.Result.FAILED
+        )
 
 
 def store(exchange: Exchange, one: Keep, content: bytes, at: datetime) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from nuanxin.hotline.gateway import platform
+from nuanxin.hotline.gateway import backs, platform
 from nuanxin.hotline.gateway.agree import Engine, agree, calls_unknown, catch_up
 from nuanxin.hotline.gateway.ari import Client, EngineAway
 from nuanxin.hotline.gateway.database import Database
@@ -30,7 +30,7 @@ from nuanxin.hotline.gateway.sending import Sender
 from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.queries.habits import habits_of
-from nuanxin.hotline.rules.voice.values import Heard, Tell
+from nuanxin.hotline.rules.voice.values import Heard, Tell, Tried
 
 log = structlog.get_logger("nuanxin.hotline.gateway")
 BEAT = 0.5  # seconds between looks at what the desk wants and who is ready
@@ -67,9 +67,10 @@ class Gateway:
         self._database = Database()
         self._sender = Sender(client, self._heard)
         self._recordings = Recordings(exchange, client, self._database, clock)
-        self._tells: list[Tell] = journal.read()
+        left = journal.read()
+        self._tells: list[Tell] = [one for one in left if isinstance(one, Tell)]
+        self._tried: list[Tried] = [one for one in left if isinstance(one, Tried)]
         self._answers: list[tuple[int, str]] = []
-        self._tried: list[Callable[[], None]] = []
         self._writing = asyncio.Lock()
         self._wake, self._changed = asyncio.Event(), asyncio.Event()
         self._flushing = asyncio.Lock()
@@ -143,6 +144,7 @@ class Gateway:
             unknown = calls_unknown(self.board, engine)
             opened = await self._database.run(partial(platform.open_calls, self._exchange))
             known = await self._database.run(partial(platform.known_calls, self._exchange, unknown))
+            rung = await self._database.run(partial(backs.under_way, self._exchange))
         except Away:
             if not self._agreed:
                 return False
@@ -152,7 +154,7 @@ class Gateway:
             await self._settle()
             return True
         self._half = False
-        agree(self.board, engine, opened, known, standing.recordings, self._clock())
+        agree(self.board, engine, opened, known, standing.recordings, self._clock(), rung)
         await self._settle()
         if not self._agreed:
             self._agreed = True
@@ -176,17 +178,16 @@ class Gateway:
         """Journal first, then the engine, then, in its own time, the database."""
         async with self._writing:
             effects = self.board.effects()
-            if effects.tells:
+            said: list[Tell | Tried] = [*effects.tells, *effects.tried]
+            if said:
                 try:
-                    await asyncio.to_thread(self._journal.append, effects.tells)
+                    await asyncio.to_thread(self._journal.append, said)
                 except OSError as fault:  # a full disk must not close the line of who is talking
                     log.error("gateway.journal", error=type(fault).__name__)
                 self._tells += effects.tells
+                self._tried += effects.tried
             self._sender.send(effects.orders)
             self._answers += [(one.command, one.result) for one in effects.answers]
-            self._tried += [
-                partial(platform.tried, one.command, one.attempt, self._clock()) for one in effects.tried
-            ]
         self._recordings.add(effects.keeps)
         if effects or self.board.routes:
             self._changed.set()
@@ -223,15 +224,15 @@ class Gateway:
             told = await self._database.run(partial(platform.tell, self._exchange, batch, self._clock()))
             del self._tells[: len(batch)]
             self.board.denied(told.denied, self._clock())
+        while self._tried:
+            await self._database.run(partial(backs.tried, self._tried[0]))
+            del self._tried[0]
         if self._answers:
             answers = list(self._answers)
             await self._database.run(partial(platform.answer, answers, self._clock()))
             del self._answers[: len(answers)]
-        while self._tried:
-            await self._database.run(self._tried[0])
-            del self._tried[0]
         async with self._writing:
-            if not self._tells:
+            if not self._tells and not self._tried:
                 self._journal.empty()
 
     async def _dispatch(self) -> None:

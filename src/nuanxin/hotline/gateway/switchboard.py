@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nuanxin.hotline.actions.calls import About
-from nuanxin.hotline.gateway.dispatch import Found, Request, RingBack, ToRoute
+from nuanxin.hotline.gateway.backs import RingBack
+from nuanxin.hotline.gateway.dispatch import Found, Request, ToRoute
 from nuanxin.hotline.queries.habits import Habits
 from nuanxin.hotline.rules.dispatch import InQueue
 from nuanxin.hotline.rules.routing import MANDARIN, Caller
 from nuanxin.hotline.rules.voice import Line, arrive, hear, ring_back
+from nuanxin.hotline.rules.voice.adopt import AtEngine, adopt_ring
 from nuanxin.hotline.rules.voice.names import LEGS, call_of, read_name
 from nuanxin.hotline.rules.voice.values import (
     Answer,
@@ -40,6 +42,8 @@ from nuanxin.hotline.rules.voice.values import (
     Wanted,
 )
 
+# An earlier run may have given names to things whose events are still on their way.
+BEHIND = 1000
 SHUNNED = timedelta(seconds=60)  # who did not pick up is not rung again for so long
 
 
@@ -124,6 +128,16 @@ class Switchboard:
         self.lines[line.call] = line
         self._step(line, outs, at)
 
+    def ring_on(self, back: RingBack, there: AtEngine, at: datetime) -> None:
+        """Take up a ring-back that an earlier run had begun."""
+        line = _line_of(back)
+        line.count = BEHIND
+        self.adopt(line, adopt_ring(line, there, at), at)
+
+    def answered(self, command: int) -> None:
+        """A command was carried out, by the record."""
+        self._out.answers.append(Answer(command, "done"))
+
     def add(self, orders: Iterable[Order]) -> None:
         """Orders that concern no line."""
         self._out.orders += orders
@@ -166,12 +180,7 @@ class Switchboard:
         if back.call in self.lines:
             self._out.answers.append(Answer(back.command, "too_late"))
             return
-        about = back.about
-        line = Line(
-            back.call, "", phone=about.phone, place=about.place, back=True, rings_back=back.call_back,
-            language=about.language or MANDARIN, topic=about.topic, desk=back.desk, staff=back.staff,
-            extension=back.extension, command=back.command,
-        )  # fmt: skip
+        line = _line_of(back)
         self._accustom(line)
         self.lines[line.call] = line
         self._step(line, ring_back(line, at), at)
@@ -220,6 +229,15 @@ class Switchboard:
         since = line.since or datetime.min
         wants = self.wants.get(line.call, 0)
         return InQueue(line.call, line.desk, since, wants, line.passed_by, line.emergency)
+
+
+def _line_of(back: RingBack) -> Line:
+    about = back.about
+    return Line(
+        back.call, "", phone=about.phone, place=about.place, back=True, rings_back=back.call_back,
+        language=about.language or MANDARIN, topic=about.topic, desk=back.desk, staff=back.staff,
+        extension=back.extension, command=back.command,
+    )  # fmt: skip
 
 
 def _subject(heard: Heard) -> str:

@@ -53,8 +53,20 @@ class Attempt(StrEnum):
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     BUSY = "busy"
+    DECLINED = "declined"  # the telephone was there, and the call was pressed away
+    UNOBTAINABLE = "unobtainable"  # the network knows no such number
+    MACHINE = "machine"  # a machine answered, or the receiver was put down at once
     WRONG_PERSON = "wrong_person"  # nothing was said of what it is about
     NOT_COUNTED = "not_counted"  # our line failed: the person was not tried
+
+
+# A talk that was over sooner was none: a machine answered, or somebody put the receiver down at once.
+SHORTEST_TALK = timedelta(seconds=10)
+
+
+def talked(seconds: timedelta | None) -> Attempt:
+    """What a ring-back that was picked up came to, where nobody has said it; None: nobody knows how long they talked."""
+    return Attempt.MACHINE if seconds is not None and seconds < SHORTEST_TALK else Attempt.REACHED
 
 
 @dataclass(frozen=True, slots=True)

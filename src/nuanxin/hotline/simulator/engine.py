@@ -145,6 +145,7 @@ class Engine:
     def refuse(self, channel: str, status: str, cause: int) -> None:
         """A telephone that was rung is not reached."""
         if channel in self.channels:
+            self._event("ChannelHangupRequest", channel, cause=cause)
             self._dial(channel, status)
             self.close(channel, cause)
 

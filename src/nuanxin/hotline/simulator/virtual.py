@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from nuanxin.hotline.gateway import platform
+from nuanxin.hotline.gateway import backs, platform
 from nuanxin.hotline.gateway.agree import Engine as Standing
 from nuanxin.hotline.gateway.agree import agree, calls_unknown
 from nuanxin.hotline.gateway.dispatch import Found, Request, dispatch
@@ -71,7 +71,7 @@ class DatabaseRecord:
 
     def tried(self, tried: Tried, at: datetime) -> None:
         """Note an attempt."""
-        platform.tried(tried.command, tried.attempt, at)
+        backs.tried(tried)
 
     def open_calls(self) -> list[Open]:
         """Calls that are not over."""
@@ -224,12 +224,12 @@ class VirtualExchange:
             return False
         self._one_step()
         self._tells += effects.tells  # from here on in the journal
+        self._tried += effects.tried
         for order in effects.orders:
             self._one_step()
             self._order(order)
         self._one_step()
         self._answers += [(one.command, one.result) for one in effects.answers]
-        self._tried += effects.tried
         if len(self._tells) >= TOGETHER or effects.answers or effects.tried:
             self.flush()
         return True
@@ -253,12 +253,12 @@ class VirtualExchange:
                 told = self.record.tell(self._tells, self.time.now)
                 self._tells = []
                 self.board.denied(told.denied, self.time.now)
-            if self._answers:
-                self.record.answer(self._answers, self.time.now)
-                self._answers = []
             while self._tried:
                 self.record.tried(self._tried[0], self.time.now)
                 del self._tried[0]
+            if self._answers:
+                self.record.answer(self._answers, self.time.now)
+                self._answers = []
         except Away:
             self._away = True
             return False
@@ -283,7 +283,7 @@ class VirtualExchange:
         """The gateway dies: what it knew is gone, but for the journal; it starts anew."""
         self.board = Switchboard()
         self._inbox.clear()
-        self._answers, self._tried = [], []  # in no journal: the desk sees that nobody answered
+        self._answers = []  # in no journal: the desk sees that nobody answered
         self._due, self._beating = None, False
         self.reconnect()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nuanxin.hotline.rules.calls import Happening, State
-from nuanxin.hotline.rules.voice import talk, waiting
-from nuanxin.hotline.rules.voice.line import Line, Turn
+from nuanxin.hotline.rules.voice import back, talk, waiting
+from nuanxin.hotline.rules.voice.line import RING_PERSON, Line, Turn
 from nuanxin.hotline.rules.voice.names import Name, Role, read_name
 from nuanxin.hotline.rules.voice.values import Out, Stage
 
@@ -74,6 +74,29 @@ def adopt_back(line: Line, engine: AtEngine) -> bool:
     line.channel, line.back = str(people[0]), True
     _stand_in(line, bridge, engine)
     return True
+
+
+def adopt_ring(line: Line, engine: AtEngine, at: datetime) -> list[Out]:
+    """Go on with a ring-back of which nobody was told yet that the person was reached. ``line`` stands before its
+    beginning; whatever has gone meanwhile has gone without a reason that we know."""
+    turn = Turn(line, at)
+    people, operators = engine.of(Role.PERSON), engine.of(Role.OPERATOR)
+    line.leg = str(operators[0]) if operators else ""
+    line.channel = str(people[0]) if people else ""
+    up = bool(line.leg) and engine.legs[line.leg]
+    if up and line.channel:
+        line.stage, line.rang = Stage.BACK_PERSON, True
+        if engine.legs[line.channel]:
+            back.person_up(turn)
+        else:
+            turn.timer("ring", RING_PERSON)
+    elif line.leg and not up:
+        line.stage = Stage.BACK_OPERATOR
+        turn.timer("ring", line.ring)
+    else:
+        line.stage = Stage.BACK_PERSON
+        back.person_gone(turn, 0)
+    return turn.outs
 
 
 def _stand_in(line: Line, bridge: str, engine: AtEngine) -> None:

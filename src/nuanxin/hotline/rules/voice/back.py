@@ -9,8 +9,17 @@ from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.talk import over
 from nuanxin.hotline.rules.voice.values import Stage, Tried
 
-# Q.850 causes that the network tells of a telephone that was not reached.
-BUSY, NO_ANSWER, DECLINED = {17}, {18, 19, 20}, {21}
+# Q.850 causes that the network tells of a telephone that was not reached: Asterisk's res_pjsip makes them of the
+# SIP answer (486, 600: 17; 408: 18; 480: 19; 603: 21; 404, 485, 604: 1; 410: 22; 484: 28). 16 and 31 are said by
+# networks that play a sentence and end the call in their own words.
+_ATTEMPTS = {
+    **dict.fromkeys((16, 18, 19, 20, 31), Attempt.NO_ANSWER),
+    17: Attempt.BUSY,
+    21: Attempt.DECLINED,
+    **dict.fromkeys((1, 22, 28), Attempt.UNOBTAINABLE),
+}
+SILENT = 18  # nothing came back: where nothing ever rang, it was our line
+TIME_OVER = 19
 
 
 def begin(turn: Turn) -> None:
@@ -51,16 +60,18 @@ def person_gone(turn: Turn, cause: int) -> None:
     """The person was not reached; what the network says decides whether the attempt counts."""
     line = turn.line
     attempt = _ATTEMPTS.get(cause, Attempt.NOT_COUNTED)
-    turn.outs.append(Tried(line.command, attempt))
-    turn.answer(line.command, "failed" if attempt is Attempt.NOT_COUNTED else "not_reached")
+    if cause == SILENT and not line.rang:
+        attempt = Attempt.NOT_COUNTED
+    result = "failed" if attempt is Attempt.NOT_COUNTED else "not_reached"
+    if line.command:
+        turn.outs.append(Tried(line.command, result, attempt, turn.at))
     line.command = 0
     over(turn, hang_up_caller=True)
 
 
-_ATTEMPTS = {
-    **dict.fromkeys(BUSY | DECLINED, Attempt.BUSY),
-    **dict.fromkeys(NO_ANSWER, Attempt.NO_ANSWER),
-}
+def ring_over(turn: Turn) -> None:
+    """The person's telephone rang for as long as we let it."""
+    person_gone(turn, TIME_OVER if turn.line.rang else SILENT)
 
 
 def operator_gone(turn: Turn) -> None:

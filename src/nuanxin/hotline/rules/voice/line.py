@@ -57,6 +57,7 @@ class Line:
     staff: int = 0
     extension: str = ""
     leg: str = ""  # the operator's channel
+    rang: bool = False  # the telephone of the person who is rung back
     joined: bool = False  # operator and caller hear each other
     passed_by: int = 0
     command: int = 0

@@ -105,8 +105,11 @@ def _operator_gone(turn: Turn, cause: int) -> None:
 
 
 def _rings(turn: Turn, heard: Rings) -> None:
-    if heard.channel == turn.line.leg and turn.line.stage is Stage.OFFER:
-        turn.tell(Happening.RINGING, operator=turn.line.staff)
+    line = turn.line
+    if heard.channel == line.leg and line.stage is Stage.OFFER:
+        turn.tell(Happening.RINGING, operator=line.staff)
+    elif heard.channel == line.channel and line.stage is Stage.BACK_PERSON:
+        line.rang = True
 
 
 def _key(turn: Turn, heard: Key) -> None:
@@ -167,7 +170,7 @@ def _due(turn: Turn, name: str) -> None:
     elif name == "ring" and line.stage is Stage.BACK_OPERATOR:
         back.operator_gone(turn)
     elif name == "ring" and line.stage is Stage.BACK_PERSON:
-        back.person_gone(turn, 19)
+        back.ring_over(turn)
     elif name == "closing":
         talk.over(turn, hang_up_caller=True)
     elif name == "linger":

@@ -176,10 +176,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of ringing a person back, where the network itself says it."""
+    """What came of ringing a person back, where the network itself says it: the command's answer and the attempt are
+    one thing, so that neither is kept without the other."""
 
     command: int
+    result: str
     attempt: Attempt
+    at: datetime
 
 
 UNKNOWN = -1
