@@ -16,7 +16,7 @@ _ROOM: Final = Path(__file__).parent
 _COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
 SHEETS: Final[dict[str, tuple[str, ...]]] = {
     "public": ("tokens", "base", "forms", "parts", "public", "print"),
-    "staff": ("tokens", "base", "forms", "parts", "staff", "print"),
+    "staff": ("tokens", "base", "forms", "parts", "staff", "hotline", "print"),
 }
 
 

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.desk.speech import said
+from nuanxin.desk.speech import english, said
 from nuanxin.desk.wording.duty import WEEKDAYS
 from nuanxin.hotline.models import Duty, Swap
 from nuanxin.hotline.queries.rosters import duty_now, moment
 from nuanxin.law.calendar import CalendarMissing, DayKind, kind_of
+from nuanxin.ui import wording
 from nuanxin.ui.parts import Text
 
 FOLD = 74  # bytes of a line of a calendar file, RFC 5545 section 3.1
@@ -51,8 +52,13 @@ def duty_words(staff: int, at: datetime) -> str:
     duty = duty_now(staff, at)
     if duty is None:
         return ""
-    day = "" if duty.day == at.astimezone(SHANGHAI).date() else f"{duty.day:%m-%d} "
-    return day + hours_of(duty.shift.spans)
+    today = at.astimezone(SHANGHAI).date()
+    hours = hours_of(duty.shift.spans)
+    return (
+        hours
+        if duty.day == today
+        else f"{wording.day(duty.day, 'en' if english() else 'zh', today.year)} {hours}"
+    )
 
 
 def is_holiday(day: date) -> bool:

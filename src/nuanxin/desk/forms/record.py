@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from nuanxin.desk.forms.counter import partial, place_known, place_label, read_place
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.codes import RELATIONS
-from nuanxin.desk.wording.record import CONTRACTS, HIRERS, STEPS, YES_NO, Step
+from nuanxin.desk.wording.record import CONTRACTS, HIRERS, STEPS, TOLD_AS, YES_NO, Step
 from nuanxin.hotline.models import Category
 from nuanxin.hotline.rules.records import LISTS, TEXTS
 from nuanxin.law.topics.claim.evidence import KINDS as EVIDENCE
@@ -28,6 +28,7 @@ HAVE = (
     "contract", "iou", "settlement", "bank_record", "attendance", "payslip", "messages", "photos", "recording",
     "witness", "work_card", "real_name_record", "rights_board", "injury_decision",
 )  # fmt: skip
+TOLD_MOST = 90  # letters of what stands beside the heading of a closed step; as in record.js
 _DAY = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _COUNT = re.compile(r"\d{1,3}(\.\d)?")
 
@@ -97,8 +98,10 @@ class RecordForm(Form):
         self.place_hits: list[tuple[str, str]] = []
         self.categories = {one.code: one for one in categories}
         words = [(one.code, said(one.zh, one.en)) for one in categories]
-        self._choices("category", [("", "—"), *words])
+        self._choices("category", [("", str(_("Choose"))), *words])
         self._choices("have", [(code, said(EVIDENCE[code].zh, EVIDENCE[code].en)) for code in HAVE])
+        for name, words_of_it in TOLD_AS.items():
+            self.fields[name].widget.attrs["data-told-as"] = words_of_it
         for name, most in TEXTS.items():
             if isinstance(self.fields[name], MoneyField | PhoneField):
                 self.fields[name].widget.attrs |= {"maxlength": most, "autocomplete": "off"}
@@ -130,8 +133,10 @@ class RecordForm(Form):
             if isinstance(self.fields[name], TickField):
                 words.append(str(self.fields[name].label))
             else:
-                words += [str(choices.get(one, one)) for one in chosen or ()]
-        return " · ".join(words)[:60]
+                told_as = str(TOLD_AS.get(name, "%s"))
+                words += [told_as.replace("%s", str(choices.get(one, one))) for one in chosen or ()]
+        line = " · ".join(words)
+        return line if len(line) <= TOLD_MOST else f"{line[: TOLD_MOST - 1]}…"
 
     # reading
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.ui.parts import Text
@@ -27,3 +28,13 @@ NOT_TAKEN: dict[str, Text] = {
     "failed": _("Your telephone could not be rung. Try again, or tell who looks after the telephones."),
     "unanswered": _("The telephone system does not answer. Tell who looks after the telephones."),
 }
+
+
+def waited(minutes: int) -> str:
+    """How long somebody has waited, in the largest unit that fits: 12 min, 3 h, 2 days."""
+    if minutes < 60:
+        return gettext("%(n)s min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return gettext("%(n)s h") % {"n": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}

@@ -61,3 +61,20 @@ HIRERS: dict[str, Text] = {
     "agency": _("a dispatching firm"),
 }
 CONTRACTS: dict[str, Text] = {"none": _("none was signed"), "signed": _("was signed")}
+# What stands in a closed step, where the value alone would say nothing. %s is the value.
+TOLD_AS: dict[str, Text] = {
+    "construction": _("building site: %s"),
+    "builder": _("main builder: %s"),
+    "wage": _("%s yuan a month"),
+    "since": _("since %s"),
+    "until": _("until %s"),
+    "months": _("%s months"),
+    "amount": _("%s yuan in all"),
+    "paid": _("%s yuan paid"),
+    "still": _("still there: %s"),
+    "left": _("left on %s"),
+    "asked_on": _("asked for it on %s"),
+    "contract": _("contract: %s"),
+    "reach": _("also on %s"),
+    "hours": _("ring at %s"),
+}

@@ -75,11 +75,13 @@
     if (field.type === "radio" || field.type === "checkbox") return field.checked ? field.closest("label").textContent.trim() : "";
     return field.tagName === "SELECT" ? field.selectedOptions[0].textContent : field.value.trim();
   };
+  /* A bare figure says nothing: the field knows how it is told. */
+  const told = (field) => { const value = words(field); return value && (field.dataset.toldAs || "%s").replace("%s", () => value); };
   const heads = (field) => {
     const step = field.closest("details.step");
     if (!step) return;
-    const told = Array.from(step.querySelectorAll("input, select, textarea"), words).filter(Boolean).join(" · ");
-    one("[data-told]", step).textContent = told.length > 60 ? `${told.slice(0, 59)}…` : told;
+    const line = Array.from(step.querySelectorAll("input, select, textarea"), told).filter(Boolean).join(" · ");
+    one("[data-told]", step).textContent = line.length > 90 ? `${line.slice(0, 89)}…` : line;
   };
 
   document.addEventListener("click", (event) => {

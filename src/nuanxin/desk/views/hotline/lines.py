@@ -7,7 +7,7 @@ from datetime import datetime
 
 from nuanxin.audit.masking import mask_phone
 from nuanxin.desk.speech import said
-from nuanxin.desk.wording.hotline import TOPICS
+from nuanxin.desk.wording.hotline import TOPICS, waited
 from nuanxin.hotline.models import Call, Desk
 from nuanxin.hotline.rules.calls import State
 from nuanxin.network.rules.points import LANGUAGES
@@ -28,6 +28,11 @@ class CallLine:
     rings: bool
     closed: bool
     case: bool
+
+    @property
+    def waited(self) -> str:
+        """How long they have waited, in words."""
+        return waited(self.minutes)
 
 
 def line_of(call: Call, at: datetime) -> CallLine:

@@ -303,7 +303,7 @@ def drafts(now: Now) -> list[tuple[int, str, str]]:
         return []
     return [
         (
-            row.call_id, f"{timezone.localtime(row.opened_at, SHANGHAI):%m-%d %H:%M}",
+            row.call_id, wording.moment(row.opened_at.astimezone(SHANGHAI), get_language() or "zh-hans"),
             desk_name(row.call.desk) if row.call.desk else "",
         )
         for row in open_drafts(now.asked.actor)

@@ -24,6 +24,7 @@ from nuanxin.desk.navigation import count, frame
 from nuanxin.desk.pressing import press
 from nuanxin.desk.views.hotline.lines import line_of
 from nuanxin.desk.views.hotline.tabs import tabs
+from nuanxin.desk.wording.hotline import waited
 from nuanxin.hotline.actions import questions as actions
 from nuanxin.hotline.models import Call
 from nuanxin.hotline.queries import calls
@@ -50,6 +51,11 @@ class Line:
     mine: bool
     free: bool
     more: str = ""
+
+    @property
+    def waited(self) -> str:
+        """How long they have waited, in words."""
+        return waited(self.minutes)
 
 
 @guarded(Role.DUTY_LAWYER, scope="office")
