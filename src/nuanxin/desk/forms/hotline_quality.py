@@ -33,7 +33,8 @@ class ScoreForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in POINTS.items():
-            self.fields[name] = ChoiceField(label=words, choices=list(LEVELS.items()))
+            missing = {"required": _("Please choose an answer: %(label)s") % {"label": words}}
+            self.fields[name] = ChoiceField(label=words, choices=list(LEVELS.items()), error_messages=missing)
             self.fields[f"note_{name}"] = _note(_("Note"))
 
     def points(self) -> dict[str, int]:

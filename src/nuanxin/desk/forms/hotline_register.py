@@ -50,7 +50,7 @@ class RegisterForm(Form):
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]], empty: str = "") -> None:
         field: Any = self.fields[name]
-        field.choices = [("", empty), *choices]
+        field.choices = [("", empty or _("Choose")), *choices]
 
 
 def _text(label: Any, **more: Any) -> forms.CharField:
@@ -222,7 +222,7 @@ def _person(staff: Staff) -> str:
 class WaitForm(RegisterForm):
     """A wait or a limit for a region from a day on."""
 
-    key = forms.ChoiceField(label=gettext_lazy("Which"))
+    key = forms.ChoiceField(label=gettext_lazy("Which setting"))
     region = _region()
     value = forms.IntegerField(
         label=gettext_lazy("Value"),

@@ -24,6 +24,7 @@ from nuanxin.desk.pressing import press
 from nuanxin.desk.speech import said
 from nuanxin.desk.views.hotline.tabs import tabs
 from nuanxin.desk.wording.hotline import TOPICS
+from nuanxin.desk.wording.hotline_board import clock
 from nuanxin.desk.wording.hotline_quality import GONE, LEVELS, POINTS
 from nuanxin.hotline.actions import quality
 from nuanxin.hotline.models import Call, QualityCheck, Recording
@@ -174,7 +175,7 @@ def _facts(call: Call, who: str) -> list[Fact]:
         Fact(_("Desk"), _desk(call)),
         Fact(_("Who talked"), who),
         Fact(_("Talked for"), minutes),
-        Fact(_("Waited for"), _("%(n)d s") % {"n": int(waited.total_seconds())}),
+        Fact(_("Waited for"), clock(int(waited.total_seconds()))),
         Fact(_("Language"), said(term.zh, term.en) if term is not None else ""),
         Fact(_("About"), TOPICS.get(call.topic, "")),
         Fact(_("What came of it"), codes.get(call.code, call.code)),
