@@ -145,3 +145,32 @@ async def gateway_killed_while_ringing(stage: Stage) -> None:
     await stage.start_gateway()
     assert await _noted(back, command) == "not_counted"
     await until(lambda: stage.channels() == 0, 8, "channels")
+
+
+async def ring_back_recorded(stage: Stage) -> str:
+    """A ring-back is recorded from the spoken yes on; taken back, nothing is kept, at Asterisk neither."""
+    from nuanxin.hotline.actions import recordings
+    from nuanxin.hotline.models import Call, Recording
+
+    lengths = []
+    for takes_back in (False, True):
+        back, _command = await _rung_back(stage, stage.trunk.pick_up)
+        talk = await until(
+            lambda b=back: Call.objects.filter(rings_back=b.pk, state="on_call").first(), 20, "talk"
+        )  # type: ignore[misc]
+        await asyncio.sleep(2)
+        by = stage.actor("operator")
+        recordings.agree(call_id=talk.pk, by=by, at=datetime.now(UTC))
+        await asyncio.sleep(4)
+        if takes_back:
+            recordings.withdraw(call_id=talk.pk, by=by, at=datetime.now(UTC))
+            await asyncio.sleep(1)
+        stage.trunk.came[-1].hang_up()
+        await until(lambda t=talk: Call.objects.filter(pk=t.pk, state="wrap_up").exists(), 10, "over")  # type: ignore[misc]
+        await until(lambda: stage.stored() == [], 10, "nothing is left at Asterisk")
+        lengths.append(list(Recording.objects.filter(call=talk).values_list("seconds", flat=True)))
+        stage.wrap_up("operator")
+        stage.state("operator", "off")
+        stage.trunk.came.clear()
+    assert [len(one) for one in lengths] == [1, 0], lengths
+    return f"{lengths[0][0]} s recorded of a talk of more"

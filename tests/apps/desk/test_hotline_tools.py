@@ -11,6 +11,7 @@ from django.test import Client
 
 from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import SYSTEM, Role
+from nuanxin.audit.models import Event
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.actions.interpreters import keep_interpreter
 from nuanxin.hotline.models import Call, Exchange, VoiceCommand
@@ -93,3 +94,41 @@ def test_the_caller_takes_the_consent_back(desk: Desk, line: Hotline) -> None:
     lawyer.post(f"{PAGE}{call.pk}/withdraw/")
     assert "The caller takes it back" not in lawyer.get(PAGE).content.decode()
     assert "no consent" in desk(Role.SUPERVISOR).get(TALKS).content.decode()
+
+
+def test_who_was_not_asked_may_say_yes_in_the_talk(desk: Desk, line: Hotline) -> None:
+    call, lawyer = talking(line, ""), at_the_desk(desk, line)
+    assert "They said yes" in lawyer.get(PAGE).content.decode()
+    stranger = desk("", staff=Staff.objects.get(pk=line.operator.id))
+    assert stranger.post(f"{PAGE}{call.pk}/agreed/").status_code == 409
+    call.refresh_from_db()
+    assert call.recording == ""
+    lawyer.post(f"{PAGE}{call.pk}/agreed/")
+    lawyer.post(f"{PAGE}{call.pk}/agreed/")
+    page = lawyer.get(PAGE).content.decode()
+    assert "They said yes" not in page
+    assert "The caller takes it back" in page
+    said = Event.objects.get(stream=call.pk, kind="call.recording_agreed")
+    assert (said.actor_id, said.payload["how"]) == (line.lawyer.id, "spoken")
+    assert list(VoiceCommand.objects.values_list("kind", flat=True)) == ["record"]
+    lawyer.post(f"{PAGE}{call.pk}/withdraw/")
+    assert list(VoiceCommand.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "record",
+        "stop_recording",
+    ]
+    assert lawyer.post(f"{PAGE}{call.pk}/agreed/").status_code == 409  # a no is a no
+    assert "They said yes" not in lawyer.get(PAGE).content.decode()
+
+
+def test_who_refused_or_whose_talk_no_voice_of_ours_leads_is_not_asked(desk: Desk, line: Hotline) -> None:
+    call = talking(line, "")
+    lawyer = at_the_desk(desk, line)
+    Exchange.objects.update(kind=Exchange.Kind.PUSH)
+    assert "They said yes" not in lawyer.get(PAGE).content.decode()
+    assert lawyer.post(f"{PAGE}{call.pk}/agreed/").status_code == 409
+    Exchange.objects.update(kind=Exchange.Kind.ARI)
+    Call.objects.update(external="hand-1")  # dialled at the telephone
+    assert "They said yes" not in lawyer.get(PAGE).content.decode()
+    Call.objects.update(external="1.1", recording="refused")
+    assert "They said yes" not in lawyer.get(PAGE).content.decode()
+    assert not VoiceCommand.objects.exists()

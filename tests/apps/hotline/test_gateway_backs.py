@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 
 from nuanxin.hotline import actions
+from nuanxin.hotline.actions import recordings
 from nuanxin.hotline.gateway import backs
 from nuanxin.hotline.gateway.platform import Away
-from nuanxin.hotline.models import Call, CallBack, CallBackAttempt, CallEvent, OperatorState, VoiceCommand
+from nuanxin.hotline.models import (
+    Call,
+    CallBack,
+    CallBackAttempt,
+    CallEvent,
+    OperatorState,
+    Recording,
+    VoiceCommand,
+)
 from nuanxin.hotline.rules.calls import Outcome, State
 from nuanxin.hotline.rules.voice.names import Role
 from tests.apps.hotline.test_gateway import PHONE, House, now, play
@@ -153,6 +162,33 @@ def test_a_gateway_that_dies_while_the_operator_is_rung_rings_on(tmp_path: Path)
         house.engine.pick_up(operator)
         house.engine.refuse(await house.until(lambda: house.leg(Role.PERSON)), "BUSY", 17)
         await settled(house, "not_reached", ["busy"], 1)
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_a_ring_back_is_recorded_once_the_person_has_said_yes(tmp_path: Path, takes_back: bool) -> None:
+    async def scene(house: House) -> None:
+        lawyer = house.line.lawyer
+        back, person = await ringing(house)
+        house.engine.pick_up(person)
+        talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
+        assert not house.engine.live
+        await asyncio.to_thread(lambda: recordings.agree(call_id=talk.pk, by=lawyer, at=now()))
+        await house.until(lambda: house.engine.live)
+        await house.until(lambda: VoiceCommand.objects.filter(kind="record", result="done").exists())
+        await asyncio.sleep(0.1)
+        if takes_back:
+            await asyncio.to_thread(lambda: recordings.withdraw(call_id=talk.pk, by=lawyer, at=now()))
+            await house.until(lambda: not house.engine.live)
+        house.engine.close(person)
+        await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
+        await house.until(
+            lambda: not house.engine.stored
+        )  # fetched or thrown away, in any case not left there
+        kept = await asyncio.to_thread(lambda: list(Recording.objects.filter(call=talk)))
+        command = await asyncio.to_thread(lambda: VoiceCommand.objects.get(kind="record"))
+        assert [one.consent_at for one in kept] == ([] if takes_back else [command.asked_at])
 
     play(tmp_path, scene)
 

@@ -331,7 +331,7 @@ def test_every_sentence_that_can_be_played_is_on_the_list_of_those_to_record() -
 
 def _heard() -> st.SearchStrategy[list[tuple[str, int]]]:
     names = ["caller", "leg", "old", "ear", "third", "play", "record", "key", "tick", "route", "mail", "offer", "rings",
-             "interpret", "drop", "listen", "stop", "follow", "hang"]  # fmt: skip
+             "interpret", "drop", "listen", "stop", "follow", "hang", "agrees", "refuses"]  # fmt: skip
     return st.lists(st.tuples(st.sampled_from(names), st.integers(0, 9)), max_size=40)
 
 
@@ -348,6 +348,7 @@ def test_whatever_comes_in_whatever_order(events: list[tuple[str, int]], start_i
         operators = [one for one in scene.legs() if (n := read_name(one)) and n.role is Role.OPERATOR]
         assert len(operators) <= 1
         assert scene.line.stage is not Stage.TALK or operators == [scene.line.leg]
+        assert not scene.line.recording or scene.line.stage is Stage.MAIL or scene.line.consent == "agreed"
     scene.hear(Gone(CALL, 16))
     assert scene.line.stage is Stage.OVER
     assert scene.legs() == set()
@@ -356,7 +357,9 @@ def test_whatever_comes_in_whatever_order(events: list[tuple[str, int]], start_i
     life = tell(one.told for one in scene.outs if isinstance(one, Tell))
     assert life.state in {State.ENDED, State.WRAP_UP}
     asked = {
-        number for name, number in events if name in {"interpret", "drop", "listen", "stop", "follow", "hang"}
+        number
+        for name, number in events
+        if name in {"interpret", "drop", "listen", "stop", "follow", "hang", "agrees", "refuses"}
     }
     assert {100 + number for number in asked} <= set(scene.answers())
 
@@ -367,7 +370,7 @@ def _make(scene: Scene, name: str, number: int) -> Heard:
     ears = [ear.snoop for ear in line.listeners.values()] + list(line.listeners) + [old]
     thirds = [*line.interpreters, old]
     kinds = {"interpret": "add_interpreter", "drop": "drop_interpreter", "listen": "listen_in", "stop": "stop_listening",
-             "follow": "follow", "hang": "hang_up"}  # fmt: skip
+             "follow": "follow", "hang": "hang_up", "agrees": "record", "refuses": "stop_recording"}  # fmt: skip
     if name in kinds:
         return Wanted(100 + number, kinds[name], 5, "990", 7)
     choices: dict[str, Heard] = {

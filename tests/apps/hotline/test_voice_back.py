@@ -18,7 +18,9 @@ from nuanxin.hotline.rules.voice.values import (
     Entered,
     Gone,
     Heard,
+    Keep,
     Key,
+    Recorded,
     Rings,
     Stage,
     Tell,
@@ -80,6 +82,25 @@ def test_a_person_who_is_rung_back_talks_and_nothing_is_told_of_the_old_call() -
     assert scene.legs() == set()
 
 
+def test_a_ring_back_is_recorded_from_the_spoken_yes_to_the_no() -> None:
+    scene = ring_back()
+    scene.hear(Entered(scene.line.leg)).hear(Entered(scene.line.channel))
+    assert not [one for one in scene.orders if one[0] == "record_bridge"]  # the default
+    said = scene.at - timedelta(milliseconds=400)
+    scene.hear(Wanted(8, "record", 5, at=said), Wanted(9, "record", 5))
+    (name,) = scene.line.recordings
+    assert [one for one in scene.orders if one[0] == "record_bridge"] == [
+        ("record_bridge", scene.line.bridge)
+    ]
+    assert scene.answers() == {3: "done", 8: "done", 9: "done"}
+    scene.hear(Wanted(10, "stop_recording", 5))
+    assert ("stop_recording", name) in scene.orders
+    assert (scene.line.consent, scene.line.recording) == ("refused", "")
+    scene.hear(Recorded(name, 7))
+    (kept,) = [one for one in scene.outs if isinstance(one, Keep)]  # the record decides that it goes
+    assert (kept.name, kept.consent_at, kept.by) == (name, said, 5)
+
+
 @pytest.mark.parametrize(("rang", "attempt"), [(True, Attempt.NO_ANSWER), (False, Attempt.NOT_COUNTED)])
 def test_a_telephone_that_rang_in_vain_counts_and_a_silent_network_does_not(
     rang: bool, attempt: Attempt
@@ -104,7 +125,19 @@ def test_how_long_a_talk_must_last_to_be_one(seconds: int | None, attempt: str) 
 
 
 def _heard() -> st.SearchStrategy[list[tuple[str, int]]]:
-    names = ["leg", "leg gone", "person", "person gone", "rings", "old", "tick", "key", "hang"]
+    names = [
+        "leg",
+        "leg gone",
+        "person",
+        "person gone",
+        "rings",
+        "old",
+        "tick",
+        "key",
+        "hang",
+        "agrees",
+        "refuses",
+    ]
     return st.lists(st.tuples(st.sampled_from(names), st.integers(0, 34)), max_size=25)
 
 
@@ -117,6 +150,7 @@ def _make(scene: Scene, name: str, number: int) -> Heard:
         "leg": Entered(line.leg or old), "leg gone": Gone(line.leg or old, number), "person": Entered(line.channel or old),
         "person gone": Gone(line.channel or old, number), "rings": Rings(line.channel or old), "old": Entered(old), "tick": Tick(),
         "key": Key(line.channel or old, str(number % 10)), "hang": Wanted(100 + number, "hang_up", 5),
+        "agrees": Wanted(200 + number, "record", 5), "refuses": Wanted(300 + number, "stop_recording", 5),
     }  # fmt: skip
     return choices[name]
 
@@ -127,11 +161,12 @@ def test_whatever_comes_the_wish_has_one_answer_and_the_person_one_try_at_most(
     events: list[tuple[str, int]],
 ) -> None:
     """Lost, doubled and disordered: the person is rung once, at most one try is noted, and never of who was reached;
-    after the end the wish has been answered exactly once and no leg is left."""
+    recorded is only who has agreed; after the end the wish has been answered exactly once and no leg is left."""
     scene = ring_back()
     for name, number in events:
         scene.hear(_make(scene, name, number))
         assert sum(operation == "ring_out" for operation, _ in scene.orders) <= 1
+        assert not scene.line.recording or scene.line.consent == "agreed"
     for _ in range(3):
         scene.wait(60)
     scene.hear(Gone(scene.line.channel, 16), Gone(scene.line.leg, 16))

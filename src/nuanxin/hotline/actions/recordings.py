@@ -17,9 +17,12 @@ from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.ids import next_id
 from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import NotPermitted, Refused
+from nuanxin.hotline.actions.voice import record_now
 from nuanxin.hotline.models import Call, Recording
 from nuanxin.hotline.permissions import check, may_answer, may_check, may_tell
 from nuanxin.hotline.queries.recordings import due_to_go, may_hear, recording, region_of
+from nuanxin.hotline.queries.voice import has_voice
+from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.recordings import BadRecording, Gone, Reason, kept_until, kind_of
 from nuanxin.hotline.store import FOLDER, file_of
 
@@ -90,6 +93,42 @@ def hear(*, recording_id: int, reason: Reason, by: Actor, at: datetime) -> Recor
     return row
 
 
+def agree(*, call_id: int, by: Actor, at: datetime) -> Call:
+    """The caller has said in the talk that it may be recorded: who heard it, and when, stands on the record before the
+    first second is recorded. Pressed twice it is once.
+
+    Raises NotPermitted, and Refused for another's call, one on which nobody talks, one that our gateway does not lead,
+    and for a caller who has refused: whoever said no is not asked until they say yes.
+    """
+    with write():
+        call = (
+            Call.objects.select_for_update(of=("self",))
+            .select_related("exchange", "desk")
+            .filter(pk=call_id)
+            .first()
+        )
+        if call is None:
+            raise NotPermitted
+        check(may_answer(by, region_of(call)))
+        if call.operator != by.id or call.state != State.ON_CALL:
+            raise Refused("not_yours", "您没有在这个通话中。", "You do not talk on this call.")
+        if not has_voice(call):
+            raise Refused(
+                "no_voice",
+                "这个电话不由平台接续，不能录音。",
+                "The platform does not lead this call: it cannot record it.",
+            )
+        if call.recording == "refused":
+            raise Refused("refused", "来电人已经拒绝录音。", "The caller has refused to be recorded.")
+        if call.recording != "agreed":
+            call.recording, call.version = "agreed", call.version + 1
+            call.save(update_fields=["recording", "version"])
+            said = {"call": call.pk, "how": "spoken"}
+            append([NewEvent(call.pk, call.province, "call.recording_agreed", said)], by=by, at=at)
+            record_now(call, agreed=True, by=by, at=at)
+    return call
+
+
 def withdraw(*, call_id: int, by: Actor, at: datetime) -> int:
     """The caller takes the consent back: every recording of the call goes at once, and none is kept any more.
 
@@ -115,6 +154,8 @@ def withdraw(*, call_id: int, by: Actor, at: datetime) -> int:
             held.save(update_fields=["recording", "version"])
             said = {"call": call.pk}
             append([NewEvent(call.pk, call.province, "call.recording_refused", said)], by=by, at=at)
+            if held.state == State.ON_CALL and has_voice(held):
+                record_now(held, agreed=False, by=by, at=at)
     rows = list(Recording.objects.filter(call_id=call_id, deleted_at__isnull=True))
     return sum(_delete(row, Gone.WITHDRAWN, by, at) for row in rows)
 

@@ -8,6 +8,7 @@ from nuanxin.audit.actor import Actor
 from nuanxin.audit.ids import next_id
 from nuanxin.hotline.actions.calls import About, keep
 from nuanxin.hotline.models import Call, CallBack
+from nuanxin.hotline.models.calls import BY_HAND
 from nuanxin.hotline.queries.callbacks import exchange_of, talk_of
 from nuanxin.hotline.rules.calls import Happening, Told
 
@@ -21,7 +22,7 @@ def begin_talk(row: CallBack, *, by: Actor, at: datetime) -> Call | None:
         return known
     call = Call(
         id=next_id(exchange.region // 10**10), province=exchange.region // 10**10, exchange=exchange,
-        external=f"hand-{row.pk}", arrived_at=at, heard_at=at, case=row.case,
+        external=f"{BY_HAND}{row.pk}", arrived_at=at, heard_at=at, case=row.case,
     )  # fmt: skip
     call.save(force_insert=True)
     about = About(row.phone or "", row.language, row.topic, row.place, rings_back=row.pk)

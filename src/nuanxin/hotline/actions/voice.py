@@ -16,6 +16,7 @@ from nuanxin.hotline.rules.calls import State
 Kind = VoiceCommand.Kind
 BY_OWNER = frozenset({Kind.HANG_UP, Kind.ADD_INTERPRETER, Kind.DROP_INTERPRETER})
 BY_SUPERVISOR = frozenset({Kind.LISTEN_IN, Kind.STOP_LISTENING})
+ASKED_FOR = BY_OWNER | BY_SUPERVISOR | {Kind.TAKE}
 NAMES_A_TELEPHONE = frozenset({Kind.ADD_INTERPRETER, Kind.LISTEN_IN})
 RINGS_THE_ASKER = frozenset({Kind.TAKE, Kind.RING_BACK})
 WAITS = frozenset({State.ARRIVING, State.MENU, State.QUEUED, State.OFFERED, State.RINGING, State.VOICEMAIL})
@@ -28,8 +29,11 @@ def ask(*, call: Call, kind: VoiceCommand.Kind, by: Actor, at: datetime, extensi
     their own seat. Raises NotPermitted, and Refused where the exchange has no voice of ours, the
     call is not in a state for it, or no telephone is named.
     """
-    if kind in {Kind.FOLLOW, Kind.RING_BACK}:
-        raise ValueError("a call is passed on by actions.pass_on, a person rung back by actions.ring_back")
+    if kind not in ASKED_FOR:
+        raise ValueError(
+            "a call is passed on by actions.pass_on, a person rung back by actions.ring_back, a talk recorded by "
+            "actions.recordings.agree"
+        )
     with write():
         row = (
             Call.objects.select_for_update(of=("self",)).select_related("exchange", "desk")
@@ -83,6 +87,11 @@ def _check_led(exchange: Exchange) -> None:
 def follow_on(call: Call, *, by: Actor, at: datetime) -> VoiceCommand:
     """Let the voice follow a call that was passed on, in the caller's transaction."""
     return _write(call, Kind.FOLLOW, "", by, at)
+
+
+def record_now(call: Call, *, agreed: bool, by: Actor, at: datetime) -> VoiceCommand:
+    """Let a talk be recorded from now on, or not any more, in the transaction that says what the caller said."""
+    return _write(call, Kind.RECORD if agreed else Kind.STOP_RECORDING, "", by, at)
 
 
 def _check_who(call: Call, kind: VoiceCommand.Kind, by: Actor) -> None:

@@ -105,7 +105,7 @@ def _line(row: Open, there: AtEngine) -> Line:
     return Line(
         row.call, channel, back=row.rings_back != 0, rings_back=row.rings_back, phone=row.phone, place=row.place,
         language=row.language or "zh", topic=row.topic, emergency=row.emergency, consent=row.recording,
-        consent_at=row.since if row.recording == "agreed" else None, desk=row.desk, since=row.since, staff=row.operator, passed_by=row.passed_by, told=row.told, last=row.last,
+        consent_at=(row.agreed_at or row.since) if row.recording == "agreed" else None, desk=row.desk, since=row.since, staff=row.operator, passed_by=row.passed_by, told=row.told, last=row.last,
         count=BEHIND * (row.told + 1),
     )  # fmt: skip
 

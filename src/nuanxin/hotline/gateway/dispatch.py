@@ -132,7 +132,7 @@ class _Visit:
         elif row.kind == K.RING_BACK:
             self._ring_back(row)
         elif row.call is not None:
-            wanted = Wanted(row.pk, row.kind, row.by, row.extension, row.call.desk_id or 0)
+            wanted = Wanted(row.pk, row.kind, row.by, row.extension, row.call.desk_id or 0, row.asked_at)
             self.found.heard.append((row.call.external, wanted))
 
     def _answer(self, row: VoiceCommand, result: VoiceCommand.Result) -> None:

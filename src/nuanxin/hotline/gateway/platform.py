@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.audit.transactions import write
@@ -48,6 +48,7 @@ class Open:
     told: int
     last: datetime | None
     rings_back: int = 0
+    agreed_at: datetime | None = None  # to be recorded, where it was said in the talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,13 @@ def open_calls(exchange: Exchange) -> list[Open]:
     live = Call.objects.exclude(state=State.ENDED)  # as the index of live calls says it
     live = live.filter(exchange=exchange).exclude(state=State.WRAP_UP)
     rows = live.annotate(told=Count("events"), last=Max("events__at")).select_related("desk").order_by("pk")
+    spoken = dict(agreements(exchange).filter(call__in=live).values_list("call_id", "asked_at"))
     return [
         Open(
             row.external, State(row.state), row.phone or "", row.language, row.topic, row.place, row.recording,
             row.desk_id or 0, row.operator, row.passed_by, row.queued_at,
             row.desk is not None and row.desk.kind == DeskKind.EMERGENCY, row.told, row.last,
-            row.rings_back,
+            row.rings_back, spoken.get(row.pk),
         )
         for row in rows
     ]  # fmt: skip
@@ -151,7 +153,13 @@ def consent_of(exchange: Exchange, external: str) -> datetime | None:
     call = Call.objects.filter(exchange=exchange, external=external).first()
     if call is None or call.recording == "refused":
         return None
-    return call.queued_at or call.arrived_at
+    spoken = agreements(exchange).filter(call=call).first()
+    return spoken.asked_at if spoken else call.queued_at or call.arrived_at
+
+
+def agreements(exchange: Exchange) -> QuerySet[VoiceCommand]:
+    """What callers have agreed to in their talks; the command's moment is that of the consent."""
+    return VoiceCommand.objects.filter(exchange=exchange, kind=VoiceCommand.Kind.RECORD).order_by("pk")
 
 
 def busy_staff(exchange: Exchange) -> set[int]:

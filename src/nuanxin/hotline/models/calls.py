@@ -13,6 +13,9 @@ from nuanxin.hotline.rules.calls import Happening, Outcome, State, Told
 from nuanxin.hotline.rules.figures import Result, result_of, waited_of
 from nuanxin.hotline.rules.life import Life
 
+BY_HAND = (
+    "hand-"  # begins the number of a call that an operator dialled at the telephone: no gateway knows it
+)
 WITH_OPERATOR = (State.OFFERED, State.RINGING, State.ON_CALL, State.WRAP_UP)
 
 

@@ -23,6 +23,8 @@ class VoiceCommand(models.Model):
         DROP_INTERPRETER = "drop_interpreter"
         LISTEN_IN = "listen_in"  # ``extension`` of the supervisor hears and is not heard
         STOP_LISTENING = "stop_listening"
+        RECORD = "record"  # the caller has agreed to it in the talk
+        STOP_RECORDING = "stop_recording"  # and has taken it back
 
     class Result(models.TextChoices):
         OPEN = ""  # not answered yet

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from nuanxin.audit.actor import Actor, Role, scope_in_roles
 from nuanxin.hotline.models import Call, Exchange, Interpreter, VoiceCommand
+from nuanxin.hotline.models.calls import BY_HAND
 from nuanxin.hotline.queries.recordings import region_of
 from nuanxin.hotline.rules.callbacks import SafeContact, may_ring
 from nuanxin.hotline.rules.calls import State
@@ -66,7 +67,7 @@ def under_way(by: Actor) -> list[Call]:
 
 def has_voice(call: Call) -> bool:
     """Whether a gateway of ours leads the call, so that the desk may ask anything of the voice."""
-    return call.exchange.kind == Exchange.Kind.ARI
+    return call.exchange.kind == Exchange.Kind.ARI and not call.external.startswith(BY_HAND)
 
 
 def newest_take(by: Actor, *, since: datetime) -> VoiceCommand | None:

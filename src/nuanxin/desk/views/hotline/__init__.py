@@ -63,6 +63,7 @@ paths: list[URLPattern] = [
     path("hotline/dissatisfied/<row:satisfaction_id>/", dissatisfied.remedy, name="hotline_remedy"),
     path("hotline/recordings/<row:recording_id>/", recordings.hear, name="hotline_hear"),
     path("hotline/recordings/<row:recording_id>/<str:key>/", recordings.sound, name="hotline_sound"),
+    path("hotline/<row:call_id>/agreed/", recordings.agreed, name="hotline_agreed"),
     path("hotline/<row:call_id>/withdraw/", recordings.withdraw, name="hotline_withdraw"),
     path("hotline/under-way/", under_way.talks, name="hotline_under_way"),
     path("hotline/under-way/live/", under_way.live, name="hotline_under_way_live"),

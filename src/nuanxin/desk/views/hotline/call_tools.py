@@ -20,13 +20,14 @@ _OPEN = frozenset({VoiceCommand.Result.OPEN, VoiceCommand.Result.DONE})
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the part shows. ``choices``: interpreters who can be rung now; ``joined``: one is, or is being rung."""
+    """What the part shows. ``may_agree``: the caller was not asked, or said nothing; ``choices``: interpreters who can be rung now; ``joined``: one is, or is being rung."""
 
     call: int = 0
     listeners: str = ""
     interpreter: Text = ""
     joined: bool = False
     recorded: bool = False
+    may_agree: bool = False
     choices: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -38,10 +39,12 @@ def tools_of(call: Call | None, at: datetime, one: Beside | None = None) -> Tool
     asked, names = one.interpreter, names_of(set(one.listeners)) if one.listeners else {}
     adds = asked is not None and asked.kind == VoiceCommand.Kind.ADD_INTERPRETER
     joined = adds and asked is not None and asked.result in _OPEN
-    choices = interpreters_for(call, at=at) if has_voice(call) and not joined else []
+    voice = has_voice(call)
+    choices = interpreters_for(call, at=at) if voice and not joined else []
     return Tools(
         call.pk, between().join(names.get(who, "") for who in one.listeners),
         RESULTS[asked.result] if asked is not None and adds else "", joined, call.recording == "agreed",
+        call.recording == "" and voice,
         [(row.pk, row.label, spoken(row)) for row in choices],
     )  # fmt: skip
 

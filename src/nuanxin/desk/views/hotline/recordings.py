@@ -90,6 +90,17 @@ def _answer(content: bytes, mime: str, asked_for: str) -> HttpResponse:
     return answer
 
 
+@guarded(Role.OPERATOR, Role.DUTY_LAWYER, scope="own")
+@require_POST
+def agreed(request: HttpRequest, call_id: int) -> HttpResponse:
+    """The caller has said in the talk that it may be recorded."""
+    asked = cast(StaffRequest, request)
+    return press(
+        lambda: recordings.agree(call_id=call_id, by=asked.actor, at=asked.at),
+        refused=partial(refused_page, asked, _("Recording of a call")), to=reverse("desk:hotline"),
+    )  # fmt: skip
+
+
 @guarded(Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR, scope="office")
 @require_POST
 def withdraw(request: HttpRequest, call_id: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.voice.line import CLOSING, LINGER, Listening, Turn
+from nuanxin.hotline.rules.voice.menu import AGREED, REFUSED
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep, Stage, Wanted
 from nuanxin.hotline.rules.voice.waiting import may_record
@@ -22,9 +23,14 @@ def join(turn: Turn) -> None:
     turn.order("join", line.bridge, channel=line.channel)
     turn.order("join", line.bridge, channel=line.leg)
     if may_record(turn):
-        line.recording = turn.name(Role.RECORDING)
-        line.recordings[line.recording] = (line.staff, line.consent_at or turn.at)
-        turn.order("record_bridge", line.bridge, name=line.recording, format="wav", ifExists="overwrite")
+        _begin_recording(turn)
+
+
+def _begin_recording(turn: Turn) -> None:
+    line = turn.line
+    line.recording = turn.name(Role.RECORDING)
+    line.recordings[line.recording] = (line.staff, line.consent_at or turn.at)
+    turn.order("record_bridge", line.bridge, name=line.recording, format="wav", ifExists="overwrite")
 
 
 def recorded(turn: Turn, name: str, seconds: int) -> None:
@@ -43,12 +49,17 @@ def take_apart(turn: Turn) -> None:
     line.interpreters.clear()
     for channel in list(line.listeners):
         stop_ear(turn, channel)
-    if line.recording and line.bridge:
-        turn.order("stop_recording", line.recording)
-        line.recording = ""
+    _end_recording(turn)
     if line.bridge:
         turn.order("drop_bridge", line.bridge)
     line.bridge, line.joined = "", False
+
+
+def _end_recording(turn: Turn) -> None:
+    line = turn.line
+    if line.recording and line.bridge:
+        turn.order("stop_recording", line.recording)
+        line.recording = ""
 
 
 def over(turn: Turn, *, hang_up_caller: bool) -> None:
@@ -181,7 +192,25 @@ def _stop_listening(turn: Turn, wish: Wanted) -> None:
     turn.answer(wish.command, "done")
 
 
+def _record(turn: Turn, wish: Wanted) -> None:
+    """The caller has agreed in the talk, and it stands on the record."""
+    line = turn.line
+    line.consent, line.consent_at = AGREED, wish.at or turn.at
+    if not line.recording:
+        _begin_recording(turn)
+    turn.answer(wish.command, "done")
+
+
+def _stop_recording(turn: Turn, wish: Wanted) -> None:
+    """The caller has taken it back: what was recorded is fetched, and not kept by the record."""
+    turn.line.consent, turn.line.consent_at = REFUSED, None
+    _end_recording(turn)
+    turn.answer(wish.command, "done")
+
+
 _DEEDS = {
+    "record": _record,
+    "stop_recording": _stop_recording,
     "hang_up": _hang_up,
     "follow": _follow,
     "add_interpreter": _add_interpreter,

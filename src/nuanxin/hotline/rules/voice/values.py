@@ -119,13 +119,14 @@ class Denied:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A command of the desk. ``desk``: where a call that was passed on waits now."""
+    """A command of the desk. ``desk``: where a call that was passed on waits now; ``at``: when it was asked for."""
 
     command: int
     kind: str
     staff: int
     extension: str = ""
     desk: int = 0
+    at: datetime | None = None
 
 
 Heard = (
