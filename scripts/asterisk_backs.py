@@ -155,9 +155,8 @@ async def ring_back_recorded(stage: Stage) -> str:
     lengths = []
     for takes_back in (False, True):
         back, _command = await _rung_back(stage, stage.trunk.pick_up)
-        talk = await until(
-            lambda b=back: Call.objects.filter(rings_back=b.pk, state="on_call").first(), 20, "talk"
-        )  # type: ignore[misc]
+        talking = Call.objects.filter(rings_back=back.pk, state="on_call")
+        talk = await until(talking.all().first, 20, "talk")
         await asyncio.sleep(2)
         by = stage.actor("operator")
         recordings.agree(call_id=talk.pk, by=by, at=datetime.now(UTC))
@@ -166,7 +165,8 @@ async def ring_back_recorded(stage: Stage) -> str:
             recordings.withdraw(call_id=talk.pk, by=by, at=datetime.now(UTC))
             await asyncio.sleep(1)
         stage.trunk.came[-1].hang_up()
-        await until(lambda t=talk: Call.objects.filter(pk=t.pk, state="wrap_up").exists(), 10, "over")  # type: ignore[misc]
+        closed = Call.objects.filter(rings_back=back.pk, state="wrap_up")
+        await until(closed.all().exists, 10, "over")
         await until(lambda: stage.stored() == [], 10, "nothing is left at Asterisk")
         lengths.append(list(Recording.objects.filter(call=talk).values_list("seconds", flat=True)))
         stage.wrap_up("operator")
