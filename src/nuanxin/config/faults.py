@@ -23,6 +23,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "int_type": ("not_a_number", "这里要填整数。", "This must be a whole number."),
     "int_parsing": ("not_a_number", "这里要填整数。", "This must be a whole number."),
     "int_from_float": ("not_a_number", "这里要填整数。", "This must be a whole number."),
+    "int_parsing_size": ("not_a_number", "这里要填整数。", "This must be a whole number."),
     "float_parsing": ("not_a_number", "这里要填数字。", "This must be a number."),
     "bool_type": ("not_a_boolean", "这里要填 true 或 false。", "This must be true or false."),
     "bool_parsing": ("not_a_boolean", "这里要填 true 或 false。", "This must be true or false."),
@@ -64,7 +65,7 @@ def _fault(error: dict[str, Any]) -> Fault:
 
 
 def _of_time(kind: str) -> tuple[str, str, str]:
-    if kind.startswith("datetime"):
+    if kind.startswith(("datetime", "timezone")):  # one without an offset, too
         return MOMENTS
     return DATES if kind.startswith("date") else OTHER
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 
+from django.db.models import Case, When
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
@@ -21,6 +22,7 @@ from nuanxin.hotline.actions.calls import About, EventReused
 from nuanxin.hotline.models import Desk, Exchange, OperatorState
 from nuanxin.hotline.permissions import may_tell
 from nuanxin.hotline.rules.calls import Happening, Told
+from nuanxin.hotline.rules.routing import DeskKind
 from nuanxin.network.queries import UnknownPlace, parse_place
 from nuanxin.network.rules.points import LANGUAGES
 from nuanxin.ui.problems import Problem, Strict, responses
@@ -120,17 +122,25 @@ class _Register:
 
     def __init__(self, exchange: Exchange) -> None:
         self.people = dict(OperatorState.objects.filter(exchange=exchange).values_list("extension", "staff"))
-        self.desks = dict(Desk.objects.filter(exchange=exchange, active=True).values_list("key", "pk"))
+        desks = Desk.objects.filter(exchange=exchange, active=True)
+        self.desks = dict(desks.values_list("key", "pk"))
+        general = desks.order_by(Case(When(kind=DeskKind.GENERAL, then=0), default=1), "pk")
+        self.else_desk = general.values_list("pk", flat=True).first() or 0
+
+    def desk(self, queue: str) -> int:
+        """The desk of a queue. One that nobody keeps, or whose desk is closed, is shown at the general desk: somebody
+        waits in it. 0 for no queue, and at an exchange without a desk."""
+        return self.desks.get(queue, self.else_desk) if queue else 0
 
 
 def _one(event: EventIn, exchange: Exchange, known: _Register, came: PlatformRequest) -> dict[str, Any]:
     notes = []
-    operator, desk = known.people.get(event.extension, 0), known.desks.get(event.queue, 0)
+    operator, desk = known.people.get(event.extension, 0), known.desk(event.queue)
     if event.extension and not operator:
         notes.append("unknown_extension")
     if not event.extension and event.kind in _NEEDS_PERSON:
         notes.append("no_extension")
-    if event.queue and not desk:
+    if event.queue and event.queue not in known.desks:
         notes.append("unknown_queue")
     about = _about(event, notes)
     news = Told(f"x:{event.id}", Happening(event.kind), event.at, event.sequence, operator, desk)

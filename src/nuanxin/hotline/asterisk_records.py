@@ -38,7 +38,7 @@ def read_asterisk(lines: Iterable[str], *, context: str = "from-trunk") -> Itera
     for number, line in enumerate(csv.reader(lines), 1):
         try:
             _read(line, context, calls, legs)
-        except (IndexError, ValueError) as fault:
+        except ValueError as fault:
             raise BadRecords(
                 f"line {number}: {fault}; cdr.conf needs usegmtime=yes and loguniqueid=yes"
             ) from fault
@@ -54,6 +54,8 @@ def read_asterisk(lines: Iterable[str], *, context: str = "from-trunk") -> Itera
 def _read(
     line: list[str], context: str, calls: dict[str, _Call], legs: list[tuple[str, datetime, str]]
 ) -> None:
+    if len(line) <= UNIQUE:
+        raise ValueError(f"{len(line)} columns where there are {UNIQUE + 1}")
     unique = line[UNIQUE]
     name, start, end = read_name(unique), _moment(line[START]), _moment(line[END])
     if name is not None:

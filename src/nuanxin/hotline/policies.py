@@ -10,9 +10,11 @@ from django.db.models import Q
 from nuanxin.audit.actor import Actor
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.models import WITH_OPERATOR, Call, CallBack, Desk, Exchange, OperatorState, WrapUpCode
+from nuanxin.hotline.permissions import may_answer
 from nuanxin.hotline.rules.callbacks import Reason, SafeContact, Status, may_ring
 from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.promising import Room, offered
+from nuanxin.hotline.rules.register import SAYS
 
 _RING = {
     "no_calls": ("对方要求不打电话，请用别的办法联系。", "The person asked not to be rung: use another way."),
@@ -136,6 +138,22 @@ def check_extension(desk: Desk, extension: str, staff: int) -> None:
             "extension_taken",
             "这个分机已经有人用，请换一个。",
             "Somebody else has this extension: choose another.",
+        )
+
+
+def check_said(wrong: str) -> None:
+    """Raises Refused for what cannot be said of an exchange, a desk or a seat (``rules.register``)."""
+    if wrong:
+        raise Refused(wrong, SAYS[wrong].zh, SAYS[wrong].en)
+
+
+def check_may_sit(person: Actor, region: int) -> None:
+    """Raises Refused for who answers no calls of this region: they would be rung and could not take one."""
+    if not may_answer(person, region):
+        raise Refused(
+            "answers_no_calls",
+            "这个人在这个地区没有话务员或者值班律师的角色，先给他角色。",
+            "This person is no operator or duty lawyer for this region: give them the role first.",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.hotline.actions.duties import begin_month
-from nuanxin.hotline.actions.roster_runs import LONGEST, SECONDS, ask_run
+from nuanxin.hotline.actions.roster_runs import LEAST, LONGEST, SECONDS, ask_run
 from nuanxin.hotline.actions.stations import add_shift, open_station, set_terms, staff_desk
 from nuanxin.hotline.models import Desk, RosterRun, Station, StationDesk
 from nuanxin.network.queries import parse_place
@@ -38,9 +38,16 @@ class BadInput(Exception):
     """What was typed cannot be meant."""
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no day: give YYYY-MM-DD") from None
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """One sub-command for each thing."""
-    does = parser.add_subparsers(dest="roster_does", required=True)
+    does = parser.add_subparsers(dest="roster_does", required=True, metavar="WHAT")
     station = does.add_parser("station", help="staff some desks together; prints the station's number")
     station.add_argument("name", help="its name in Chinese")
     station.add_argument("--name-en", default="", help="its name in English")
@@ -69,15 +76,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     terms.add_argument("--languages", nargs="*", default=[])
     terms.add_argument("--week-hours", type=int, default=None, help="at most; without: what the law allows")
     terms.add_argument("--share", type=int, default=100, help="hundredths of full time")
-    terms.add_argument(
-        "--days-only-until", type=date.fromisoformat, default=None, help="YYYY-MM-DD: no night until then"
-    )
+    terms.add_argument("--days-only-until", type=_day, default=None, help="YYYY-MM-DD: no night until then")
     solve = does.add_parser(
         "solve", help="search for the roster of a month; it may be stopped and gone on with"
     )
     solve.add_argument("--month", required=True, help="YYYY-MM")
     solve.add_argument("--desk", type=int, required=True, help="any desk of the station")
-    solve.add_argument("--seconds", type=int, default=SECONDS, help=f"at most {LONGEST}")
+    solve.add_argument("--seconds", type=int, default=SECONDS, help=f"{LEAST} to {LONGEST}")
 
 
 def run(roster_does: str, *, say: Say, at: datetime, **given: Any) -> int:
@@ -127,7 +132,10 @@ def read_spans(texts: list[str]) -> list[tuple[int, int]]:
             raise BadInput(f"{text}: give HH:MM-HH:MM") from fault
         while found and start < found[-1][1]:
             start, end = start + 1440, end + 1440
-        found.append((start, end + 1440 * (end <= start)))
+        end += 1440 * (end <= start)
+        found.append((start, end))
+        if end - found[0][0] > 1440:
+            raise BadInput(f"{' '.join(texts)}: the hours overlap, or the shift is longer than a day")
     return found
 
 
@@ -154,6 +162,8 @@ def _solve(say: Say, at: datetime, given: dict[str, Any]) -> int:
         month = date.fromisoformat(f"{given['month']}-01")
     except ValueError as fault:
         raise BadInput(f"{given['month']}: give the month as YYYY-MM") from fault
+    if not LEAST <= given["seconds"] <= LONGEST:
+        raise BadInput(f"--seconds: {LEAST} to {LONGEST}")
     kept = StationDesk.objects.select_related("station").get(desk=given["desk"])
     roster = begin_month(station=kept.station, month=month, by=SYSTEM, at=at)
     asked = ask_run(roster_id=roster.pk, seconds=given["seconds"], by=SYSTEM, at=at)

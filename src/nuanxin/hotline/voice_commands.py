@@ -13,6 +13,8 @@ from nuanxin.hotline.simulator import run as simulation
 
 __all__ = ["NotSetUp", "add_arguments", "gateway", "simulate"]
 
+MOST_AN_HOUR = 36_000  # ten a second
+
 
 def add_arguments(does: Any) -> None:
     """The two sub-commands."""
@@ -46,8 +48,10 @@ def simulate(
     **_: Any,
 ) -> None:
     """Simulate until SIGTERM. Raises NotSetUp."""
-    if an_hour <= 0:
-        raise NotSetUp("--an-hour is more than 0")
+    if not 0 < an_hour <= MOST_AN_HOUR:  # neither is nan
+        raise NotSetUp(f"--an-hour is more than 0 and at most {MOST_AN_HOUR}")
+    if calls < 0:
+        raise NotSetUp("--calls is 0 or more")
     simulation.main(
         Exchange.objects.get(pk=exchange), an_hour=an_hour, seed=seed, calls=calls, wraps_up=wrap_up, say=say
     )

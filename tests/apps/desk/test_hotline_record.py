@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -13,11 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import Role
 from nuanxin.cases.models import Respondent, Worker
+from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.models import Call, ConsultationRecord
 from nuanxin.hotline.rules.calls import Happening
 from tests.apps.desk.conftest import Desk
 from tests.apps.desk.test_counter import opened
-from tests.factories.hotline import WORKDAY, Hotline, open_hotline
+from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
+from tests.factories.staff import GAOPING
 
 PAGE = "/desk/hotline/"
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,22 @@ def test_without_javascript_the_button_keeps_and_the_page_comes_back(desk: Desk,
     assert 'name="seen" value="1"' in text
     then = {"story": "四号楼", "seen": "1", "then": "new"}
     assert browser.post(f"{PAGE}{call.pk}/record/", then)["Location"] == f"{PAGE}{call.pk}/new/"
+
+
+def test_what_happened_is_asked_first_though_the_exchange_told_the_place(desk: Desk, line: Hotline) -> None:
+    """A place from the exchange is no answer of the caller's: the first step stands open until something is told."""
+    browser = seated(desk, line, Role.OPERATOR)
+    line.tell(Happening.ARRIVED, 0, about=About(PHONE, topic="wages", place=GAOPING))
+    call = taken(browser, line)
+    assert open_steps(browser) == ["What happened"]
+    keep(browser, call, place_text="140581", place="140581", story="没发工资", page="p", turn="1")
+    assert open_steps(browser) == ["The work"]
+
+
+def open_steps(browser: Client) -> list[str]:
+    """The headings of the steps that stand open."""
+    found = re.findall(r'class="step" open><summary>\d\. ([^<]*?) *<span', part(browser, "hotline"))
+    return [html.unescape(one) for one in found]
 
 
 def test_two_windows_are_told_of_each_other(desk: Desk, line: Hotline) -> None:

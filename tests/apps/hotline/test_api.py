@@ -14,7 +14,10 @@ from django.test import Client
 
 from nuanxin.accounts.actions import issue_token
 from nuanxin.audit.actor import SYSTEM, Role
+from nuanxin.hotline.actions import add_operator, close_desk, open_desk, remove_operator
 from nuanxin.hotline.models import Call, CallEvent, Exchange
+from nuanxin.hotline.queries.calls import waiting
+from nuanxin.hotline.rules.routing import DeskKind
 from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
 from tests.factories.staff import GAOPING
 
@@ -100,6 +103,21 @@ def test_the_answer_says_what_was_known_and_what_was_not_understood(line: Hotlin
     assert Call.objects.get().state == "queued"
 
 
+def test_who_waits_in_a_queue_that_no_open_desk_has_is_shown_all_the_same(line: Hotline) -> None:
+    """The exchange still sends callers to a desk that was closed, or to one that nobody registered."""
+    closed = {"hours": "", "region": GAOPING, "name_zh": "综合席", "by": SYSTEM, "at": WORKDAY}
+    general = open_desk(exchange=line.exchange, key="general", kind=DeskKind.GENERAL, **closed)
+    for person in (line.operator, line.lawyer):
+        remove_operator(staff=person.id, by=SYSTEM, at=WORKDAY)
+    close_desk(line.desk.pk, by=SYSTEM, at=WORKDAY)
+    for queue in ("migrant", "nobody registered this"):
+        told = [event(queue[0], "queued", 0, queue=queue, call=queue[0])]
+        assert send(line.secret, told).json()["results"][0]["notes"] == ["unknown_queue"]
+        assert Call.objects.get(external=queue[0]).desk_id == general.pk
+    add_operator(staff=line.operator.id, desk=general, extension="802", lawyer=False, by=SYSTEM, at=WORKDAY)
+    assert {call.external for call in waiting(line.operator)} == {"m", "n"}
+
+
 def test_a_hidden_number_written_in_words_is_no_number(line: Hotline) -> None:
     send(line.secret, [event("1", "arrived", 0, caller="anonymous")])
     assert Call.objects.get().phone == ""
@@ -118,6 +136,7 @@ def test_every_fault_of_a_request_at_once(line: Hotline) -> None:
     assert {(one["path"], one["code"]) for one in answer.json()["errors"]} >= {
         ("/events/0/id", "invalid_format"),
         ("/events/1/kind", "unknown_value"),
+        ("/events/2/at", "invalid_date"),
         ("/events/4/colour", "unknown_key"),
     }
     assert {one["path"] for one in answer.json()["errors"]} >= {"/events/2/at", "/events/3/at"}

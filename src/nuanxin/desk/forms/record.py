@@ -112,14 +112,20 @@ class RecordForm(Form):
         field.choices = choices
 
     def groups(self) -> list[Group]:
-        """The steps. The first one without an answer stands open, and every one in which something cannot be read."""
+        """The steps. The first one without an answer stands open, and every one in which something cannot be read.
+
+        A place is no answer of its own: the exchange may have told it before anybody was asked what happened.
+        """
         told = [self._told(step) for step in STEPS]
-        first = next((n for n, words in enumerate(told) if not words), -1)
+        first = next((n for n, step in enumerate(STEPS) if not self._answered(step)), -1)
         faulty = [any(name in self.errors for name in step.fields) for step in STEPS]
         return [
             Group(step, [self[name] for name in step.fields], told[n], faulty[n] or n == first)
             for n, step in enumerate(STEPS)
         ]
+
+    def _answered(self, step: Step) -> bool:
+        return any(self.data.get(name) for name in step.fields if name != "place_text")
 
     def _told(self, step: Step) -> str:
         """What stands in a step, in the words of the page, cut to a line."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
+from nuanxin.accounts.models import Staff
+from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import Actor
 from nuanxin.audit.events import NewEvent, append
 from nuanxin.audit.streams import STREAM_SITE
@@ -21,10 +23,13 @@ from nuanxin.hotline.policies import (
     check_desk_key,
     check_exchange_over,
     check_extension,
+    check_may_sit,
     check_no_live_call,
+    check_said,
     check_token_free,
 )
 from nuanxin.hotline.rules.callbacks import check_hours
+from nuanxin.hotline.rules.register import is_extension, is_label, wrong_of_desk
 from nuanxin.hotline.rules.routing import DeskKind
 
 
@@ -46,6 +51,7 @@ def register_exchange(
 ) -> Exchange:
     """Let the holder of a token (row of accounts.ApiToken) tell of calls. Raises NotPermitted, Refused."""
     check(may_keep(by, region))
+    check_said("" if is_label(label) else "label")
     with write():
         check_token_free(token)
         row = Exchange.objects.create(token=token, label=label, region=region, kind=kind)
@@ -59,6 +65,7 @@ def alter_exchange(
 ) -> Exchange:
     """Rename an exchange, say how it is led, end it or take it up again. Raises NotPermitted, and Refused for
     ending one that still has an open desk or a live call."""
+    check_said("" if is_label(label) else "label")
     with write():
         row = Exchange.objects.select_for_update().filter(pk=exchange_id).first()
         if row is None:
@@ -82,20 +89,23 @@ def open_desk(
     """Open a desk; ``key`` is its queue at the exchange. Raises NotPermitted, BadHours, Refused."""
     check(may_keep(by, region))
     check_hours(hours)
+    told: dict[str, Any] = {
+        "key": key, "name_zh": name_zh, "name_en": name_en, "languages": list(languages),
+        "topics": list(topics), "call_backs_a_slot": call_backs_a_slot,
+    }  # fmt: skip
+    check_said(wrong_of_desk(told))
     with write():
         check_desk_key(exchange, key)
-        row = Desk.objects.create(
-            exchange=exchange, key=key, kind=kind, region=region, name_zh=name_zh, name_en=name_en,
-            languages=list(languages), topics=list(topics), hours=hours, call_backs_a_slot=call_backs_a_slot,
-        )  # fmt: skip
+        row = Desk.objects.create(exchange=exchange, kind=kind, region=region, hours=hours, **told)
         _record("hotline.desk_opened", {"desk": row.pk, "kind": kind, "region": region}, by, at)
     return row
 
 
 def alter_desk(desk_id: int, *, by: Actor, at: datetime, **fields: Unpack[DeskFields]) -> Desk:
     """Change what is said of a desk; nothing is written where nothing changes. Raises NotPermitted (for the old
-    region and the new), BadHours."""
+    region and the new), BadHours, Refused."""
     check_hours(fields.get("hours", ""))
+    check_said(wrong_of_desk(fields))
     with write():
         row = desk_to_keep(desk_id, by)
         check(may_keep(by, fields.get("region", row.region)))
@@ -129,8 +139,10 @@ def add_operator(
     *, staff: int, desk: Desk, extension: str, lawyer: bool, by: Actor, at: datetime
 ) -> OperatorState:
     """Seat a person at a desk with an extension, or move them there. Raises NotPermitted (for the desk they leave
-    and the new one), and Refused while they have a live call, at a closed desk, or for an extension in use."""
+    and the new one), and Refused while they have a live call, at a closed desk, for an extension in use or of no
+    such form, and for who answers no calls there."""
     check(may_keep(by, desk.region))
+    check_said("" if is_extension(extension) else "extension")
     with write():
         row = OperatorState.objects.select_for_update().select_related("desk").filter(staff=staff).first()
         if row is not None:
@@ -141,6 +153,7 @@ def add_operator(
         if not desk.active:
             raise Refused("desk_closed", "这个席位已经撤销。", "This desk is closed.")
         check_extension(desk, extension, staff)
+        check_may_sit(actor_for(Staff.objects.get(pk=staff), at), desk.region)
         row = row or OperatorState(staff=staff)
         row.desk, row.exchange, row.extension, row.lawyer = desk, desk.exchange, extension, lawyer
         row.since = at

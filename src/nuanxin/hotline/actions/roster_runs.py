@@ -19,7 +19,7 @@ from nuanxin.hotline.rules.rosters.month import Duty as PlainDuty
 from nuanxin.law.calendar import CalendarMissing, kind_of
 
 SECONDS = 300
-LONGEST = 3600
+LEAST, LONGEST = 10, 3600
 LOST = timedelta(seconds=60)  # a run of which nothing was heard for so long has lost its worker
 
 
@@ -42,7 +42,7 @@ def ask_run(*, roster_id: int, seconds: int = SECONDS, by: Actor, at: datetime) 
             return open_one
         before = RosterRun.objects.filter(roster=roster).order_by("-pk").first()
         row = RosterRun.objects.create(
-            roster=roster, asked_by=by.id, asked_at=at, seconds=min(LONGEST, max(10, seconds)),
+            roster=roster, asked_by=by.id, asked_at=at, seconds=min(LONGEST, max(LEAST, seconds)),
             best=_to_begin_with(roster, before),
         )  # fmt: skip
         _record(row, "roster.run_asked", {"seconds": row.seconds, "from": len(row.best)}, by, at)

@@ -13,15 +13,19 @@ from nuanxin.audit.transactions import write
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.models import Desk, DutyTerms, ShiftTemplate, Station, StationDesk
 from nuanxin.hotline.permissions import check, may_plan
+from nuanxin.hotline.policies import check_said
+from nuanxin.hotline.rules.register import wrong_of_desk, wrong_of_shift
 from nuanxin.hotline.rules.rosters.limits import Span, limits_on
 from nuanxin.hotline.rules.rosters.month import Shift, is_in_order
 from nuanxin.law.bilingual import Bilingual
 from nuanxin.network.queries import six_digits
+from nuanxin.network.rules.points import LANGUAGES
 
 
 def open_station(*, region: int, name_zh: str, name_en: str = "", by: Actor, at: datetime) -> Station:
-    """Open a station without desks. Raises NotPermitted."""
+    """Open a station without desks. Raises NotPermitted, Refused."""
     check(may_plan(by, region))
+    check_said(wrong_of_desk({"name_zh": name_zh, "name_en": name_en}))
     with write():
         row = Station.objects.create(region=region, name_zh=name_zh, name_en=name_en)
         _record("roster.station_opened", {"station": row.pk, "region": region}, by, at)
@@ -49,6 +53,7 @@ def add_shift(
 ) -> ShiftTemplate:
     """Add a shift. Raises NotPermitted, and Refused for hours that cannot be worked in a day."""
     check(may_plan(by, station.region))
+    check_said(wrong_of_shift(code, name_zh, name_en))
     shift = Shift(code, Bilingual(name_zh, name_en), tuple(spans))
     limits = limits_on(at.date(), six_digits(station.region))
     if not is_in_order(shift) or shift.minutes > limits.day + limits.overtime_day:
@@ -82,6 +87,7 @@ def set_terms(
 ) -> DutyTerms:  # fmt: skip
     """Say on what terms a person is on duty. Raises NotPermitted, and Refused for a share outside 1 to 100."""
     check(may_plan(by, station.region))
+    check_said("languages" if set(languages) - set(LANGUAGES) else "")
     if not 1 <= share <= 100 or (week_hours is not None and not 1 <= week_hours <= 80):
         raise Refused("bad_terms", "工时或者比例写得不对。", "The hours or the share cannot be meant.")
     with write():

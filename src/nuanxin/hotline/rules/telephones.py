@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from nuanxin.hotline.rules.register import is_extension
+
 _ADDRESS = re.compile(
     r"(?P<scheme>wss?)://"
     r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])"
     r"(?::(?P<port>\d{1,5}))?(?P<path>(?:/[\w.~-]*)*)",
     re.ASCII,
 )
-_EXTENSION = re.compile(r"[A-Za-z0-9]{1,20}")
 _SECRET = re.compile(r"[\w-]{16,80}", re.ASCII)
 
 _HEAD = """\
@@ -113,7 +114,7 @@ def pjsip(exchange: int, telephones: Sequence[Telephone]) -> str:
 
 
 def _endpoint(one: Telephone) -> str:
-    if not _EXTENSION.fullmatch(one.extension) or not _SECRET.fullmatch(one.secret):
+    if not is_extension(one.extension) or not _SECRET.fullmatch(one.secret):
         raise BadTelephone(f"extension {one.extension!r} cannot stand in pjsip.conf: letters and digits only")
     kind = "browser" if one.browser else "desk"
     return _SEAT.format(extension=one.extension, secret=one.secret, kind=kind)

@@ -8,22 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
 
 from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.audit.actor import SYSTEM
-from nuanxin.cases.faults import Refused
 from nuanxin.hotline import actions, prompt_files, roster_commands, telephone_commands, voice_commands
 from nuanxin.hotline.actions import codes
 from nuanxin.hotline.actions.interpreters import keep_interpreter
 from nuanxin.hotline.asterisk_records import read_asterisk, write_records
-from nuanxin.hotline.models import Category, Desk, Exchange, WrapUpCode
-from nuanxin.hotline.reconcile import BadRecords, read_records, reconcile
-from nuanxin.hotline.rules.callbacks import BadHours
+from nuanxin.hotline.command_faults import FAULTS, sentence
+from nuanxin.hotline.models import Category, Desk, Exchange, OperatorState, Station, WrapUpCode
+from nuanxin.hotline.reconcile import read_records, reconcile
 from nuanxin.hotline.rules.routing import DeskKind
-from nuanxin.network.queries import UnknownPlace, parse_place
+from nuanxin.network.queries import parse_place, six_digits
 
 REGISTRIES: dict[str, type[WrapUpCode | Category]] = {"wrap_up": WrapUpCode, "category": Category}
 
@@ -37,12 +34,17 @@ def _add_interpreter(parser: ArgumentParser) -> None:
     parser.add_argument("--off", action="store_true", help="not rung any more")
 
 
+def _place(region: int) -> str:
+    return six_digits(region) if region else "000000"
+
+
 class Command(BaseCommand):
     help = "The 12348 hotline: exchanges, desks, who sits where, and the records of calls."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command for each thing that is kept."""
-        does = parser.add_subparsers(dest="does", required=True)
+        does = parser.add_subparsers(dest="does", required=True, metavar="WHAT")
+        does.add_parser("list", help="exchanges, desks, seats and stations, with their numbers")
         exchange = does.add_parser("exchange", help="let the holder of a token tell of calls")
         exchange.add_argument("label", help="what people call it")
         exchange.add_argument("--token", type=int, required=True, help="number of a token with role partner")
@@ -96,29 +98,31 @@ class Command(BaseCommand):
         code.add_argument("--item", default="", help="what an application claims by this category")
 
     def handle(self, *, does: str, **given: Any) -> None:
-        """Run one; bad arguments end with 2."""
+        """Run one; bad arguments end with 2 and a sentence."""
         try:
             getattr(self, f"do_{does.replace('-', '_')}")(at=datetime.now(UTC), **given)
-        except ObjectDoesNotExist as fault:
-            raise CommandError(str(fault)) from fault
-        except (
-            BadRecords,
-            BadHours,
-            UnknownPlace,
-            roster_commands.BadInput,
-            prompt_files.BadFolder,
-            telephone_commands.BadAddress,
-            telephone_commands.BadTelephone,
-            OSError,
-            UnicodeDecodeError,
-        ) as fault:
-            raise CommandError(f"{given.get('file', '')} {fault}".strip()) from fault
-        except Refused as fault:
-            raise CommandError(fault.en) from fault
-        except voice_commands.NotSetUp as fault:
-            raise CommandError(str(fault)) from fault
-        except IntegrityError as fault:
-            raise CommandError("there is one already with this token, key or extension") from fault
+        except FAULTS as fault:
+            raise CommandError(sentence(fault, given), returncode=2) from fault
+
+    def do_list(self, **_: Any) -> None:
+        """Print what is registered, a line each."""
+        for exchange in Exchange.objects.order_by("pk"):
+            stands = "active" if exchange.active else "ended"
+            self._row("exchange", exchange.pk, stands, exchange.kind, _place(exchange.region), exchange.label)
+        for desk in Desk.objects.order_by("pk"):
+            stands = "active" if desk.active else "closed"
+            self._row("desk", desk.pk, stands, desk.kind, _place(desk.region), desk.key, desk.name_zh)
+        names = dict(Staff.objects.values_list("pk", "username"))
+        for seat in OperatorState.objects.order_by("exchange", "extension"):
+            self._row("seat", seat.extension, seat.state, f"desk {seat.desk_id}", names.get(seat.staff, ""))
+        for station in Station.objects.order_by("pk"):
+            desks = station.desks.values_list("desk", flat=True)
+            self._row(
+                "station", station.pk, _place(station.region), f"desks {sorted(desks)}", station.name_zh
+            )
+
+    def _row(self, *cells: object) -> None:
+        self.stdout.write("\t".join(str(cell) for cell in cells))
 
     def do_exchange(self, *, at: datetime, label: str, token: int, region: str, kind: str, **_: Any) -> None:
         """Register and print its number."""
