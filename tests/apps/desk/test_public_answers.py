@@ -13,6 +13,7 @@ from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import Role
 from nuanxin.cases.models import Case
 from nuanxin.hotline.models import PublicAnswer, WrittenQuestion
+from nuanxin.hotline.queries.questions import said_in
 from tests.apps.desk.conftest import Desk
 from tests.factories.hotline import WORKDAY, Hotline, open_hotline
 from tests.factories.questions import ASKER, CLEAN, answered, asked
@@ -59,6 +60,7 @@ def test_calls_and_letters_stand_in_one_list_and_the_first_press_has_the_letter(
     )  # nor through the page of the case
     form = text(first.get(taken["Location"]))
     assert f'data-here="{QUESTIONS}{case.number}/here/"' in form
+    assert said_in(case.pk).question in form  # one cannot answer what one does not see
     assert first.post(f"{QUESTIONS}{case.number}/here/").status_code == 204
     assert first.post(taken["Location"], {"text": "可以。"}).status_code == 302
     assert Case.objects.get(pk=case.pk).status == "answered"

@@ -42,6 +42,7 @@ from nuanxin.desk.views.case import open_case, panel, safe_back
 from nuanxin.desk.views.claim import facts_page
 from nuanxin.desk.views.roster import import_page
 from nuanxin.desk.wording.actions import ACTIONS
+from nuanxin.hotline.queries.questions import said_in
 
 SAME_PRESS = timedelta(seconds=60)
 
@@ -148,6 +149,7 @@ def _page(
         "stale": isinstance(refusal, Stale | WrongState) and request.method == "POST",
         "doubtful": isinstance(refusal, Doubtful),
         **_pressing(request, case, form),
+        "asked": said_in(case.pk) if row.action == "answer" else None,
         "back_url": after_move(request, case) if back != own else own,
         "is_upload": isinstance(form, RosterForm),
         "danger": row.action in DANGEROUS,
