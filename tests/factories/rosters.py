@@ -8,7 +8,8 @@ from datetime import date, datetime
 from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import SYSTEM, Actor, Role
 from nuanxin.hotline.actions.duties import begin_month, keep_duties
-from nuanxin.hotline.actions.stations import add_shift, open_station, set_terms, staff_desk
+from nuanxin.hotline.actions.stations import add_shift, open_station, staff_desk
+from nuanxin.hotline.actions.terms import set_terms
 from nuanxin.hotline.models import Duty, RosterMonth, ShiftTemplate, Station
 from nuanxin.hotline.queries.rosters import month_end
 from nuanxin.hotline.rules.rosters import month as plain

@@ -51,6 +51,8 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/overdue/": (Role.SUPERVISOR, 6),
     "/desk/hotline/duty/": (Role.OPERATOR, 8),
     "/desk/hotline/roster/": (Role.DECIDER, 8),
+    "/desk/hotline/stations/": (Role.DECIDER, 5),
+    "/desk/hotline/stations/new/": (Role.DECIDER, 5),
     "/desk/hotline/": (Role.OPERATOR, 8),
     "/desk/hotline/call-backs/": (Role.OPERATOR, 7),
     "/desk/hotline/board/": (Role.SUPERVISOR, 10),  # settings, desks, calls, seats, call-backs, today

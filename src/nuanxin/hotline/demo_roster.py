@@ -15,7 +15,7 @@ from nuanxin.accounts.queries import actor_for
 from nuanxin.audit.actor import SYSTEM, Role
 from nuanxin.audit.transactions import write
 from nuanxin.cases.rules.clocks import SHANGHAI
-from nuanxin.hotline.actions import absences, duties, stations, swaps
+from nuanxin.hotline.actions import absences, duties, stations, swaps, terms
 from nuanxin.hotline.demo import COUNTY
 from nuanxin.hotline.models import Absence, Desk, Duty, RosterMonth, ShiftTemplate, Station
 from nuanxin.hotline.queries.rosters import month_end, month_start
@@ -72,7 +72,7 @@ def _people(station: Station, desk: Desk, at: datetime) -> list[int]:
     usernames = ("operator", "duty_lawyer", *(username for username, _name in COLLEAGUES))
     found = [Staff.objects.get(username=username).pk for username in usernames]
     for number, who in enumerate(found):
-        stations.set_terms(
+        terms.set_terms(
             staff=who, station=station, lawyer=number == 1, languages=desk.languages, by=SYSTEM, at=at
         )
     return found

@@ -11,8 +11,13 @@ from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.hotline.actions.duties import begin_month
 from nuanxin.hotline.actions.roster_runs import LEAST, LONGEST, SECONDS, ask_run
-from nuanxin.hotline.actions.stations import add_shift, open_station, set_terms, staff_desk
-from nuanxin.hotline.models import Desk, RosterRun, Station, StationDesk
+from nuanxin.hotline.actions.stations import add_shift, open_station, staff_desk, today
+from nuanxin.hotline.actions.terms import set_terms
+from nuanxin.hotline.models import Desk, RosterRun, Station
+from nuanxin.hotline.queries.rosters import month_start
+from nuanxin.hotline.queries.terms import desks_in
+from nuanxin.hotline.rules.rosters.hours import Overlapping, read_spans
+from nuanxin.hotline.rules.rosters.promises import PROMISES, beyond
 from nuanxin.network.queries import parse_place
 
 Say = Callable[[str], object]
@@ -20,17 +25,6 @@ _STATES = {
     "none": "there is none:",
     "stopped": "stopped; the best so far is kept:",
     "failed": "it broke; see the log",
-}
-
-# a promise → how it is read, the least, the most, what it is
-_PROMISES: dict[str, tuple[type, int, int, str]] = {
-    "at_least": (int, 0, 200, "people"),
-    "in_time": (int, 1, 99, "percent of callers answered in time"),
-    "seconds": (int, 0, 3600, "what is in time"),
-    "abandoned": (int, 1, 100, "percent of callers who hang up, at most"),
-    "handling": (int, 1, 7200, "mean seconds of a call with its record"),
-    "patience": (int, 0, 7200, "mean seconds a caller waits; 0: nobody hangs up"),
-    "away": (int, 0, 90, "percent of paid time away from the telephone"),
 }
 
 
@@ -58,8 +52,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "promise", help="what the callers of a desk are promised, and how many sit there at least"
     )
     desk.add_argument("desk", type=int)
-    for name, (kind, _low, _high, words) in _PROMISES.items():
-        desk.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None, help=words)
+    for name, one in PROMISES.items():
+        desk.add_argument(
+            f"--{name.replace('_', '-')}", type=int, default=None, help=one.name.en.replace("%", "%%")
+        )
+    desk.add_argument("--from", dest="since", default=None, help="YYYY-MM: from this month on")
     desk.add_argument("--lawyer", choices=["yes", "no"], default=None, help="one at least in its hours")
     shift = does.add_parser("shift", help="add a shift to a station")
     shift.add_argument("code")
@@ -77,6 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     terms.add_argument("--week-hours", type=int, default=None, help="at most; without: what the law allows")
     terms.add_argument("--share", type=int, default=100, help="hundredths of full time")
     terms.add_argument("--days-only-until", type=_day, default=None, help="YYYY-MM-DD: no night until then")
+    terms.add_argument("--from", dest="since", default=None, help="YYYY-MM: from this month on")
     solve = does.add_parser(
         "solve", help="search for the roster of a month; it may be stopped and gone on with"
     )
@@ -101,70 +99,62 @@ def _station(say: Say, at: datetime, given: dict[str, Any]) -> int:
 
 
 def _promise(say: Say, at: datetime, given: dict[str, Any]) -> int:
-    kept = StationDesk.objects.select_related("station", "desk").get(desk=given["desk"])
-    told = {name: given[name] for name in _PROMISES if given[name] is not None}
-    for name, value in told.items():
-        _kind, low, high, words = _PROMISES[name]
-        if not low <= value <= high:
-            raise BadInput(f"--{name.replace('_', '-')}: {words}, {low} to {high}")
+    since = _month(given["since"], at)
+    kept = desks_in(since, desk=given["desk"]).select_related("station", "desk").get()
+    told = {name: given[name] for name in PROMISES if given[name] is not None}
+    for name in beyond(told):
+        one = PROMISES[name]
+        raise BadInput(f"--{name.replace('_', '-')}: {one.name.en}, {one.least} to {one.most}")
     if given["lawyer"] is not None:
         told["lawyer"] = given["lawyer"] == "yes"
-    staff_desk(station=kept.station, desk=kept.desk, by=SYSTEM, at=at, **told)
+    staff_desk(station=kept.station, desk=kept.desk, since=since, by=SYSTEM, at=at, **told)
     return 0
 
 
 def _shift(say: Say, at: datetime, given: dict[str, Any]) -> int:
     row = add_shift(
         station=Station.objects.get(pk=given["station"]), code=given["code"], name_zh=given["name"],
-        name_en=given["name_en"], spans=read_spans(given["spans"]), by=SYSTEM, at=at,
+        name_en=given["name_en"], spans=_spans(given["spans"]), by=SYSTEM, at=at,
     )  # fmt: skip
     say(str(row.pk))
     return 0
 
 
-def read_spans(texts: list[str]) -> list[tuple[int, int]]:
-    """``HH:MM-HH:MM`` in minutes; an end before its start, or a span before the one before, lies on the next day."""
-    found: list[tuple[int, int]] = []
-    for text in texts:
-        try:
-            start, end = (_minute(part) for part in text.split("-"))
-        except ValueError as fault:
-            raise BadInput(f"{text}: give HH:MM-HH:MM") from fault
-        while found and start < found[-1][1]:
-            start, end = start + 1440, end + 1440
-        end += 1440 * (end <= start)
-        found.append((start, end))
-        if end - found[0][0] > 1440:
-            raise BadInput(f"{' '.join(texts)}: the hours overlap, or the shift is longer than a day")
-    return found
-
-
-def _minute(text: str) -> int:
-    hour, minute = text.split(":")
-    if not (len(minute) == 2 and 0 <= int(hour) <= 24 and 0 <= int(minute) < 60):
-        raise ValueError(text)
-    return int(hour) * 60 + int(minute)
+def _spans(texts: list[str]) -> list[tuple[int, int]]:
+    try:
+        return read_spans(texts)
+    except Overlapping as fault:
+        raise BadInput(f"{fault}: the hours overlap, or the shift is longer than a day") from fault
+    except ValueError as fault:
+        raise BadInput(f"{fault}: give HH:MM-HH:MM") from fault
 
 
 def _terms(say: Say, at: datetime, given: dict[str, Any]) -> int:
     set_terms(
         staff=Staff.objects.get_by_natural_key(given["staff"]).pk, station=Station.objects.get(pk=given["station"]),
         lawyer=given["lawyer"], languages=given["languages"], week_hours=given["week_hours"], share=given["share"],
-        days_only_until=given["days_only_until"], by=SYSTEM, at=at,
+        days_only_until=given["days_only_until"], since=_month(given["since"], at), by=SYSTEM, at=at,
     )  # fmt: skip
     return 0
+
+
+def _month(text: str | None, at: datetime) -> date:
+    """A month as YYYY-MM; this one without."""
+    if text is None:
+        return month_start(today(at))
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as fault:
+        raise BadInput(f"{text}: give the month as YYYY-MM") from fault
 
 
 def _solve(say: Say, at: datetime, given: dict[str, Any]) -> int:
     from nuanxin.hotline.rostering import run_waiting  # loads the solver, which no other command needs
 
-    try:
-        month = date.fromisoformat(f"{given['month']}-01")
-    except ValueError as fault:
-        raise BadInput(f"{given['month']}: give the month as YYYY-MM") from fault
+    month = _month(given["month"], at)
     if not LEAST <= given["seconds"] <= LONGEST:
         raise BadInput(f"--seconds: {LEAST} to {LONGEST}")
-    kept = StationDesk.objects.select_related("station").get(desk=given["desk"])
+    kept = desks_in(month, desk=given["desk"]).select_related("station").get()
     roster = begin_month(station=kept.station, month=month, by=SYSTEM, at=at)
     asked = ask_run(roster_id=roster.pk, seconds=given["seconds"], by=SYSTEM, at=at)
     if not run_waiting(datetime.now(UTC), roster_id=roster.pk, tell=say):

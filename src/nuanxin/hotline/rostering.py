@@ -12,6 +12,7 @@ from nuanxin.cases.rules.clocks import SHANGHAI
 from nuanxin.hotline.actions.roster_runs import claim_run, finish_run, keep_needs, note_progress, unpack
 from nuanxin.hotline.models import Call, DayNeed, RosterMonth, RosterRun, StationDesk
 from nuanxin.hotline.queries.rosters import hours_of, least_in, month_end, plain_month
+from nuanxin.hotline.queries.terms import desks_in
 from nuanxin.hotline.rules.forecast import Day, Forecast, forecast
 from nuanxin.hotline.rules.rosters.answer import NoRoster, Progress, Roster
 from nuanxin.hotline.rules.rosters.solve import solve_month
@@ -70,7 +71,7 @@ def _listener(run: RosterRun, clock: Clock, tell: Callable[[str], object]) -> Ca
 def make_needs(roster: RosterMonth, *, at: datetime) -> None:
     """Forecast each day of a month at each desk of its station and keep the people needed. Raises CalendarMissing."""
     rows = []
-    for kept in StationDesk.objects.filter(station=roster.station_id).select_related("desk"):
+    for kept in desks_in(roster.month, station=roster.station).select_related("desk"):
         history = calls_by_day(kept.desk_id, at)
         for day in _days(roster.month, month_end(roster.month)):
             expected = forecast(history, day)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from nuanxin.audit.actor import Role
 from nuanxin.audit.models import Event
 from nuanxin.hotline.models import Desk, Exchange, OperatorState, Station
-from nuanxin.hotline.roster_commands import BadInput, read_spans
+from nuanxin.hotline.rules.rosters.hours import Overlapping, read_spans
 from tests.factories.hotline import Hotline, open_hotline
 from tests.factories.staff import make_staff
 
@@ -133,7 +133,7 @@ def test_a_shift_and_a_station_have_names_and_hours_of_one_day(line: Hotline) ->
 
 def test_hours_that_go_on_past_midnight_are_read() -> None:
     assert read_spans(["20:00-23:00", "01:00-04:00"]) == [(1200, 1380), (1500, 1680)]
-    with pytest.raises(BadInput):
+    with pytest.raises(Overlapping):
         read_spans(["08:00-16:00", "15:59-17:00"])
 
 

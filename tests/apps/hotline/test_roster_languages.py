@@ -7,7 +7,7 @@ import pytest
 from nuanxin.audit.actor import SYSTEM
 from nuanxin.cases.faults import Refused
 from nuanxin.hotline.actions.duties import publish
-from nuanxin.hotline.actions.stations import set_terms
+from nuanxin.hotline.actions.terms import set_terms
 from nuanxin.hotline.models import Duty
 from nuanxin.hotline.queries.rosters import as_duty, plain_month
 from nuanxin.hotline.rules.rosters.answer import NoRoster, Roster

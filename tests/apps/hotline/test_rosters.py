@@ -12,7 +12,8 @@ from nuanxin.audit.models import Event
 from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline.actions import absences, swaps
 from nuanxin.hotline.actions.duties import begin_month, publish, set_duty
-from nuanxin.hotline.actions.stations import add_shift, set_terms
+from nuanxin.hotline.actions.stations import add_shift
+from nuanxin.hotline.actions.terms import set_terms
 from nuanxin.hotline.models import Absence, Duty, RosterMonth, Swap
 from nuanxin.hotline.queries.rosters import (
     as_duty,

@@ -38,6 +38,7 @@ class RegisterForm(Form):
     """A form of the register: what an action refuses stands at the field that it is about."""
 
     template_name_label = "desk/parts/label.html"
+    places = _AT
 
     def refused(self, fault: Refused) -> None:
         """Put a refusal where it belongs."""
@@ -45,7 +46,7 @@ class RegisterForm(Form):
             words = _("This region is outside your own.")
             self.add_error("region" if "region" in self.fields else None, words)
             return
-        field = _AT.get(fault.code, "")
+        field = self.places.get(fault.code, "")
         self.add_error(field if field in self.fields else None, fault.sentence(get_language() or ""))
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]], empty: str = "") -> None:

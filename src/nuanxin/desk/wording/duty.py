@@ -8,7 +8,7 @@ from nuanxin.ui.parts import Text
 
 ABSENCES: dict[str, Text] = {"leave": _("Leave"), "training": _("Training"), "wish": _("Wish to be free")}
 ANSWERS: dict[str, Text] = {
-    "asked": _("Asked for"), "approved": _("Approved"), "refused": _("Refused"), "withdrawn": _("Taken back"),
+    "asked": _("Asked for, not answered yet"), "approved": _("Approved"), "refused": _("Refused"), "withdrawn": _("Taken back"),
 }  # fmt: skip
 SWAPS: dict[str, Text] = {"offered": _("Offered"), "taken": _("Taken, to be approved")}
 EXCHANGES: dict[str, Text] = {

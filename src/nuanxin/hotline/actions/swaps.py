@@ -15,8 +15,9 @@ from nuanxin.cases.faults import NotPermitted, Refused
 from nuanxin.hotline.actions.duties import locked
 from nuanxin.hotline.actions.hands import change_hands, moves_of, try_hands
 from nuanxin.hotline.actions.roster_news import record_swap, tell
-from nuanxin.hotline.models import Duty, DutyTerms, RosterMonth, Swap
+from nuanxin.hotline.models import Duty, RosterMonth, Swap
 from nuanxin.hotline.permissions import check, may_plan
+from nuanxin.hotline.queries.terms import terms_in
 
 
 def offer(*, duty_id: int, by: Actor, at: datetime) -> Swap:
@@ -63,7 +64,7 @@ def take(*, swap_id: int, by: Actor, at: datetime) -> Swap:
     it is, if both together break no rule. Raises NotPermitted, Refused."""
     with write():
         row = _locked(swap_id)
-        mine = DutyTerms.objects.filter(staff=by.id, station=row.duty.roster.station_id, active=True)
+        mine = terms_in(row.duty.roster.month, staff=by.id, station=row.duty.roster.station)
         if by.kind != "staff" or row.offered_by == by.id or row.to not in {0, by.id} or not mine.exists():
             raise NotPermitted
         if row.state == Swap.State.TAKEN and row.taken_by == by.id:

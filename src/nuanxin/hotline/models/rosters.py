@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from nuanxin.hotline.models.register import Desk
+
+EVER = date(2000, 1, 1)  # what has no first month holds from here
 
 
 class Station(models.Model):
@@ -28,12 +32,15 @@ class Station(models.Model):
 class StationDesk(models.Model):
     """A desk in a roster: what its callers are promised and how many sit there at least.
 
+    A row holds from the month that begins on ``since`` until the next one of the desk; ``active`` false: no roster has it.
     ``in_time`` and ``abandoned`` in hundredths, ``seconds``, ``handling`` and ``patience`` in seconds, ``away``: hundredths
     of paid time away from the telephone.
     """
 
-    desk = models.OneToOneField(Desk, on_delete=models.PROTECT, related_name="roster")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="rosters")
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="desks")
+    since = models.DateField(default=EVER)
+    active = models.BooleanField(default=True)
     lawyer = models.BooleanField(default=False)  # at least one in its hours
     at_least = models.SmallIntegerField(default=1)
     in_time = models.SmallIntegerField(default=95)
@@ -42,6 +49,9 @@ class StationDesk(models.Model):
     handling = models.SmallIntegerField(default=300)
     patience = models.SmallIntegerField(default=120)
     away = models.SmallIntegerField(default=15)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "since"], name="hotline_station_desk_month")]
 
     class Privacy:
         personal: dict[str, str] = {}
@@ -54,7 +64,8 @@ class StationDesk(models.Model):
 class ShiftTemplate(models.Model):
     """A shift: one or two spans in minutes from the midnight of its day, the last perhaps past the next one.
 
-    It is never changed, so that duties stay what they were: another one takes its place and this one ends.
+    It is never changed, so that duties stay what they were: another one takes its place and this one ends. ``until``: the
+    last day whose months use it.
     """
 
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="shifts")
@@ -62,7 +73,7 @@ class ShiftTemplate(models.Model):
     name_zh = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60, default="")
     spans = models.JSONField()
-    active = models.BooleanField(default=True)
+    until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["station", "code"], name="hotline_shift_code")]
@@ -78,10 +89,12 @@ class ShiftTemplate(models.Model):
 class DutyTerms(models.Model):
     """On what terms a person is on duty. ``desks``: where they may sit; none: at every desk of the station.
 
+    A row holds from the month that begins on ``since`` until the person's next one; ``active`` false: on no roster.
     ``days_only_until``: up to and with this day no night and no overtime. Why is nobody's business here.
     """
 
-    staff = models.BigIntegerField(unique=True)
+    staff = models.BigIntegerField()
+    since = models.DateField(default=EVER)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="people")
     lawyer = models.BooleanField(default=False)
     languages = models.JSONField(default=list)
@@ -90,6 +103,9 @@ class DutyTerms(models.Model):
     share = models.SmallIntegerField(default=100)  # hundredths of full time
     days_only_until = models.DateField(null=True)
     active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "since"], name="hotline_terms_month")]
 
     class Privacy:
         personal: dict[str, str] = {}

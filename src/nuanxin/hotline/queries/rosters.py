@@ -25,6 +25,7 @@ from nuanxin.hotline.models import (
     Swap,
 )
 from nuanxin.hotline.permissions import PLANS
+from nuanxin.hotline.queries.terms import desks_in, terms_in
 from nuanxin.hotline.rules.rosters import month as plain
 from nuanxin.hotline.rules.rosters.demand import from_quarters, lawyer_at, speaker_at
 from nuanxin.hotline.rules.rosters.limits import DAY, Span, limits_on
@@ -91,7 +92,7 @@ def plain_month(roster: RosterMonth) -> plain.Month:
     first, last = roster.month, month_end(roster.month)
     station = roster.station
     limits = limits_on(first, six_digits(station.region))
-    terms = list(DutyTerms.objects.filter(station=station, active=True).order_by("staff"))
+    terms = list(terms_in(first, station=station).order_by("staff"))
     staff = {one.staff for one in terms}
     before = list(
         Duty.objects.filter(staff__in=staff, day__gte=first - timedelta(BEFORE), day__lt=first).order_by(
@@ -101,10 +102,12 @@ def plain_month(roster: RosterMonth) -> plain.Month:
     used = {one.shift_id for one in before} | set(
         Duty.objects.filter(roster=roster.pk).values_list("shift_id", flat=True)
     )
-    rows = ShiftTemplate.objects.filter(Q(station=station, active=True) | Q(pk__in=used)).order_by("pk")
+    rows = ShiftTemplate.objects.filter(Q(_used_in(first), station=station) | Q(pk__in=used)).order_by("pk")
     shifts = tuple(as_shift(row) for row in rows)
-    usable = frozenset(str(row.pk) for row in rows if row.station_id == station.pk and row.active)
-    kept = list(StationDesk.objects.filter(station=station).select_related("desk").order_by("desk"))
+    usable = frozenset(
+        str(row.pk) for row in rows if row.station_id == station.pk and not (row.until and row.until < first)
+    )
+    kept = list(desks_in(first, station=station).select_related("desk").order_by("desk"))
     return plain.Month(
         first,
         last,
@@ -125,6 +128,10 @@ def plain_month(roster: RosterMonth) -> plain.Month:
         skill_names=_SKILL_NAMES,
         limits=limits,
     )
+
+
+def _used_in(first: date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=first)
 
 
 def _people(roster: RosterMonth, terms: Sequence[DutyTerms]) -> tuple[plain.Person, ...]:
@@ -287,11 +294,6 @@ def duty_now(staff: int, at: datetime) -> Duty | None:
         .order_by("starts_at")
         .first()
     )
-
-
-def terms_of(staff: int) -> DutyTerms | None:
-    """A person's terms with the station; None for who is not on rosters."""
-    return DutyTerms.objects.select_related("station").filter(staff=staff, active=True).first()
 
 
 def absences_of(staff: int) -> list[Absence]:

@@ -33,8 +33,8 @@ from nuanxin.hotline.queries.rosters import (
     month_end,
     month_start,
     open_swaps,
-    terms_of,
 )
+from nuanxin.hotline.queries.terms import terms_of
 from nuanxin.ui.forms import ChoiceField, DayField, Form
 from nuanxin.ui.live import versions
 
@@ -47,7 +47,7 @@ class AbsenceForm(Form):
     """Days on which one asks not to be on duty."""
 
     template_name_label = "desk/parts/label.html"
-    kind = ChoiceField(label=gettext_lazy("What for"), choices=list(ABSENCES.items()))
+    kind = ChoiceField(label=gettext_lazy("Kind of absence"), choices=list(ABSENCES.items()))
     first = DayField(label=gettext_lazy("First day"))
     last = DayField(label=gettext_lazy("Last day"))
 
@@ -143,7 +143,7 @@ def _mark(shown: dict[str, Any]) -> str:
 
 def _context(asked: StaffRequest) -> dict[str, Any]:
     first = month_asked(asked, today_of(asked))
-    last, me, terms = month_end(first), asked.actor.id, terms_of(asked.actor.id)
+    last, me, terms = month_end(first), asked.actor.id, terms_of(asked.actor.id, today_of(asked))
     swapped = open_swaps(terms.station_id) if terms is not None else []
     mine = [one for one in absences_of(me) if one.last >= first]
     away = {
@@ -154,6 +154,7 @@ def _context(asked: StaffRequest) -> dict[str, Any]:
     }
     return {
         "month": first,
+        "this_month": first == month_start(today_of(asked)),
         "earlier": month_start(first, -1),
         "later": month_start(first, 1),
         "blanks": range(first.weekday()),

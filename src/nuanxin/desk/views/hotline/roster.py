@@ -35,7 +35,6 @@ from nuanxin.hotline.models import (
     RosterRun,
     ShiftTemplate,
     Station,
-    StationDesk,
     Swap,
 )
 from nuanxin.hotline.queries.rosters import (
@@ -54,6 +53,7 @@ from nuanxin.hotline.queries.rosters import (
 from nuanxin.hotline.queries.rosters import (
     hours_of as desk_hours,
 )
+from nuanxin.hotline.queries.terms import desks_in
 from nuanxin.hotline.rules.rosters.check import check_roster
 from nuanxin.hotline.rules.rosters.limits import LimitsMissing
 from nuanxin.law.calendar import CalendarMissing
@@ -66,7 +66,7 @@ PARTS = {
     "grid": "desk/hotline/roster_grid.html",
     "asks": "desk/hotline/roster_asks.html",
 }
-SECONDS = (60, 300, 900, 1800)
+SECONDS = ((60, 1), (300, 5), (900, 15), (1800, 30))  # of the search at most, and in minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _cell(text: str) -> tuple[int, date]:
 def _page(place: Place, refusal: str = "", *, status: int = 200) -> HttpResponse:
     asked = place.asked
     live_url = reverse("desk:hotline_roster_live") + place.query
-    context = frame(asked, title=_("Duty roster"), current=_current(asked), live_url=live_url)
+    context = frame(asked, title=_("Duty roster"), current=current_entry(asked), live_url=live_url)
     context |= {"refusal": refusal, "tabs": tabs(asked.actor, "hotline_roster"), **_head(place)}
     if place.station is not None:
         context |= _run_context(place) | _grid_context(place) | _asks_context(place)
@@ -182,7 +182,7 @@ def _page(place: Place, refusal: str = "", *, status: int = 200) -> HttpResponse
     return render(asked, "desk/hotline/roster.html", context, status=status)
 
 
-def _current(asked: StaffRequest) -> str:
+def current_entry(asked: StaffRequest) -> str:
     """The entry of the navigation under which this person comes here."""
     if asked.actor.has(Role.SUPERVISOR):
         return "hotline"
@@ -239,7 +239,7 @@ def _grid_context(place: Place) -> dict[str, Any]:
         for one in ShiftTemplate.objects.filter(pk__in=[int(shift.code) for shift in month.shifts]).order_by(
             "pk"
         )
-        if one.pk in used or one.active
+        if one.pk in used or not (one.until and one.until < place.month)
     ]
     faults = check_roster(month, [as_duty(one) for one in rows])
     return {
@@ -318,12 +318,12 @@ def _mark(*parts: object) -> str:
 def need_page(request: HttpRequest, desk_id: int) -> HttpResponse:
     """The need of a desk on a day by quarter-hour, what the forecast rests on, and where the roster has too few."""
     asked = cast(StaffRequest, request)
-    rows = StationDesk.objects.select_related("desk", "station").filter(station__in=stations_of(asked.actor))
-    kept = rows.filter(desk=desk_id).first()
     try:
         day = date.fromisoformat(asked.GET.get("day", today_of(asked).isoformat()))
     except ValueError:
         raise Http404 from None
+    rows = desks_in(month_start(day), desk=desk_id, station__in=stations_of(asked.actor))
+    kept = rows.select_related("desk", "station").first()
     if kept is None:
         raise Http404
     row = DayNeed.objects.filter(desk=kept.desk_id, day=day).first()
@@ -335,7 +335,7 @@ def need_page(request: HttpRequest, desk_id: int) -> HttpResponse:
         "desk": name,
         "day": day.isoformat(),
     }
-    context = frame(asked, title=label, current=_current(asked)) | {
+    context = frame(asked, title=label, current=current_entry(asked)) | {
         "tabs": tabs(asked.actor, "hotline_roster"), "kept": kept, "row": row, "day": day, "desk": name,
         "chart": chart(need, have, label), "stretches": stretches(calls, need, have),
         "back": f"{reverse('desk:hotline_roster')}?station={kept.station_id}&month={day:%Y-%m}",
