@@ -249,10 +249,11 @@ def _untils(limit: Body | None, today: date) -> list[Until]:
     if limit is None:
         return []
     told = [limit] if "status" in limit else [one for one in limit["readings"] if "status" in one]
-    return [_until(one, today) for one in told]
+    return [until_of(one, today) for one in told]
 
 
-def _until(one: Body, today: date) -> Until:
+def until_of(one: Body, today: date) -> Until:
+    """An answer of the law on a limitation in words; ``id``: as which relation it is seen, where that is open."""
     parts: list[str] = [str(label(READINGS, one["id"]))] if one.get("id") else []
     if one["strict"] is None:
         return Until(Chip(_("no time limit runs")), "".join(parts), _why(one))

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nuanxin.cases.rules.claim import Frame, first_day, place_of, question_of
-from nuanxin.desk.claim import Claim, claim_from
+from nuanxin.cases.rules.claim import EVENTS, Frame, first_day, place_of, question_of
+from nuanxin.desk.claim import Claim, Until, claim_from, until_of
+from nuanxin.desk.consultation_hints import hints
 from nuanxin.desk.forms.counter import place_label
 from nuanxin.desk.forms.record import RecordForm
 from nuanxin.desk.payers import Payer, payers
@@ -24,7 +25,7 @@ from nuanxin.network.queries import six_digits
 from nuanxin.ui.parts import Text
 
 FIELD_OF = {
-    "relation": "relation", "ended_on": "left", "still_employed": "still", "pay/basis": "wage", "pay/amount": "wage",
+    "relation": "relation", "started_on": "started", "ended_on": "left", "still_employed": "still", "pay/basis": "wage", "pay/amount": "wage",
     "arrears/from": "since", "arrears/to": "until", "arrears/paid": "paid", "arrears/days": "months",
     "limitation/events": "asked_on", "parties": "hirer", "contract": "contract", "evidence": "have",
 }  # fmt: skip
@@ -63,13 +64,14 @@ class Lacking:
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What the law says to what was told so far. ``told_sum``: what the caller says is owed, where the law cannot yet
-    work it out; ``claim``: None before anything was told that it could answer."""
+    work it out, and ``until`` then its limitation; ``claim``: None before anything was told that it could answer."""
 
     claim: Claim | None
     payers: Sequence[Payer]
     lacking: Sequence[Lacking]
     told_sum: Decimal | None = None
     notes: Sequence[str] = ()
+    until: Sequence[Until] = ()
 
 
 def parties_of(form: RecordForm) -> list[Party]:
@@ -96,13 +98,17 @@ def document_of(form: RecordForm) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if told.get("relation") not in {None, "", "unknown"}:
         found["relation"] = told["relation"]
+    if told.get("started"):
+        found["started_on"] = _first(told["started"])
+    if told.get("contract") == "none":
+        found["contract"] = "none"
     if told.get("still"):
         found["still_employed"] = told["still"] == "yes"
     if told.get("left") and told.get("still") != "yes":
         found["ended_on"] = _first(told["left"])
     found |= _pay(form)
     if len(told.get("asked_on") or "") == len("2025-06-30"):
-        found["limitation/events"] = [{"kind": "demand", "on": told["asked_on"]}]
+        found[EVENTS] = [{"kind": "demand", "on": told["asked_on"]}]
     if told.get("have"):
         found["evidence"] = list(told["have"])
     parties = [one for one in parties_of(form) if one.role]
@@ -162,36 +168,41 @@ def advise(form: RecordForm) -> Advice:
     body = answer("claim", question_of(document_of(form), frame, worked=_worked(form)))
     claim = claim_from(body, claimed=items, today=form.today)
     lacking = [*faults, *(_lacking(need) for need in body.get("needs", ()) if not _quiet(need["path"]))]
-    worked_out = any(item.amount is not None or item.readings for item in claim.items)
+    worked_out = any((one.amount is not None or one.readings) and one.kind in items for one in claim.items)
+    until = () if worked_out or owed is None else _until_of_sum(form)
+    ends = [*until, *(one for item in claim.items if item.kind in items for one in item.until)]
     return Advice(
-        claim, payers(parties, claim.liability) if parties else (), _each_once(lacking),
-        None if worked_out else owed, _notes(form),
+        claim, payers(parties, claim.liability) if parties else (), _each_once(lacking), None if worked_out else owed,
+        hints(form.cleaned_data, today=form.today, run_out=any(one.chip.tone == "late" for one in ends)), until,
     )  # fmt: skip
+
+
+def _until_of_sum(form: RecordForm) -> Sequence[Until]:
+    """Until when a sum can be claimed that only the caller has said: its limitation hangs on days, not on the sum.
+    Nothing for a service contract, whose time runs from a day on which it was to be paid."""
+    told, relation = document_of(form), form.cleaned_data.get("relation") or "unknown"
+    if relation not in {"employment", "unknown"}:
+        return ()
+    asked = {"claim": "wages", "as_of": form.today.isoformat(), "place": form.cleaned_data.get("place")} | {
+        name: told.get(fact)
+        for name, fact in (
+            ("still_employed", "still_employed"),
+            ("relation_ended_on", "ended_on"),
+            ("events", EVENTS),
+        )
+    }
+    body = answer("limitation", {name: value for name, value in asked.items() if value not in (None, "")})
+    if "status" not in body:
+        return ()
+    return (until_of(body | ({"id": "employment"} if relation == "unknown" else {}), form.today),)
 
 
 def _worked(form: RecordForm) -> tuple[date, date]:
     told = form.cleaned_data
     last = _last(told["until"]) if told.get("until") else told.get("left") and _first(told["left"])
     end = min(date.fromisoformat(last), form.today) if last else form.today
-    begin = first_day(told.get("since") or "") or end
+    begin = first_day(told.get("started") or told.get("since") or "") or end
     return min(begin, end), end
-
-
-def _notes(form: RecordForm) -> list[str]:
-    told, notes = form.cleaned_data, []
-    if told.get("wage") is not None and told.get("since") and told.get("until") and told.get("paid") is None:
-        notes.append(_("Counted as if nothing was paid for that time. Ask."))
-    if 0 < len(told.get("left") or "") < len("2025-06-30"):
-        notes.append(
-            _("Counted from the first day of the month or year in which they left. Ask for the day.")
-        )
-    if told.get("construction") == "yes" and not told.get("builder"):
-        notes.append(
-            _(
-                "On a building site the main builder pays first what a subcontractor owes. Its name is on the board."
-            )
-        )
-    return notes
 
 
 def _unread(form: RecordForm, name: str) -> Lacking:
@@ -230,7 +241,7 @@ def beginnings(form: RecordForm, call: Call) -> dict[str, Any]:
         "place_text": place_label(place) if place else told.get("place_text"),
         "items": list(items_of(form)),
         "amount": f"{owed:.2f}" if owed is not None else "",
-        "worked_from": told.get("since"),
+        "worked_from": told.get("started") or told.get("since"),
         "worked_to": "" if told.get("still") == "yes" else told.get("left") or told.get("until"),
         "ended_on": told.get("left") if len(told.get("left") or "") == len("2025-06-30") else "",
         "relation": told.get("relation") or "unknown",

@@ -145,6 +145,75 @@ def test_the_law_answers_from_what_was_told_so_far(desk: Desk, line: Hotline) ->
     assert before["near"] != after["near"]
 
 
+def test_a_sum_that_only_the_caller_says_has_its_limitation(desk: Desk, line: Hotline) -> None:
+    """Left on 15 October 2025, asked for it on 1 November: one year from there, to 1 November 2026."""
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    told = {
+        "category": "wages",
+        "amount": "23456.78",
+        "relation": "employment",
+        "left": "2025-10-15",
+        "still": "no",
+    }
+    keep(browser, call, **told)
+    assert "15 October 2026" in part(browser, "law")
+    keep(browser, call, **told, asked_on="2025-11-01", seen="1")
+    law = part(browser, "law")
+    assert "23,456.78" in law
+    assert "1 November 2026" in law
+    assert "244 days left" in law  # from 2 March 2026: 29 in March, 30, 31, 30, 31, 31, 30, 31 and 1
+
+
+def test_no_contract_is_answered_from_the_first_day_at_work(desk: Desk, line: Hotline) -> None:
+    """At work since 1 April 2025 without a contract, 5000 a month: double from 1 May 2025. By Monday, 2 March 2026
+    these are ten months, 50,000, and one day of work, 5000 / 21.75 = 229.89."""
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    told = {
+        "category": "no_contract",
+        "wage": "5000",
+        "relation": "employment",
+        "still": "yes",
+        "contract": "none",
+    }
+    keep(browser, call, **told, place_text="110105")
+    assert 'href="#id_started"' in part(browser, "law")
+    keep(browser, call, **told, place_text="110105", started="2025-04-01", seen="1")
+    law = part(browser, "law")
+    assert "double wage" in law
+    assert "50,229.89" in law
+    form = browser.get(f"{PAGE}{call.pk}/new/").context["form"]
+    assert form["worked_from"].value() == "2025-04-01"
+    assert "double_wage" in form["items"].value()
+
+
+def test_what_to_ask_next_is_said(desk: Desk, line: Hotline) -> None:
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    old = {"category": "wages", "wage": "4500", "since": "2023-07", "until": "2023-09", "paid": "0", "still": "no",
+           "left": "2023-09-30", "relation": "employment"}  # fmt: skip
+    keep(browser, call, **old, turn="1", page="p")
+    assert "from that day it begins anew" in part(browser, "law")
+    keep(browser, call, **old, asked_on="2024-05-01", turn="2", page="p")
+    assert "from that day it begins anew" not in part(browser, "law")
+    # the minimum wage of Beijing is 2,540 yuan since 1 September 2025; of Gaoping the table has none
+    now = {
+        "category": "wages",
+        "since": "2025-12",
+        "until": "2026-01-31",
+        "relation": "employment",
+        "paid": "0",
+    }
+    keep(browser, call, **now, wage="1200", place_text="110105", turn="3", page="p")
+    assert "2,540.00 yuan a month" in part(browser, "law")
+    keep(browser, call, **now, wage="1200", place_text="140581", turn="4", page="p")
+    assert "Look up the local minimum wage" in part(browser, "law")
+    for turn, place in enumerate(("110105", "140581"), 5):
+        keep(browser, call, **now, wage="2900", place_text=place, turn=str(turn), page="p")
+        assert "minimum wage" not in part(browser, "law")
+
+
 def test_a_sum_that_makes_no_sense_is_said_and_stops_nothing(desk: Desk, line: Hotline) -> None:
     browser = seated(desk, line, Role.OPERATOR)
     call = taken(browser, line)

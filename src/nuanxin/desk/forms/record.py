@@ -73,6 +73,7 @@ class RecordForm(Form):
     employer = _text(_("Name of that firm or person"), "employer")
     builder = _text(_("Main builder, as on the board of the site"), "builder")
     relation = _one_of(_("Relation"), RELATIONS)
+    started = _text(_("Began to work there"), "started", help_text=_("First day: 2025-03 or 2025-03-15"))
     wage = MoneyField(label=_("Pay a month, yuan"), required=False)
     months = _text(_("How many months unpaid"), "months", attrs={"inputmode": "decimal"})
     amount = MoneyField(label=_("Or owed in all, yuan"), required=False)
@@ -149,7 +150,7 @@ class RecordForm(Form):
     def clean(self) -> dict[str, Any]:
         """Read days, counts and the place; a fault stays at its field and stops nothing."""
         cleaned = super().clean() or self.cleaned_data
-        for name in ("since", "until", "left", "asked_on"):
+        for name in ("started", "since", "until", "left", "asked_on"):
             cleaned[name] = self._day(name, str(cleaned.get(name) or ""))
         months = unicodedata.normalize("NFKC", str(cleaned.get("months") or "")).strip().rstrip("个月")
         if months and not _COUNT.fullmatch(months):

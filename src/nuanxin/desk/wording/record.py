@@ -30,8 +30,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         "work",
         _("The work"),
-        _("“What work do you do, and where? Who took you on? Is there a board at the site that names the builder?”"),
-        ("work", "construction", "hirer", "employer", "builder", "relation"),
+        _("“What work do you do, and since when? Who took you on? Is there a board at the site that names the builder?”"),
+        ("work", "construction", "hirer", "employer", "builder", "relation", "started"),
     ),
     Step(
         "owed",
@@ -66,6 +66,7 @@ TOLD_AS: dict[str, Text] = {
     "construction": _("building site: %s"),
     "builder": _("main builder: %s"),
     "wage": _("%s yuan a month"),
+    "started": _("began on %s"),
     "since": _("since %s"),
     "until": _("until %s"),
     "months": _("%s months"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 # field → most characters of what is typed. Nothing is refused for its sense: half a sentence is kept as half a sentence.
 TEXTS: Final[Mapping[str, int]] = {
     "story": 4000, "place_text": 60,
-    "work": 60, "construction": 10, "hirer": 20, "employer": 80, "builder": 80, "relation": 20,
+    "work": 60, "construction": 10, "hirer": 20, "employer": 80, "builder": 80, "relation": 20, "started": 20,
     "amount": 20, "wage": 20, "months": 10, "since": 20, "until": 20, "paid": 20, "still": 10, "left": 20,
     "asked_on": 20, "contract": 10,
     "name": 60, "reach": 32, "no_calls": 10, "say_nothing": 10, "hours": 20,
