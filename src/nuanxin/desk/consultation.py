@@ -17,7 +17,7 @@ from nuanxin.desk.consultation_hints import hints
 from nuanxin.desk.forms.counter import place_label
 from nuanxin.desk.forms.record import RecordForm
 from nuanxin.desk.payers import Payer, payers
-from nuanxin.desk.speech import said
+from nuanxin.desk.speech import between, said
 from nuanxin.desk.wording.claim import FACTS
 from nuanxin.hotline.models import Call
 from nuanxin.law import answer
@@ -272,5 +272,5 @@ def story_of(form: RecordForm) -> str:
             continue
         choices = dict(getattr(form.fields[name], "choices", ()))
         words = [str(choices.get(one, one)) for one in (told if isinstance(told, list) else [told])]
-        lines.append(f"{form.fields[name].label}: {', '.join(words)}")
+        lines.append(f"{form.fields[name].label}{said('：', ': ')}{between().join(words)}")
     return "\n".join(line for line in lines if line)

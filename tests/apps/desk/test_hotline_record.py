@@ -243,8 +243,11 @@ def test_a_record_grows_into_a_case_and_nothing_is_asked_twice(desk: Desk, line:
         ("高平建工", "general_contractor", "licensed_unit"),
     ]
     assert (case.worked_from, str(case.ended_on)) == ("2025-03", "2025-07-01")
-    receipt = browser.get(f"/desk/new/{case.number}/")
-    assert receipt.status_code == 200
+    receipt = f"/desk/new/{case.number}/"
+    assert "Back to the call" in browser.get(receipt).content.decode()
+    line.tell(Happening.HUNG_UP, 100)
+    browser.post(f"{PAGE}{call.pk}/wrap-up/", {"code": "application", **TOLD, "seen": "1"})
+    assert "Back to the call" not in browser.get(receipt).content.decode()
 
 
 def test_a_record_is_closed_with_category_and_reply_and_what_was_typed_stays(

@@ -32,6 +32,7 @@ from nuanxin.desk.forms.counter import CounterForm
 from nuanxin.desk.navigation import frame
 from nuanxin.desk.sheet import earlier_line
 from nuanxin.desk.speech import said
+from nuanxin.hotline.queries.calls import grown_in_hand
 from nuanxin.law.identity import check_mobile, check_resident_id
 from nuanxin.network.queries import agency, search_places, six_digits
 
@@ -183,5 +184,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "office_phone": office.phone,
         "may_open_case": may_read(asked.actor, case),
         "near_url": reverse("desk:nearest", args=[six_digits(case.place_now)]) if case.place_now else "",
+        "from_call": case.door == "hotline" and grown_in_hand(case.pk, asked.actor),
     }
     return render(request, "desk/receipt.html", context)

@@ -120,6 +120,11 @@ def call_in_hand(call_id: int, by: Actor) -> Call | None:
     return _mine(by).filter(pk=call_id, state__in=[State.ON_CALL, State.WRAP_UP]).first()
 
 
+def grown_in_hand(case_id: int, by: Actor) -> bool:
+    """Whether this case grew out of a call that this person still talks on or writes up."""
+    return _mine(by).filter(case=case_id, state__in=[State.ON_CALL, State.WRAP_UP]).exists()
+
+
 def call_of(by: Actor) -> Call | None:
     """What is before this person: the call they talk on, else the one to write up, else the one that rings."""
     return min(_mine(by), key=lambda call: _ORDER.index(State(call.state)), default=None)
