@@ -18,6 +18,9 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from nuanxin.config.demonstrate import end_with_parent
+from tests.journeys.beside import Beside
+
 SECRET = "journeys"  # between the SMS gateway and us
 STARTS_WITHIN = 120  # seconds, on a machine that is busy with other tests
 _OURS = ("DATA_DIR", "KEYS", "DJANGO", "DATABASE_URL", "NUANXIN", "RATE_LIMIT", "PROMETHEUS")
@@ -33,6 +36,7 @@ class Server:
         if database_url:
             self.environment["DATABASE_URL"] = database_url
         self._texts = count(1)
+        self._beside = Beside(self._own_environment())
         command = [
             sys.executable,
             "-m",
@@ -53,6 +57,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
         self._wait()
 
@@ -67,6 +72,7 @@ class Server:
 
     def stop(self) -> None:
         """End it as Ctrl-C would; whatever is still there after that is killed."""
+        self._beside.stop()
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -111,13 +117,7 @@ class Server:
         assert done.returncode == 0, done.stderr
 
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            env=self._own_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return self._beside.run(*arguments)
 
     def _own_environment(self) -> dict[str, str]:
         return self.environment | {
@@ -133,8 +133,9 @@ class Server:
         environment = self._own_environment() | {"RATE_LIMIT": "on"}
         command = [sys.executable, "-m", "nuanxin", "serve", "--port", str(port), "--workers", "1"]
         process = subprocess.Popen(
-            command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+            command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=end_with_parent,
+        )  # fmt: skip
         try:
             for _ in range(300):
                 if self.get("/readyz", f"http://127.0.0.1:{port}")[0] == 200:
