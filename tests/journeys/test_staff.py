@@ -207,7 +207,7 @@ def test_search_finds_by_number_by_telephone_and_by_a_part_of_the_name(visit: Vi
     ],
 )
 def test_everybody_finds_their_desk(visit: Visit, username: str) -> None:
-    staff = desk.sign_in(visit(desk=True), username)
+    staff = desk.sign_in(visit(desk=True), username, anew=True)  # it is signed out below
     for link in staff.page.locator(".side nav a").evaluate_all("all => all.map(a => a.getAttribute('href'))"):
         staff.go(link)
     staff.press("form[action*='logout'] button")

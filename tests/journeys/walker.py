@@ -23,6 +23,9 @@ PHONE, DESK, NARROWEST = 360, 1280, 320
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 # What changes from case to case and not from page to page.
 _NOT_A_KIND = frozenset({"number", "paper", "url", "token"})
+_SORT_AND_FAULTS = (
+    "[document.querySelector('[data-kind]')?.dataset.kind, document.querySelector('.errors') !== null]"
+)
 # Where to keep a picture of every kind of page, for whoever looks at the design; nothing is kept without it.
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 
@@ -145,11 +148,11 @@ class Walker:
             ]
         except Resolver404:
             parts = ["not-found"]
-        sort = self.page.locator("[data-kind]").first
-        if sort.count():
-            parts.append(sort.get_attribute("data-kind") or "")
+        sort, faults = self.page.evaluate(_SORT_AND_FAULTS)
+        if sort is not None:
+            parts.append(sort)
         method = "=POST" if self._last is not None and self._last.method == "POST" else ""
-        return " ".join(parts) + method + ("!" if self.page.locator(".errors").count() else "")
+        return " ".join(parts) + method + ("!" if faults else "")
 
     def _other(self, language: str) -> Page:
         """The same person's second page, whose browser prefers ``language``."""
