@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from tests.journeys.conftest import Visit
 from tests.journeys.people import somebody
 from tests.journeys.portal import GO
 from tests.journeys.server import Server
+from tests.journeys.walker import Walker
 
 pytestmark = pytest.mark.journey
 MOST_BYTES = 50 * 1024
@@ -177,13 +179,22 @@ def test_wrong_codes_wait_longer_and_longer(visit: Visit, server: Server) -> Non
     with server.with_limits() as base:
         guesser = visit()
         guesser.base = base
-        for _ in range(7):
-            guesser.go("/follow/")
-            guesser.fill("number", got.number).fill("code", "00000000").press("main form .button")
-            assert guesser.page.locator(".errors").count()
-        expect(guesser.page.locator(".errors")).to_contain_text("秒")
+        _guess_until_told_to_wait(guesser, got.number)
         guesser.fill("number", got.number).fill("code", got.code).press("main form .button")
         expect(guesser.page.locator(".errors")).to_contain_text("秒")  # the right code waits too
+
+
+def _guess_until_told_to_wait(guesser: Walker, number: str) -> None:
+    """Seven guesses come to it; more on a machine so busy that a guess takes as long as the wait, which doubles."""
+    for guess in range(1, 21):
+        began = time.monotonic()
+        guesser.go("/follow/")
+        guesser.fill("number", number).fill("code", "00000000").press("main form .button")
+        told = re.search(r"(\d+)\s*秒", guesser.page.locator(".errors").inner_text())
+        assert guess > 5 or not told  # a slip of the finger costs nothing
+        if told and int(told[1]) > 2 * (time.monotonic() - began):
+            return
+    raise AssertionError("twenty wrong codes, and no wait")
 
 
 def test_bad_input_is_told_and_nothing_is_lost(visit: Visit) -> None:
