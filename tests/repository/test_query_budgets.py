@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import world
 from tests.repository.query_budgets import PUBLIC, STAFF
+from tests.statements import counted
 
 FEW, MANY = 3, 30
 
@@ -18,11 +19,7 @@ def _cost(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as made:
         answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
-    # The directory of offices looks every two seconds whether it is still fresh, whatever page is asked for.
-    passing = ("SAVEPOINT", "network_edition")
-    return len(
-        [query for query in made.captured_queries if not any(word in query["sql"] for word in passing)]
-    )
+    return counted(made.captured_queries, besides=("SAVEPOINT",))
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ from tests.apps.desk.conftest import Desk
 from tests.apps.desk.test_counter import opened
 from tests.factories.hotline import PHONE, WORKDAY, Hotline, open_hotline
 from tests.factories.staff import GAOPING
+from tests.statements import counted
 
 PAGE = "/desk/hotline/"
 pytestmark = pytest.mark.django_db
@@ -306,9 +307,7 @@ def test_the_page_with_a_call_costs_the_same_with_many_earlier_ones(desk: Desk, 
     def cost(address: str) -> int:
         with CaptureQueriesContext(connection) as seen:
             assert browser.get(address).status_code == 200
-        # whether places or points have changed is asked every few seconds, whoever asks
-        asked = ("network_edition", "network_pointchange")
-        return sum(not any(one in query["sql"] for one in asked) for query in seen.captured_queries)
+        return counted(seen.captured_queries)
 
     call = taken(browser, line)
     browser.post(f"{PAGE}{call.pk}/wrap-up/", {"code": "advised", **TOLD})
