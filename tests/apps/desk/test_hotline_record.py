@@ -15,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from nuanxin.accounts.models import Staff
 from nuanxin.audit.actor import Role
 from nuanxin.cases.models import Respondent, Worker
+from nuanxin.desk.views.hotline import record
 from nuanxin.hotline.actions.calls import About
+from nuanxin.hotline.actions.records import close
 from nuanxin.hotline.models import Call, ConsultationRecord
 from nuanxin.hotline.rules.calls import Happening
 from tests.apps.desk.conftest import Desk
@@ -269,6 +271,25 @@ def test_a_record_is_closed_with_category_and_reply_and_what_was_typed_stays(
     assert done.status_code == 302
     assert ConsultationRecord.objects.get().closed_at is not None
     assert "data-record" not in browser.get(PAGE).content.decode()
+
+
+def test_closing_is_one_step_so_that_a_press_repeated_ends_like_the_first(
+    desk: Desk, line: Hotline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second press arrives while the first is under way: it finds the call closed, as if it had done it itself."""
+    browser = seated(desk, line, Role.OPERATOR)
+    call = taken(browser, line)
+    sent = {"code": "advised", **TOLD}
+
+    def closed_meanwhile(**given: Any) -> Any:
+        monkeypatch.setattr(record, "close", close)
+        close(**given)
+        return close(**given)
+
+    monkeypatch.setattr(record, "close", closed_meanwhile)
+    for _ in range(2):
+        assert browser.post(f"{PAGE}{call.pk}/wrap-up/", sent).status_code == 302
+    assert ConsultationRecord.objects.get().version == 1
 
 
 def test_the_next_one_sees_what_the_same_telephone_was_told(desk: Desk, line: Hotline) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
@@ -64,16 +65,17 @@ def _told_at_once(asked: StaffRequest, refused: Refused, call_id: int) -> JsonRe
 @guarded(*ANSWERS, scope="own")
 @require_POST
 def wrap_up(request: HttpRequest, call_id: int) -> HttpResponse:
-    """Close the record and the call. What was typed is kept even where it is not enough to close."""
+    """Close the record and the call; pressed twice at once it closes once, and both end alike. What was typed is kept
+    even where it is not enough to close."""
     asked, typed = cast(StaffRequest, request), _typed(request)
     code = _key(request, "code")
     try:
-        if to_write(call_id, asked.actor) is not None:
-            draft(call_id=call_id, typed=typed, by=asked.actor, at=asked.at)
         close(call_id=call_id, typed=typed, code=code, by=asked.actor, at=asked.at)
     except NotPermitted as refused:
         raise PermissionDenied from refused
     except Refused as refused:
+        with suppress(Refused):  # for a reason that the page says already
+            draft(call_id=call_id, typed=typed, by=asked.actor, at=asked.at)
         return refused_page(asked, refused, call_id=call_id, typed=typed, code=code)
     return HttpResponseRedirect(reverse("desk:hotline"))
 
