@@ -229,3 +229,42 @@ async def listening_in(stage: Stage) -> None:
     assert caller.hears(*both) == {VOICES["801"]}
     caller.hang_up()
     await over(stage, record)
+
+
+async def sentences_missing(stage: Stage) -> str:
+    """No file of a sentence: Mandarin in its place, then a tone; who could not hear the question is not recorded."""
+    from nuanxin.hotline.models import Recording
+
+    if stage.given.sounds is None:
+        return "NOT TRIED, no --sounds was given"
+    aside = [stage.given.sounds / where / "nuanxin" / name for where, name in MISSING]
+    for file in aside:
+        file.rename(file.with_suffix(".aside"))
+    try:
+        talk, _ = await stage.caller("4")
+        await until(lambda: stage.sentence(talk, "zh") == "topics", 8, "the topics in Mandarin")
+        talk.press("1")
+        await until(
+            lambda: stage.sentence(talk, "bo") == "consent", 8, "the consent in Tibetan, which is there"
+        )
+        talk.hang_up()
+        stage.state("operator", "ready")
+        talk, record = await stage.caller("11")
+        await until(lambda: talk.hears(425), 8, "the tone in the place of the question")
+        talk.press("1")
+        await until(lambda: record().state == "on_call", 20, f"talk: {record().state}")
+        await asyncio.sleep(1)
+        assert stage.stored(live=True) == []
+        talk.hang_up()
+        await over(stage, record)
+        assert (record().recording, Recording.objects.filter(call=record()).exists()) == ("", False)
+    finally:
+        for file in aside:
+            file.with_suffix(".aside").rename(file)
+    return "Tibetan lacked its topics, every language but Tibetan its consent"
+
+
+MISSING = [
+    ("bo", "topics.wav"), ("en", "topics.wav"),  # Asterisk itself would take the English
+    ("zh", "consent.wav"), ("en", "consent.wav"),
+]  # fmt: skip

@@ -12,7 +12,7 @@ from scripts.asterisk_stage import Stage
 
 TRIALS: tuple[Callable[[Stage], Awaitable[str | None]], ...] = (
     talks.greeting_and_menus, talks.silence_ends_in_mandarin, talks.talk_and_record, talks.not_recorded, talks.hang_up_everywhere, talks.not_picked_up,
-    talks.busy_and_declined, talks.take_from_console, talks.pass_on, talks.interpreter, talks.listening_in, breaks.voicemail, breaks.silent_message,
+    talks.busy_and_declined, talks.sentences_missing, talks.take_from_console, talks.pass_on, talks.interpreter, talks.listening_in, breaks.voicemail, breaks.silent_message,
     breaks.hang_up_in_message, backs.call_back, backs.person_not_reached, backs.person_rings_on, backs.machine, backs.gateway_killed_while_ringing, backs.ring_back_recorded,
     breaks.gateway_killed, breaks.gateway_killed_and_over, breaks.many, breaks.asterisk_restarted,
     in_the_browser,

@@ -60,7 +60,11 @@ def main() -> int:
     wants.add_argument("--include", type=Path, required=True, help="file that Asterisk's pjsip.conf includes")
     wants.add_argument("--restart", default="", help="command that kills Asterisk and starts it anew")
     wants.add_argument("--cdr", type=Path, help="Master.csv of cdr_csv, for the check against it")
+    wants.add_argument("--sounds", type=Path, help="folder of sounds, for the trial of missing ones")
     wants.add_argument("--ari", default="http://127.0.0.1:8088/ari")
+    wants.add_argument(
+        "--ca", default="", help="file of the authority of its certificate, where --ari is https"
+    )
     wants.add_argument("--callers", type=int, default=20, help="at once, in the trial of many")
     wants.add_argument("--seconds", type=int, default=120, help="how long the trial of many goes on")
     wants.add_argument("--only", nargs="*", default=[], help="names of trials")

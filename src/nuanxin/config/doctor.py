@@ -215,7 +215,7 @@ def _voice() -> Iterator[Finding]:
     from nuanxin.hotline.models import Exchange
 
     for exchange in Exchange.objects.filter(kind=Exchange.Kind.ARI, active=True).order_by("pk"):
-        at, untold = last_report(exchange.pk)
+        at, untold, unheard = last_report(exchange.pk)
         ago = (datetime.now(UTC) - at).total_seconds() if at else None
         if ago is None or ago > QUIET_WORKER:
             told = "has never reported here" if ago is None else f"last reported {ago:.0f} s ago"
@@ -224,11 +224,12 @@ def _voice() -> Iterator[Finding]:
                 f" start: nuanxin hotline gateway --exchange {exchange.pk}",
             )  # fmt: skip
         else:
-            state = "warn" if untold else "ok"
+            state = "warn" if untold or unheard else "ok"
+            lacks = f", {unheard} recorded sentences missing (nuanxin hotline prompts)" if unheard else ""
             yield Finding(
                 "telephone",
                 state,
-                f"exchange {exchange.pk} reported {ago:.0f} s ago, {untold} happenings untold",
+                f"exchange {exchange.pk} reported {ago:.0f} s ago, {untold} happenings untold{lacks}",
             )
 
 

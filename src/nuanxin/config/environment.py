@@ -47,6 +47,7 @@ class Environment:
     ari_url: str  # ARI_URL: of the Asterisk that the gateway leads, such as https://pbx:8089/ari; empty: none
     ari_user: str  # ARI_USER: section of ari.conf
     ari_password: str = field(repr=False)  # ARI_PASSWORD
+    ari_ca: str  # ARI_CA: file of the authority that vouches for it; empty: those of the system
     ari_app: str  # ARI_APP: the name that the dialplan gives to Stasis()
     ari_operators: str  # ARI_OPERATORS: how an extension is rung; {} stands for it
     ari_people: str  # ARI_PEOPLE: how a person is rung back; {} stands for the number
@@ -92,6 +93,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         ari_url=v.get("ARI_URL", "").rstrip("/"),
         ari_user=v.get("ARI_USER", ""),
         ari_password=v.get("ARI_PASSWORD", ""),
+        ari_ca=v.get("ARI_CA", ""),
         ari_app=v.get("ARI_APP", "nuanxin"),
         ari_operators=v.get("ARI_OPERATORS", "PJSIP/{}"),
         ari_people=v.get("ARI_PEOPLE", "PJSIP/{}@trunk"),

@@ -34,6 +34,7 @@ RATE_LIMIT = ENV.rate_limit and not TESTING
 HOTLINE_RECORDINGS_DAYS = ENV.recordings_days
 HOTLINE_QUALITY_PERCENT = ENV.quality_percent
 ARI_URL, ARI_USER, ARI_PASSWORD, ARI_APP = ENV.ari_url, ENV.ari_user, ENV.ari_password, ENV.ari_app
+ARI_CA = ENV.ari_ca
 ARI_OPERATORS, ARI_PEOPLE, ARI_SHOWN = ENV.ari_operators, ENV.ari_people, ENV.ari_shown
 SMS_GATEWAY_URL = ENV.sms_gateway_url
 SMS_GATEWAY_ACCOUNT = ENV.sms_gateway_account

@@ -1,4 +1,5 @@
-"""``nuanxin hotline prompts``: which of the recorded sentences an engine lacks, and tones in their place for a trial."""
+"""``nuanxin hotline prompts``: the script to read from, which recordings an engine lacks or cannot play, Mandarin in the
+place of a language that is missing, and tones for a trial."""
 
 from __future__ import annotations
 
@@ -10,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from nuanxin.hotline.rules.routing import LANGUAGE_KEYS
-from nuanxin.hotline.rules.voice.prompts import AWAY, PROMPTS, Prompt
+from nuanxin.hotline.prompt_sound import RATE, fault_of
+from nuanxin.hotline.rules.routing import LANGUAGE_KEYS, MANDARIN
+from nuanxin.hotline.rules.voice.prompts import AWAY, MANDARIN_ALONE, PROMPTS, Prompt
 
-RATE = 8000  # samples a second, as the telephone has them
 KINDS = (".wav", ".alaw", ".ulaw", ".sln", ".sln16", ".g722", ".gsm")
 LANGUAGES = tuple(dict.fromkeys(LANGUAGE_KEYS.values()))
 ALL: dict[str, Prompt] = {**PROMPTS, **AWAY}
@@ -27,10 +28,19 @@ class BadFolder(Exception):
 def add_arguments(does: Any) -> None:
     """One sub-command."""
     prompts: ArgumentParser = does.add_parser(
-        "prompts", help="which recorded sentences are missing, with their words in Chinese and English"
+        "prompts", help="the sentences to record; which recordings are missing, or cannot be played"
     )
     prompts.add_argument("--check", type=Path, metavar="FOLDER", help="Asterisk's folder of sounds")
+    prompts.add_argument(
+        "--music", type=Path, metavar="FOLDER", help="with --check: the folder of music on hold"
+    )
     prompts.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
+    prompts.add_argument(
+        "--fill",
+        type=Path,
+        metavar="FOLDER",
+        help="put a link to the Mandarin sentence for each that is missing there",
+    )
     prompts.add_argument(
         "--tones",
         type=Path,
@@ -40,33 +50,79 @@ def add_arguments(does: Any) -> None:
 
 
 def prompts(
-    *, say: Callable[[str], None], check: Path | None, languages: list[str], tones: Path | None, **_: Any
-) -> int:
-    """Print what is missing; without a folder, all sentences. Returns how many are missing. Raises BadFolder."""
-    for folder in (check, tones):
+    *, say: Callable[[str], None], check: Path | None, music: Path | None, languages: list[str], fill: Path | None,
+    tones: Path | None, **_: Any,
+) -> int:  # fmt: skip
+    """Print the script, or do what is asked for and print what is wrong. Returns how much is. Raises BadFolder."""
+    for folder in (check, fill, tones):
         if folder is not None and not folder.is_dir():
             raise BadFolder(f"{folder} is no folder")
+    if fill is not None:
+        fill_in(fill, languages)
     if tones is not None:
         for language, name in list(missing(tones, languages)):
             write_tone(path_of(tones, language, name), *pitches(language, name))
     if check is None:
-        if tones is None:
-            for name, sentence in ALL.items():
-                say(f"{name}\t{sentence.zh}\t{sentence.en}")
+        if tones is None and fill is None:
+            for line in script(languages):
+                say(line)
         return 0
-    lacking = list(missing(check, languages))
-    for language, name in lacking:
-        say(f"{language}/nuanxin/{name}.wav\t{ALL[name].zh}\t{ALL[name].en}")
-    return len(lacking)
+    wrong = list(_wrong(check, languages, music))
+    for line in wrong:
+        say(line)
+    return len(wrong)
+
+
+def script(languages: list[str]) -> Iterator[str]:
+    """What is to be read for each file: file, most seconds, the Chinese, and the meaning for other languages."""
+    for language in languages:
+        for name in needed(language):
+            one = ALL[name]
+            yield f"{language}/nuanxin/{name}.wav\t{one.seconds} s\t{one.zh}\t{one.en}"
+
+
+def needed(language: str) -> list[str]:
+    """Which sentences a language needs."""
+    return [name for name in ALL if language == MANDARIN or name not in MANDARIN_ALONE]
+
+
+def _wrong(folder: Path, languages: list[str], music: Path | None) -> Iterator[str]:
+    for language in languages:
+        for name in needed(language):
+            found = _files(folder, language, name)
+            if not found:
+                yield f"{language}/nuanxin/{name}.wav\t{ALL[name].zh}\t{ALL[name].en}"
+            elif language != MANDARIN and all(path.is_symlink() for path in found):
+                yield f"{language}/nuanxin/{name}.wav\tMandarin in its place\t{ALL[name].en}"
+            for path in found:
+                fault = fault_of(path, ALL[name].seconds)
+                if fault:
+                    yield f"{language}/nuanxin/{path.name}\t{fault}"
+    if music is not None and not (music.is_dir() and any(one.is_file() for one in music.iterdir())):
+        yield f"{music}\tno music: who waits hears silence"
+
+
+def _files(folder: Path, language: str, name: str) -> list[Path]:
+    path = path_of(folder, language, name)
+    return [one for one in (path.with_name(name + kind) for kind in KINDS) if one.is_file()]
 
 
 def missing(folder: Path, languages: list[str]) -> Iterator[tuple[str, str]]:
     """Language and name of each sentence of which there is no file of any kind."""
     for language in languages:
-        for name in ALL:
-            path = path_of(folder, language, name)
-            if not any(path.with_name(name + kind).is_file() for kind in KINDS):
+        for name in needed(language):
+            if not _files(folder, language, name):
                 yield language, name
+
+
+def fill_in(folder: Path, languages: list[str]) -> None:
+    """Where a language lacks a sentence, a link to the Mandarin one: Asterisk by itself would take the English."""
+    for language, name in list(missing(folder, [one for one in languages if one != MANDARIN])):
+        for path in _files(folder, MANDARIN, name):
+            link = path_of(folder, language, name).with_name(path.name)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.unlink(missing_ok=True)  # a link to a file that is gone
+            link.symlink_to(Path("..", "..", MANDARIN, "nuanxin", path.name))
 
 
 def path_of(folder: Path, language: str, name: str) -> Path:

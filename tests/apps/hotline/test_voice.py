@@ -45,10 +45,11 @@ H = Happening
 class Scene:
     """One line, the outs so far, and a clock."""
 
-    def __init__(self, line: Line | None = None) -> None:
+    def __init__(self, line: Line | None = None, *, comes_in: bool = False) -> None:
+        comes_in = comes_in or line is None
         self.line = line or Line(CALL, CALL, phone="13900001234")
         self.at, self.gone = AT, set[str]()
-        self.outs: list[Out] = list(arrive(self.line, AT) if line is None else ring_back(self.line, AT))
+        self.outs: list[Out] = list(arrive(self.line, AT) if comes_in else ring_back(self.line, AT))
 
     def hear(self, *heard: Heard) -> Scene:
         for one in heard:

@@ -70,7 +70,9 @@ _READERS = {
     "ChannelStateChange": _state,
     "ChannelDtmfReceived": lambda event: Key(str(event["channel"]["id"]), str(event["digit"])[:1]),
     "Dial": _dial,
-    "PlaybackFinished": lambda event: Played(str(event["playback"]["id"])),
+    "PlaybackFinished": lambda event: Played(
+        str(event["playback"]["id"]), event["playback"].get("state") == "failed"
+    ),
     "RecordingFinished": _recorded,
     "RecordingFailed": _recorded,
 }

@@ -30,7 +30,7 @@ from nuanxin.hotline.gateway.sending import Sender
 from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.queries.habits import habits_of
-from nuanxin.hotline.rules.voice.values import Heard, Tell, Tried
+from nuanxin.hotline.rules.voice.values import Heard, Tell, Tried, Unheard
 
 log = structlog.get_logger("nuanxin.hotline.gateway")
 BEAT = 0.5  # seconds between looks at what the desk wants and who is ready
@@ -77,6 +77,9 @@ class Gateway:
         self._agreed = False  # once at least
         self._holding = True  # until record and engine agree, nobody is rung
         self._half = False  # agreed without the database, which was away
+        self._unheard: set[Unheard] = (
+            set()
+        )  # sentences that the engine lacks, as far as callers were to hear them
         self._learned = -HABITS  # when the habits were read last, on the clock of the machine
 
     # ---- life
@@ -189,6 +192,9 @@ class Gateway:
             self._sender.send(effects.orders)
             self._answers += [(one.command, one.result) for one in effects.answers]
         self._recordings.add(effects.keeps)
+        for one in effects.unheard - self._unheard:
+            log.warning("gateway.no_such_sentence", prompt=one.prompt, language=one.language)
+        self._unheard |= effects.unheard
         if effects or self.board.routes:
             self._changed.set()
 
@@ -253,7 +259,7 @@ class Gateway:
     async def _report(self) -> None:
         while self._pulse is not None:
             said = {"at": self._clock().isoformat(), "agreed": self._agreed, "lines": len(self.board.lines),
-                    "untold": len(self._tells)}  # fmt: skip
+                    "untold": len(self._tells), "unheard": len(self._unheard)}  # fmt: skip
             with suppress(OSError):
                 await asyncio.to_thread(self._pulse.write_text, json.dumps(said))
             await asyncio.sleep(REPORT)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from ssl import create_default_context
 from urllib.parse import urlsplit
 
 import structlog
@@ -40,13 +41,14 @@ def pulse_of(exchange: int) -> Path:
     return folder() / f"gateway-{exchange}.json"
 
 
-def last_report(exchange: int) -> tuple[datetime | None, int]:
-    """When the gateway of an exchange reported last on this machine, and how much it could not tell by then."""
+def last_report(exchange: int) -> tuple[datetime | None, int, int]:
+    """When the gateway of an exchange reported last on this machine, how much it could not tell by then, and how many
+    sentences callers were to hear since its start of which Asterisk has no file."""
     try:
         said = json.loads(pulse_of(exchange).read_text("utf-8"))
-        return datetime.fromisoformat(said["at"]), int(said["untold"])
+        return datetime.fromisoformat(said["at"]), int(said["untold"]), int(said.get("unheard", 0))
     except (OSError, ValueError, KeyError, TypeError):
-        return None, 0
+        return None, 0, 0
 
 
 def access() -> Access:
@@ -58,7 +60,11 @@ def access() -> Access:
     here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if parts.scheme != "https" and not (parts.scheme == "http" and here):
         raise NotSetUp("ARI_URL is https://…; http:// only for an engine on this machine")
-    return Access(settings.ARI_URL, settings.ARI_USER, settings.ARI_PASSWORD)
+    try:
+        tls = create_default_context(cafile=settings.ARI_CA) if settings.ARI_CA else None
+    except OSError as fault:  # no such file, or no certificate in it
+        raise NotSetUp(f"ARI_CA: {settings.ARI_CA} cannot be read as certificates (PEM)") from fault
+    return Access(settings.ARI_URL, settings.ARI_USER, settings.ARI_PASSWORD, tls)
 
 
 def route() -> Route:

@@ -39,6 +39,7 @@ from nuanxin.hotline.rules.voice.values import (
     Tell,
     Tick,
     Tried,
+    Unheard,
     Wanted,
 )
 
@@ -56,6 +57,7 @@ class Effects:
     answers: list[Answer] = field(default_factory=list)
     tried: list[Tried] = field(default_factory=list)
     keeps: list[Keep] = field(default_factory=list)
+    unheard: set[Unheard] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return bool(self.tells or self.orders or self.answers or self.tried or self.keeps)
@@ -216,6 +218,8 @@ class Switchboard:
             effects.tried.append(out)
         elif isinstance(out, Keep):
             effects.keeps.append(out)
+        elif isinstance(out, Unheard):
+            effects.unheard.add(out)
         elif isinstance(out, NotPickedUp):
             self.shunned[out.staff] = at + SHUNNED
 

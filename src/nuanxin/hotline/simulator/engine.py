@@ -57,6 +57,9 @@ class Engine:
         self.live: dict[str, Recording] = {}
         self.stored: dict[str, int] = {}
         self.unregistered: set[str] = set()  # telephones that nobody has signed in with
+        self.unrecorded: set[tuple[str, str]] = (
+            set()
+        )  # language and name of sentences of which there is no file
         self.has_folder = True  # of recordings; some packages of Asterisk come without it
         self.broken: list[str] = []  # requests that did not keep the contract
 
@@ -176,12 +179,15 @@ class Engine:
             self.channels[channel].music = False
         return self._quietly(channel)
 
-    def _do_play(self, channel: str, playback: str, media: str, **_: str) -> Answer:
+    def _do_play(self, channel: str, playback: str, media: str, lang: str = "zh") -> Answer:
         if channel not in self.channels:
             return 404, {"message": "no channel"}
         self.playbacks[playback] = (channel, media)
         self._event("PlaybackStarted", playback=self._playback(playback, "playing"))
-        self.later(PROMPT, lambda: self._end_playback(playback))
+        if (lang, media.rpartition("/")[2]) in self.unrecorded:
+            self.later(0, lambda: self._end_playback(playback, "failed"))
+        elif not media.startswith("tone:"):
+            self.later(PROMPT, lambda: self._end_playback(playback))
         if self.people:
             self.people.hears(channel, media)
         return 201, self._playback(playback, "playing") if playback in self.playbacks else {}
@@ -289,9 +295,9 @@ class Engine:
             self.bridges[bridge].remove(channel)
             self._event("ChannelLeftBridge", channel, bridge=self.describe_bridge(bridge))
 
-    def _end_playback(self, playback: str) -> None:
+    def _end_playback(self, playback: str, state: str = "done") -> None:
         if playback in self.playbacks:
-            described = self._playback(playback, "done")
+            described = self._playback(playback, state)
             del self.playbacks[playback]
             self._event("PlaybackFinished", playback=described)
 

@@ -8,6 +8,7 @@ import hmac
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -59,7 +60,16 @@ class _Head:
 class Server:
     """Serves one engine until it is closed. ``port`` 0: a free one."""
 
-    def __init__(self, user: str, password: str, *, port: int = 0, time_factor: float = 1.0) -> None:
+    def __init__(
+        self,
+        user: str,
+        password: str,
+        *,
+        port: int = 0,
+        time_factor: float = 1.0,
+        tls: SSLContext | None = None,
+    ) -> None:
+        self._tls = tls
         self._login = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         self.port, self._factor = port, time_factor
         self.engine = Engine(lambda: datetime.now(UTC), self._later, self._tell)
@@ -72,11 +82,13 @@ class Server:
     @property
     def url(self) -> str:
         """Where the gateway finds it."""
-        return f"http://127.0.0.1:{self.port}/ari"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}/ari"
 
     async def start(self) -> None:
         """Begin to serve, on loopback alone."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, limit=LARGEST_HEAD)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self.port, limit=LARGEST_HEAD, ssl=self._tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:

@@ -8,9 +8,14 @@ from datetime import datetime, timedelta
 from nuanxin.hotline.rules.calls import Happening, Told
 from nuanxin.hotline.rules.routing import MANDARIN, MENU_TRIES
 from nuanxin.hotline.rules.voice.names import Name, Role
-from nuanxin.hotline.rules.voice.values import Answer, Order, Out, Stage, Tell
+from nuanxin.hotline.rules.voice.values import Answer, Order, Out, Stage, Tell, Unheard
 
 PLAY_MOST = timedelta(seconds=60)  # a sentence whose end is never told is over by then
+TONE, TONE_LASTS = (
+    "tone:425/300,0/200",
+    timedelta(seconds=1),
+)  # hertz and milliseconds; it would go on for ever
+OFFER = "call-back-offer"
 KEY_WAIT = timedelta(seconds=6)
 RING_OPERATOR = timedelta(seconds=20)
 RING_PERSON = timedelta(seconds=45)
@@ -53,6 +58,7 @@ class Line:
     ahead: int = 0
     offer: bool = False
     offer_made: bool = False
+    offer_unheard: bool = False  # there is no file of it
     routing: bool = False  # the platform is being asked
     staff: int = 0
     extension: str = ""
@@ -63,6 +69,8 @@ class Line:
     command: int = 0
     bridge: str = ""
     playing: str = ""
+    prompt: str = ""  # the sentence that is played or was played last,
+    spoken: str = ""  # and in which language; empty for the tone in its place
     music: bool = False
     recording: str = ""  # the one that runs
     # Those whose end is not told yet: by whom (0: a message), and when the caller agreed.
@@ -74,6 +82,11 @@ class Line:
     told: int = 0
     last: datetime | None = None  # when something was told last
     ended: bool = False  # the end was told
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the last sentence could be heard in no language: what it asks nobody can have answered."""
+        return self.prompt != "" and not self.spoken
 
     @property
     def done(self) -> bool:
@@ -156,14 +169,32 @@ class Turn:
         else:
             self.line.timers[name] = self.at + wait
 
-    def play(self, prompt: str) -> None:
-        """Play a sentence in the caller's language, instead of what sounds now."""
+    def play(self, prompt: str, language: str = "") -> None:
+        """Play a sentence in the caller's language, or another, instead of what sounds now."""
+        self.line.prompt, self.line.spoken = prompt, language or self.line.language
+        self._sound(f"sound:nuanxin/{prompt}", PLAY_MOST, lang=self.line.spoken)
+
+    def play_instead(self) -> bool:
+        """In the place of a sentence that is not there: Mandarin, and where that lacks too a tone, so that nobody
+        believes the line dead. False where there is nothing left to play."""
+        line = self.line
+        if not line.spoken:
+            return False
+        self.outs.append(Unheard(line.prompt, line.spoken))
+        if line.spoken != MANDARIN:
+            self.play(line.prompt, MANDARIN)
+        else:
+            line.spoken = ""
+            line.offer_unheard = line.offer_unheard or line.prompt == OFFER
+            self._sound(TONE, TONE_LASTS)
+        return True
+
+    def _sound(self, media: str, most: timedelta, **given: str) -> None:
         self.quiet()
         line = self.line
         line.playing = self.name(Role.PLAYBACK)
-        media = {"media": f"sound:nuanxin/{prompt}", "lang": line.language}
-        self.order("play", line.channel, playbackId=line.playing, **media)
-        self.timer("stage", PLAY_MOST)
+        self.order("play", line.channel, playbackId=line.playing, media=media, **given)
+        self.timer("stage", most)
 
     def hold(self) -> None:
         """Music while waiting."""

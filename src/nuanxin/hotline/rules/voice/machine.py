@@ -127,7 +127,8 @@ def _played(turn: Turn, heard: Played) -> None:
         return  # of a sentence that was stopped for another
     line.playing = ""
     turn.timer("stage", None)
-    _sentence_over(turn)
+    if not (heard.failed and turn.play_instead()):
+        _sentence_over(turn)
 
 
 def _sentence_over(turn: Turn) -> None:
@@ -188,7 +189,7 @@ def _stage_due(turn: Turn) -> None:
     """The end of a sentence was not told, a menu was answered by silence, or a message has no end."""
     line = turn.line
     if line.playing:
-        line.playing = ""
+        turn.quiet()
         _sentence_over(turn)
     elif line.stage in menu.ASKS:
         menu.pressed(turn, "")

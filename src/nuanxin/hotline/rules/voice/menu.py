@@ -39,6 +39,8 @@ def played(turn: Turn) -> None:
     """The sentence of a menu is over: wait for a key."""
     if turn.line.stage is Stage.GREETING:
         _ask(turn, Stage.LANGUAGE)
+    elif turn.line.stage is Stage.CONSENT and turn.line.unheard:
+        _consent(turn, "")
     else:
         turn.timer("stage", KEY_WAIT)
 
@@ -81,9 +83,9 @@ def _topic(turn: Turn, digit: str) -> None:
 
 
 def _consent(turn: Turn, digit: str) -> None:
-    """Silence and any other key: not recorded."""
+    """Silence and any other key: not recorded; nor whoever could not hear the question."""
     line = turn.line
-    line.consent = CONSENT_KEYS.get(digit, "")
+    line.consent = "" if line.unheard else CONSENT_KEYS.get(digit, "")
     line.consent_at = turn.at if line.consent == AGREED else None
     find_way(turn, "hold")
 

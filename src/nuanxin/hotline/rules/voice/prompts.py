@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MOST_AHEAD = 9
+# Said before a language is chosen, or by the dialplan: in Mandarin alone, ``languages`` each choice in its own language.
+MANDARIN_ALONE = frozenset({"welcome", "languages", "away"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,12 @@ class Prompt:
 
     zh: str
     en: str
+
+    @property
+    def seconds(self) -> int:
+        """How long the recording may be in any language: twice what the Chinese takes at four characters a second.
+        Who waits for a key must not wait through a speech; after 60 seconds the call goes on without the rest."""
+        return max(5, -(-len(self.zh) // 2))
 
 
 _AHEAD = {

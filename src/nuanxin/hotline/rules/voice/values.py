@@ -65,9 +65,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A sentence is over, or could not be played."""
+    """A sentence is over. ``failed``: the engine has no file of it, the caller has heard nothing."""
 
     playback: str
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +209,12 @@ class NotPickedUp:
     staff: int
 
 
-Out = Order | Tell | AskRoute | Answer | Tried | Keep | NotPickedUp
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A sentence of which the engine has no file, in a language that somebody was to hear."""
+
+    prompt: str
+    language: str
+
+
+Out = Unheard | Order | Tell | AskRoute | Answer | Tried | Keep | NotPickedUp

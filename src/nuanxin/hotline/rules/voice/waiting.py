@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nuanxin.hotline.rules.calls import Happening
-from nuanxin.hotline.rules.voice.line import LINGER, Turn
+from nuanxin.hotline.rules.voice.line import LINGER, OFFER, Turn
 from nuanxin.hotline.rules.voice.menu import AGREED
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.prompts import ahead_prompt
@@ -53,14 +53,15 @@ def _say_place(turn: Turn) -> None:
     turn.timer("place", TELL_PLACE)
     if line.offer and not line.offer_made:
         line.offer_made = True
-        turn.play("call-back-offer")
+        turn.play(OFFER)
     else:
         turn.play(ahead_prompt(line.ahead))
 
 
 def pressed(turn: Turn, digit: str) -> None:
-    """Key 1 takes the offer to be rung, once it was made."""
-    if turn.line.stage is Stage.QUEUE and turn.line.offer_made and digit == "1":
+    """Key 1 takes the offer to be rung, once it was heard."""
+    line = turn.line
+    if line.stage is Stage.QUEUE and line.offer_made and not line.offer_unheard and digit == "1":
         turn.tell(Happening.CALL_BACK_ASKED)
         say_goodbye(turn, "call-back-kept")
 
@@ -123,8 +124,14 @@ def leave_message(turn: Turn) -> None:
 
 
 def record_message(turn: Turn) -> None:
-    """The sentence is over: the tone, then the caller speaks."""
+    """The sentence is over: the tone, then the caller speaks. Who could not hear that they would be recorded is not:
+    they are rung back, where their number is known."""
     line = turn.line
+    if line.unheard:
+        if line.phone:
+            turn.tell(Happening.CALL_BACK_ASKED)
+        say_goodbye(turn, "call-back-kept" if line.phone else "no-message")
+        return
     line.recording = turn.name(Role.MESSAGE)
     turn.order(
         "record", line.channel, name=line.recording, format="wav", beep="true", terminateOn="#",
