@@ -131,7 +131,7 @@ class Client:
             try:
                 async with connect(
                     self._address(), additional_headers=self._headers(), ping_interval=PING, ping_timeout=PING, close_timeout=CLOSING,
-                    max_size=2**20, proxy=None, logger=_SILENT, **self._secured(),
+                    max_size=2**20, proxy=None, logger=_SILENT, ssl=self._secured(),
                 ) as socket:  # fmt: skip
                     self._socket = socket
                     await connected()
@@ -151,8 +151,8 @@ class Client:
         scheme = "wss" if parts.scheme == "https" else "ws"
         return f"{scheme}://{parts.netloc}{parts.path}/events?app={quote(self.route.app)}&subscribeAll=false"
 
-    def _secured(self) -> dict[str, SSLContext]:
-        return {"ssl": self._tls} if urlsplit(self._access.url).scheme == "https" else {}
+    def _secured(self) -> SSLContext | None:
+        return self._tls if urlsplit(self._access.url).scheme == "https" else None
 
     def _headers(self) -> dict[str, str]:
         """In a header and not in the address, which ends up in logs."""
