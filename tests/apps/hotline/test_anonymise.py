@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nuanxin.hotline.rules.anonymise import HARD, Known, Sort, cores, remains, sorts, strike
+from nuanxin.hotline.rules.anonymise import HARD, Known, Sort, cores, remains, sorts, strike, strike_together
 
 STRUCK = [
     ("我叫张大伟，电话138 0013-8000", ["张大伟", "138 0013-8000"], [Sort.PHONE, Sort.NAME]),
@@ -103,6 +103,23 @@ def test_struck_twice_nothing_hard_is_left(text: str) -> None:
 
 DIGITS = st.text("0123456789", min_size=9, max_size=9)
 GAPS = st.lists(st.sampled_from(["", " ", "-"]), min_size=11, max_size=11)
+
+
+def test_a_name_that_gives_itself_away_in_one_text_is_struck_in_all() -> None:
+    question, answer = strike_together(
+        [
+            "老板刘大发欠我三个月工资，在兴旺砖厂干的，怎么办？",
+            "您好：刘大发欠的工资，可以找兴旺 砖厂要；欠薪满一年没有？",
+        ]
+    )
+    assert question.text == "老板某某欠我三个月工资，在某公司干的，怎么办？"
+    assert answer.text == "您好：某某欠的工资，可以找某公司要；欠薪满一年没有？"
+    assert [one.text for one in answer.found] == ["兴旺 砖厂", "刘大发"]  # the longest first
+
+
+def test_the_marks_of_a_sentence_stay_as_they_were_written() -> None:
+    text = "工资没发，怎么办？（三个月）一、二；三：四！五。"
+    assert strike(text).text == text
 
 
 @given(DIGITS, GAPS, st.sampled_from(["电话", "打", "my phone ", "：", "是"]))

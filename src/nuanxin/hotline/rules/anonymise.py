@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Sort(StrEnum):
@@ -128,19 +129,24 @@ _RULES = _rules()
 
 def plain(text: str) -> str:
     """The text with full-width figures and letters as ordinary ones; its Chinese punctuation stays."""
-    return "".join(
-        unicodedata.normalize("NFKC", c) if "０" <= c <= "ｚ" or c in "＠－．　" else c for c in text
-    )
+    return "".join(unicodedata.normalize("NFKC", c) if _is_wide(c) else c for c in text)
 
 
-def strike(text: str, known: Known | None = None) -> Struck:
-    """Strike what points to somebody. What the case holds goes first, then numbers, names, firms and places.
+def _is_wide(c: str) -> bool:
+    return "０" <= c <= "９" or "Ａ" <= c <= "Ｚ" or "ａ" <= c <= "ｚ" or c in "＠－．　"
+
+
+def strike(text: str, known: Known | None = None, named: Mapping[str, Sort] = MappingProxyType({})) -> Struck:
+    """Strike what points to somebody. What the case holds goes first, then ``named``, what stands in another text of
+    the case, then numbers, names, firms and places.
 
     Struck twice, nothing more is found: the stand-ins themselves point to nobody.
     """
     said, found = plain(text), list[Found]()
     for word in _words(known or Known()):
         said = _replace(said, _spaced(word), Sort.KNOWN, found)
+    for word in sorted(named, key=lambda word: (-len(word), word)):
+        said = _replace(said, _spaced(word), named[word], found)
     for sort, pattern in _RULES:
         said = _replace(said, pattern, sort, found)
     said = _replace_named(said, _FIRM, Sort.FIRM, found)
@@ -149,6 +155,18 @@ def strike(text: str, known: Known | None = None) -> Struck:
         if len(place) > 1:
             said = _replace(said, re.compile(re.escape(place)), Sort.PLACE, found)
     return Struck(said, tuple(found))
+
+
+def strike_together(texts: Sequence[str], known: Known | None = None) -> list[Struck]:
+    """Strike several texts of one case: a name that gives itself away in one of them is struck in all."""
+    struck = [strike(text, known) for text in texts]
+    named = {
+        one.text: one.sort
+        for each in struck
+        for one in each.found
+        if one.sort in {Sort.NAME, Sort.FIRM} and len(one.text) > 1
+    }
+    return [strike(text, known, named) for text in texts]
 
 
 def remains(text: str, known: Known | None = None) -> tuple[Found, ...]:

@@ -32,7 +32,7 @@ from nuanxin.hotline.models import PublicAnswer
 from nuanxin.hotline.permissions import may_advise, may_publish
 from nuanxin.hotline.queries.answers import to_do
 from nuanxin.hotline.queries.questions import case_named, known_in, said_in
-from nuanxin.hotline.rules.anonymise import Found, strike
+from nuanxin.hotline.rules.anonymise import Found, strike, strike_together
 from nuanxin.hotline.rules.answers import look_again
 from nuanxin.hotline.wording import TOPICS
 from nuanxin.network.queries import six_digits
@@ -91,7 +91,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     if case is None or not may_advise(asked.actor, case.holder_region):
         raise Http404
     said, known = said_in(case.pk), known_in(case.pk)
-    question, answer = strike(said.question, known), strike(said.answer, known)
+    question, answer = strike_together([said.question, said.answer], known)
     if request.method != "POST":
         today = asked.at.astimezone(SHANGHAI).date()
         form = ProposalForm(initial={"question_zh": question.text, "answer_zh": answer.text, "law_on": today})
