@@ -64,13 +64,17 @@ class Witness(Crowd):
             self.calls[channel].ended_at = self.engine.clock()
 
     def engine_died(self) -> None:
-        """Everybody who was on the line is cut off; operators write the record of what they had."""
+        """Everybody who was on the line is cut off; operators write the record of what they had, and look whether the
+        desk says that they had one where their telephone only rang."""
         cut, self._with, self._talks = self._with, {}, {}
         for staff, call in cut.items():
             self._talk_over(call, staff)
-        for call in self.engine.channels:
-            if call in self.calls:
-                self.calls[call].ended_at = self.engine.clock()
+        for channel in self.engine.channels:
+            leg = read_name(channel)
+            if channel in self.calls:
+                self.calls[channel].ended_at = self.engine.clock()
+            elif leg is not None and leg.role is Role.OPERATOR and leg.staff not in cut:
+                self._nobody_there(leg.call, leg.staff)
 
     def records(self, extensions: dict[int, str]) -> list[Record]:
         """The exchange's call data records."""

@@ -95,7 +95,8 @@ def test_an_old_wish_is_no_wish_and_a_new_one_reaches_the_voice(line: Hotline) -
         call=call, kind=VoiceCommand.Kind.HANG_UP, by=line.lawyer, at=WORKDAY + timedelta(minutes=3)
     )
     found = visit(line, Request(), 3)
-    assert found.heard == [("c1", Wanted(asked.pk, "hang_up", line.lawyer.id, "", line.desk.pk))]
+    wanted = Wanted(asked.pk, "hang_up", line.lawyer.id, "", line.desk.pk, asked.asked_at)
+    assert found.heard == [("c1", wanted)]
     assert visit(line, Request(), 4).heard == []  # handed on once
     assert platform.abandon(line.exchange, WORKDAY + timedelta(minutes=5)) == 1
     assert set(VoiceCommand.objects.values_list("result", flat=True)) == {"too_late", "failed"}

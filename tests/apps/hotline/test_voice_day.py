@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,24 @@ from nuanxin.hotline.rules.calls import Happening, Outcome, State
 from nuanxin.hotline.simulator.people import Crowd, Habits
 from nuanxin.hotline.simulator.virtual import Faults, VirtualExchange
 from tests.apps.hotline.paper import START, Paper
+
+
+class Behind(VirtualExchange):
+    """Tells the first event of each channel last: a caller's end comes before their beginning."""
+
+    def __init__(self, record: Paper) -> None:
+        super().__init__(record, START)
+        self.held: list[dict[str, Any]] = []
+
+    def _event(self, event: dict[str, Any]) -> None:
+        if event["type"] == "StasisStart" and not self.held:
+            self.held.append(event)
+        else:
+            super()._event(event)
+
+    def tell_the_first(self) -> None:
+        super()._event(self.held[0])
+        self.settle()
 
 
 class Shift:
@@ -179,3 +198,20 @@ def test_a_gateway_that_is_killed_between_any_two_steps_loses_no_call(seed: int,
     assert outcomes[Outcome.LOST] == 0
     talked = {call for call in shift.paper.events if shift.paper.life(call).talked}
     assert shift.crowd.seen.talked <= talked
+
+
+def test_a_caller_whose_end_was_told_before_their_beginning_is_offered_to_nobody() -> None:
+    paper = Paper()
+    exchange = Behind(paper)
+    exchange.engine.call_in("1772420400.1", "13900000001")
+    exchange.engine.close("1772420400.1")
+    exchange.settle()
+    exchange.tell_the_first()
+    exchange.run(START + timedelta(minutes=5))
+    exchange.flush()
+    kinds = [told.kind for told in paper.events["1772420400.1"]]
+    assert Happening.HUNG_UP in kinds
+    assert Happening.OFFERED not in kinds
+    assert paper.life("1772420400.1").outcome == Outcome.ABANDONED
+    assert exchange.board.lines == {}
+    assert exchange.engine.broken == []

@@ -15,7 +15,7 @@ from nuanxin.hotline.rules.voice.values import Gone, Heard, Order, Played, Recor
 log = structlog.get_logger("nuanxin.hotline.gateway")
 TRIES = (0.0, 0.3, 1.0)  # seconds before each try
 FAILED = 34  # Q.850: no circuit; our line failed, nobody was tried
-CONFLICT = 409
+NO_CHANNEL, CONFLICT = 404, 409
 
 
 class Sender:
@@ -49,7 +49,7 @@ class Sender:
             log.warning("gateway.engine_away", operation=order.operation, error=str(fault))
             status = 503
         if status >= 400:
-            meaning = meaning_of_refusal(order)
+            meaning = meaning_of_refusal(order, status)
             if meaning is not None:
                 self._heard(meaning)
 
@@ -72,8 +72,14 @@ class Sender:
             await asyncio.wait(list(self._last.values()), timeout=seconds)
 
 
-def meaning_of_refusal(order: Order) -> Heard | None:
-    """What the refusal of an order means; None where an event will tell, or nothing follows."""
+def meaning_of_refusal(order: Order, status: int) -> Heard | None:
+    """What the refusal of an order means; None where an event will tell, or nothing follows.
+
+    A channel that there is none of is gone, whether or not its end was or will be told: an end that came before its
+    beginning is told no second time, and a caller who is not there would go on through menus and queue to an operator.
+    """
+    if order.operation in {"answer", "play"} and status == NO_CHANNEL:
+        return Gone(order.on)
     if order.operation in {"ring_up", "ring_out", "snoop"}:
         return Gone(order.on, FAILED)
     if order.operation == "play":

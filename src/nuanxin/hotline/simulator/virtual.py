@@ -240,7 +240,7 @@ class VirtualExchange:
             status, _ = self.engine.handle(sent.method, sent.path, sent.query)
         except BadOrder:
             status = 400
-        meaning = meaning_of_refusal(order) if status >= 400 else None
+        meaning = meaning_of_refusal(order, status) if status >= 400 else None
         if meaning is not None:
             self._inbox.append(meaning)
 
