@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from nuanxin.audit.actor import Role
+from nuanxin.audit.models import Event
 from nuanxin.cases.codes import worker_code
 from nuanxin.cases.models import Case, Entry
 from nuanxin.cases.queries.follow import follow_view
@@ -179,6 +181,22 @@ def test_pressing_twice_does_it_once(zh: Client, office: Agency) -> None:
     assert zh.post("/follow/do/confirm_payment/", form).status_code == 302
     assert zh.post("/follow/do/confirm_payment/", form).status_code == 200
     assert _case(case).confirmed_fen == 312_000
+
+
+def test_one_press_repeated_ends_like_the_first(zh: Client, office: Agency) -> None:
+    case = stages.submitted("question", place="140581", items=["wages"])
+    lawyer = stages.Actor("staff", 13, frozenset({"duty_lawyer"}), stages.SHANXI, 1)
+    stages.do(case, "answer", lawyer, text="可以要求双倍工资。")
+    stages.opened(zh, case)
+    form = _form(zh, "not_helped")
+    for _ in range(2):
+        pressed = zh.post("/follow/do/not_helped/", form)
+        assert pressed["Location"] == "/follow/done/not_helped/"
+    assert Event.objects.filter(stream=case.pk, kind="case.not_helped").count() == 1
+    said = zh.post("/follow/do/not_helped/", {**form, "text": "还有一件事"})
+    assert said.status_code == 200, "what was said besides is not taken for done"
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        assert "可能已经办过了" in zh.post("/follow/do/not_helped/", form).content.decode()
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 30])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from nuanxin.audit.models import Event
 from nuanxin.cases.actions.denial import deny
 from nuanxin.cases.actions.money import Sum, record
 from nuanxin.cases.actions.perform import perform
@@ -23,6 +24,11 @@ from nuanxin.portal.forms.deeds import DeedForm
 from nuanxin.portal.pages import at, language, public, show
 from nuanxin.portal.views.opened import actor_of, with_case
 
+JUST_NOW = timedelta(minutes=1)
+PLAIN = frozenset(
+    {"csrfmiddlewaretoken", "plain", "go", "version"}
+)  # what a form holds in which nothing is said
+
 
 @public("whoever has shown the code, by the signed cookie")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +39,8 @@ def deed(request: HttpRequest, opened: Access, view: FollowView, action: str) ->
     if found is None:
         raise Http404
     if found not in open_deeds(view):
+        if request.method == "POST" and _pressed_twice(request, opened, action):
+            return redirect("portal:done", action)
         return _page(request, view, found, found.form(view=view), closed=True)
     if request.method != "POST":
         return _page(request, view, found, found.form(view=view))
@@ -42,6 +50,8 @@ def deed(request: HttpRequest, opened: Access, view: FollowView, action: str) ->
     try:
         take(opened, view, found, form, at(request))
     except Stale as stale:
+        if _pressed_twice(request, opened, action):
+            return redirect("portal:done", action)
         fresh = follow_view(view.case_id, view.seq) or view
         form.add_error(None, stale.sentence(language()))
         form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -51,6 +61,17 @@ def deed(request: HttpRequest, opened: Access, view: FollowView, action: str) ->
         form.add_error(None, refused.sentence(language()))
         return _page(request, view, found, form)
     return redirect("portal:done", action)
+
+
+def _pressed_twice(request: HttpRequest, opened: Access, action: str) -> bool:
+    """Whether this person has done this very thing a moment ago: a press repeated ends like the first. Not where
+    something was said besides, which would be lost in silence."""
+    if request.POST.keys() - PLAIN:
+        return False
+    last = Event.objects.filter(stream=opened.case_id).order_by("-seq").first()
+    if last is None or last.kind != f"case.{action}" or last.actor_kind != "worker":
+        return False
+    return at(request) - last.recorded_at < JUST_NOW
 
 
 def take(opened: Access, view: FollowView, deed: Deed, form: DeedForm, moment: datetime) -> None:
