@@ -240,7 +240,9 @@ def test_a_person_is_put_on_one_roster(here: Rostered, planner: Client) -> None:
     page, new = _page(here, "people", "new"), make_staff(Role.OPERATOR)
     far = make_staff(Role.OPERATOR, 440306_000000)
     province = make_staff(Role.OPERATOR, 140000_000000)
+    nation = make_staff(Role.OPERATOR, 0)  # the national desk answers for itself alone
     text = planner.get(page).content.decode()
+    assert f'value="{nation.pk}"' not in text
     assert f'value="{new.pk}"' in text
     assert f'value="{province.pk}"' in text  # the province answers for its counties, too
     assert f'value="{far.pk}"' not in text
@@ -302,3 +304,13 @@ def test_a_station_with_many_people_costs_no_more(
         planner.get(_page(here))
     with django_assert_max_num_queries(18):
         planner.get(_page(here, "people", here.people[0].id))
+
+
+def test_the_need_of_a_day_leads_to_the_days_beside_it(here: Rostered, planner: Client) -> None:
+    page = f"/desk/hotline/roster/need/{here.hotline.desk.pk}/"
+    text = planner.get(page + "?day=2026-04-01").content.decode()
+    assert "?day=2026-03-31" in text
+    assert "?day=2026-04-02" in text
+    assert [planner.get(f"{page}?day={day}").status_code for day in ("0001-01-01", "9999-12-31", "x")] == [
+        404
+    ] * 3

@@ -87,10 +87,15 @@ def desks_to_staff(by: Actor, month: date) -> list[Desk]:
 
 
 def people_to_roster(station: Station, at: datetime) -> list[Staff]:
-    """Active people who answer calls where the station stands: their region holds it, or lies in it. By name."""
-    holding = {station.region // width * width for width in _WIDTHS} | {0}
-    low, high = region_range(station.region)
-    where = Q(region__in=holding) | Q(region__gte=low, region__lte=high)
+    """Active people who answer calls where the station stands: their region holds it, or lies in it. By name.
+
+    Region 0 is the national desk, which answers for itself alone.
+    """
+    where = Q(region=station.region)
+    if station.region:
+        low, high = region_range(station.region)
+        where = Q(region__in={station.region // width * width for width in _WIDTHS} - {0})
+        where |= Q(region__gte=low, region__lte=high)
     held = Grant.objects.filter(grants_at(at), where, role__in=ANSWERS)
     rows = Staff.objects.filter(pk__in=held.values("staff_id"), is_active=True)
     return list(rows.order_by("name", "pk"))

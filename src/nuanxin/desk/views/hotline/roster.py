@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 from zlib import crc32
 
@@ -322,6 +322,8 @@ def need_page(request: HttpRequest, desk_id: int) -> HttpResponse:
         day = date.fromisoformat(asked.GET.get("day", today_of(asked).isoformat()))
     except ValueError:
         raise Http404 from None
+    if not 2000 <= day.year <= 2200:
+        raise Http404
     rows = desks_in(month_start(day), desk=desk_id, station__in=stations_of(asked.actor))
     kept = rows.select_related("desk", "station").first()
     if kept is None:
@@ -339,6 +341,7 @@ def need_page(request: HttpRequest, desk_id: int) -> HttpResponse:
         "tabs": tabs(asked.actor, "hotline_roster"), "kept": kept, "row": row, "day": day, "desk": name,
         "chart": chart(need, have, label), "stretches": stretches(calls, need, have),
         "back": f"{reverse('desk:hotline_roster')}?station={kept.station_id}&month={day:%Y-%m}",
+        "before": day - timedelta(1), "after": day + timedelta(1),
         "rests_on": [date.fromisoformat(one) for one in row.rests_on] if row is not None else [],
         "calls": f"{sum(calls):.0f}", "growth": f"{(row.growth - 1) * 100:.0f}" if row and row.growth > 1 else "",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from nuanxin.hotline.rules.rosters.answer import Because
+from nuanxin.hotline.rules.rosters.demand import moments_of
 from nuanxin.hotline.rules.rosters.limits import Limits
 from nuanxin.hotline.rules.rosters.month import LAWYER, Demand, Fixed, Month, Person
 from nuanxin.law.bilingual import Bilingual, dated, join
@@ -64,7 +65,22 @@ def _demand(month: Month, demand: Demand) -> Bilingual:
         + (f" ({which_en})" if skills else "")
         + ";",
     )
-    return join(needs, _who(here, away))
+    told = join(needs, _who(here, away))
+    if len(here) < demand.people or _covered_by_one(month, demand):
+        return told
+    return join(
+        told,
+        Bilingual(
+            "一人一天只上一个班，没有一个班次能覆盖全部时间。",
+            "A person has one shift a day, and no shift covers all of these hours.",
+        ),
+    )
+
+
+def _covered_by_one(month: Month, demand: Demand) -> bool:
+    """Whether one shift can cover all the hours of a demand."""
+    parts = [moment.shifts for moment in moments_of(month, demand)]
+    return bool(frozenset.intersection(*parts)) if parts else True
 
 
 def _who(here: list[Person], away: list[Person]) -> Bilingual:
