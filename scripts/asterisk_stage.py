@@ -18,10 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from ssl import create_default_context
 from typing import Any
+from urllib.parse import urlsplit
 
 from nuanxin.hotline.prompt_files import MUSIC, pitches
 from scripts.sip_telephone import Talk, Telephone
-from scripts.try_browser_telephone import PASSWORD, Exchange
+from scripts.try_browser_telephone import PASSWORD, Exchange, Network
 from tests.journeys.server import Server
 
 EXCHANGE = ("127.0.0.1", 5060)
@@ -29,12 +30,14 @@ CALLER, VOICES = 400, {"801": 550, "802": 650, "803": 750, "804": 850}  # hertz
 PEOPLE = {"801": "operator", "802": "duty_lawyer", "803": "operator3", "804": "operator4"}
 
 
-async def until(what: Callable[[], Any], within: float = 15, why: str = "") -> Any:
-    """Wait for something, and give it back."""
+async def until(what: Callable[[], Any], within: float = 15, why: str | Callable[[], str] = "") -> Any:
+    """Wait for something, and give it back. ``why``: what is said where it does not come."""
     deadline = time.monotonic() + within
     while not (found := what()):
         if time.monotonic() > deadline:
-            raise AssertionError(f"did not come within {within:.0f} s: {why}")
+            raise AssertionError(
+                f"did not come within {within:.0f} s: {why if isinstance(why, str) else why()}"
+            )
         await asyncio.sleep(0.1)
     return found
 
@@ -51,6 +54,8 @@ class Stage:
             name: Telephone("127.0.0.3", 5000 + int(name), EXCHANGE, name=name, hertz=voice)
             for name, voice in VOICES.items()
         }
+        ari = urlsplit(given.ari)
+        self.network = Network((ari.hostname or "127.0.0.1", ari.port or 8088))
         self.gateway: subprocess.Popen[bytes] | None = None
         self.before: list[str] = []  # recordings that lay at Asterisk already, of calls of another platform
         self.number, self.calls, self.began = 0, 0, datetime.now(UTC)
@@ -148,7 +153,7 @@ class Stage:
     async def start_gateway(self) -> None:
         """Start one and wait until it is ready."""
         environment = self.server._own_environment() | {
-            "ARI_URL": self.given.ari, "ARI_USER": "nuanxin", "ARI_PASSWORD": os.environ["ARI_PASSWORD"],
+            "ARI_URL": self.given.ari.replace(urlsplit(self.given.ari).netloc, f"127.0.0.1:{self.network.port}"), "ARI_USER": "nuanxin", "ARI_PASSWORD": os.environ["ARI_PASSWORD"],
             "ARI_CA": self.given.ca,
         }  # fmt: skip
         log = (self.folder.parent / "gateway.log").open("ab")
@@ -160,6 +165,10 @@ class Stage:
         await until(
             lambda: b": ready" in (self.folder.parent / "gateway.log").read_bytes()[before:], 40, "gateway"
         )
+
+    def said(self, words: str) -> int:
+        """How often the gateways of this stage have said something."""
+        return (self.folder.parent / "gateway.log").read_text().count(words)
 
     def kill_gateway(self, number: int = signal.SIGKILL) -> None:
         """End it, without a word or with one."""

@@ -67,6 +67,12 @@ def main() -> int:
     )
     wants.add_argument("--callers", type=int, default=20, help="at once, in the trial of many")
     wants.add_argument("--seconds", type=int, default=120, help="how long the trial of many goes on")
+    wants.add_argument("--sipp", default="", help="command of sipp, for the trial of a crowd")
+    wants.add_argument("--sipp-root", default="", help="the root that it sees")
+    wants.add_argument(
+        "--crowd", type=int, nargs=3, default=(60, 20, 300), help="callers, operators, seconds"
+    )
+    wants.add_argument("--figures", type=Path, help="write the crowd's figures to this file")
     wants.add_argument("--only", nargs="*", default=[], help="names of trials")
     given = wants.parse_args()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a trial may wait for its database

@@ -17,7 +17,7 @@ from nuanxin.hotline.gateway.journal import Journal
 from nuanxin.hotline.models import Exchange
 from nuanxin.hotline.rules.calls import Happening, Told
 from nuanxin.hotline.rules.voice.names import Name, Role, call_of, read_name
-from nuanxin.hotline.rules.voice.prompts import PROMPTS
+from nuanxin.hotline.rules.voice.prompts import AWAY, PROMPTS
 from nuanxin.hotline.rules.voice.values import Tell
 from nuanxin.hotline.simulator.contract import operations
 from tests.factories.hotline import PHONE, WORKDAY, open_hotline
@@ -31,7 +31,9 @@ TELL = Tell(
 def test_the_howto_lists_every_sentence_and_every_operation() -> None:
     text = (HOWTO / "connect-asterisk.md").read_text("utf-8")
     assert [
-        name for name, said in PROMPTS.items() if f"| `{name}` | {said.zh} | {said.en} |" not in text
+        name
+        for name, said in {**PROMPTS, **AWAY}.items()
+        if f"| `{name}` | {said.seconds} s | {said.zh} | {said.en} |" not in text
     ] == []
     contract = (HOWTO / "ari-contract.md").read_text("utf-8")
     assert [one.name for one in operations() if f"| `{one.name}` | `{one.method} " not in contract] == []

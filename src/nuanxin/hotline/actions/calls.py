@@ -17,6 +17,7 @@ from nuanxin.hotline.actions.satisfaction import ask_after
 from nuanxin.hotline.models import Call, CallEvent, Exchange, OperatorState
 from nuanxin.hotline.permissions import check, may_tell
 from nuanxin.hotline.queries.calls import silent_calls
+from nuanxin.hotline.queries.recordings import taken_back
 from nuanxin.hotline.rules.calls import Happening, State, Told
 from nuanxin.hotline.rules.life import Life, tell
 
@@ -98,7 +99,7 @@ def keep(call: Call, told: Told, *, about: About = NOTHING, by: Actor, at: datet
         operator=told.operator, desk=told.desk, code=told.code,
     )  # fmt: skip
     row.save(force_insert=True)
-    _learn(call, about)
+    _learn(call, about, told.kind)
     call.stand(life_of(call), at=at)
     call.save()
     moved = before != (call.state, call.outcome, call.operator, call.desk_id)
@@ -115,14 +116,16 @@ def life_of(call: Call) -> Life:
     return tell(row.as_told() for row in CallEvent.objects.filter(call=call))
 
 
-def _learn(call: Call, about: About) -> None:
+def _learn(call: Call, about: About, kind: Happening) -> None:
     if about.phone and not call.phone:
         call.phone, call.phone_index = about.phone, blind_index("phone", about.phone)
     call.language = about.language or call.language
     call.topic = about.topic or call.topic
     call.place = about.place or call.place
     call.rings_back = about.rings_back or call.rings_back
-    if call.recording != "refused":  # a consent taken back does not come back with an old event
+    # A no does not become a yes with an old event; but who said no to a talk and speaks after the tone wants to be heard.
+    speaks = kind is Happening.MESSAGE_LEFT and not taken_back(call)
+    if call.recording != "refused" or speaks:
         call.recording = about.recording or call.recording
 
 

@@ -17,7 +17,9 @@ from nuanxin.hotline.actions import receive
 from nuanxin.hotline.actions.calls import About
 from nuanxin.hotline.actions.recordings import keep
 from nuanxin.hotline.models import WITH_OPERATOR, Call, CallEvent, Exchange, VoiceCommand
-from nuanxin.hotline.rules.calls import State
+from nuanxin.hotline.queries.recordings import taken_back
+from nuanxin.hotline.rules.calls import Happening, State
+from nuanxin.hotline.rules.calls import Told as Happened
 from nuanxin.hotline.rules.routing import DeskKind
 from nuanxin.hotline.rules.voice.values import Keep, Tell
 
@@ -155,6 +157,20 @@ def consent_of(exchange: Exchange, external: str) -> datetime | None:
         return None
     spoken = agreements(exchange).filter(call=call).first()
     return spoken.asked_at if spoken else call.queued_at or call.arrived_at
+
+
+def message_found(exchange: Exchange, external: str, name: str, at: datetime) -> datetime | None:
+    """A message that an earlier run has not told of: left on the record now, once; when it was agreed to. None of a call
+    that is not known, or on which somebody talked."""
+    call = Call.objects.filter(exchange=exchange, external=external).first()
+    if call is None or call.talked or taken_back(call):
+        return None
+    if not CallEvent.objects.filter(call=call, kind=Happening.MESSAGE_LEFT).exists():
+        told = Happened(f"m:{name}", Happening.MESSAGE_LEFT, at)
+        receive(
+            exchange=exchange, external=external, told=told, about=About(recording="agreed"), by=SYSTEM, at=at
+        )
+    return call.queued_at or call.arrived_at
 
 
 def agreements(exchange: Exchange) -> QuerySet[VoiceCommand]:

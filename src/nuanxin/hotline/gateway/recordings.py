@@ -14,7 +14,7 @@ from nuanxin.hotline.gateway.ari import Client, EngineAway
 from nuanxin.hotline.gateway.database import Database
 from nuanxin.hotline.gateway.switchboard import Switchboard
 from nuanxin.hotline.models import Exchange
-from nuanxin.hotline.rules.voice.names import call_of
+from nuanxin.hotline.rules.voice.names import Role, call_of, read_name
 from nuanxin.hotline.rules.voice.values import UNKNOWN, Keep
 
 log = structlog.get_logger("nuanxin.hotline.gateway")
@@ -51,7 +51,12 @@ class Recordings:
         """Recordings whose line is gone: they were made with consent, or would not be there."""
         while board.orphans:
             name = next(iter(board.orphans))
-            agreed = await self._database.run(partial(platform.consent_of, self._exchange, call_of(name)))
+            known = read_name(name)
+            if known is not None and known.role is Role.MESSAGE:
+                ask = partial(platform.message_found, self._exchange, known.call, name, self._clock())
+            else:
+                ask = partial(platform.consent_of, self._exchange, call_of(name))
+            agreed = await self._database.run(ask)
             board.orphans.discard(name)
             if agreed is not None:
                 self._waiting.append(Keep(call_of(name), name, UNKNOWN, agreed))

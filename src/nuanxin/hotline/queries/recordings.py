@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuanxin.audit.actor import Actor
+from nuanxin.audit.models import Event
 from nuanxin.hotline.models import Call, QualityCheck, Recording, Satisfaction
 from nuanxin.hotline.permissions import may_check
 from nuanxin.hotline.store import FOLDER, file_of
@@ -46,3 +47,8 @@ def due_to_go(at: datetime, limit: int = 500) -> QuerySet[Recording]:
     complaint = Satisfaction.objects.filter(call=OuterRef("call"), rings=True, remedied_at__isnull=True)
     rows = Recording.objects.filter(deleted_at__isnull=True, kept_until__lte=at)
     return rows.filter(~Q(Exists(checked)) & ~Q(Exists(complaint))).order_by("kept_until")[:limit]
+
+
+def taken_back(call: Call) -> bool:
+    """Whether the caller's consent was taken back, which is more than a no in the menu."""
+    return Event.objects.filter(stream=call.pk, kind="call.recording_refused").exists()

@@ -10,6 +10,7 @@ from nuanxin.hotline.rules.calls import Happening
 from nuanxin.hotline.rules.voice import back, menu, talk, waiting
 from nuanxin.hotline.rules.voice.line import Line, Turn
 from nuanxin.hotline.rules.voice.values import (
+    UNKNOWN,
     Denied,
     Entered,
     Gone,
@@ -176,7 +177,8 @@ def _due(turn: Turn, name: str) -> None:
         talk.over(turn, hang_up_caller=True)
     elif name == "linger":
         line.recording = ""
-        line.recordings.clear()
+        for name in list(line.recordings):  # its end was not told: whatever is there is fetched
+            _recorded(turn, Recorded(name, UNKNOWN))
     elif name in line.interpreters:
         talk.third_gone(turn, name, close=True)
     elif name in line.listeners:
@@ -194,7 +196,7 @@ def _stage_due(turn: Turn) -> None:
     elif line.stage in menu.ASKS:
         menu.pressed(turn, "")
     elif line.stage is Stage.MAIL and line.recording:
-        waiting.message_over(turn, line.recording, 0)
+        waiting.message_over(turn, line.recording, UNKNOWN)
 
 
 def _standing(turn: Turn, heard: Standing) -> None:

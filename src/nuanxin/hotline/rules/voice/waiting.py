@@ -9,7 +9,7 @@ from nuanxin.hotline.rules.voice.line import LINGER, OFFER, Turn
 from nuanxin.hotline.rules.voice.menu import AGREED
 from nuanxin.hotline.rules.voice.names import Role
 from nuanxin.hotline.rules.voice.prompts import ahead_prompt
-from nuanxin.hotline.rules.voice.values import AskRoute, Keep, NotPickedUp, Offered, Routed, Stage
+from nuanxin.hotline.rules.voice.values import UNKNOWN, AskRoute, Keep, NotPickedUp, Offered, Routed, Stage
 
 TELL_PLACE = timedelta(seconds=45)  # from one sentence about the place in the queue to the next
 LONGEST_MESSAGE = 180  # seconds
@@ -142,12 +142,12 @@ def record_message(turn: Turn) -> None:
 
 
 def message_over(turn: Turn, name: str, seconds: int) -> None:
-    """The message is there, or there is none."""
+    """The message is there, or there is none. Of how long it is nobody may have told: then it counts as one."""
     line = turn.line
     line.recording = ""
     _by, agreed = line.recordings.pop(name)
     turn.timer("stage", None)
-    left = seconds >= SHORTEST_MESSAGE
+    left = seconds >= SHORTEST_MESSAGE or seconds == UNKNOWN
     if left:  # who speaks after the tone has agreed to this, whatever they said of a talk that did not come
         line.consent = AGREED
         turn.tell(Happening.MESSAGE_LEFT)
