@@ -163,6 +163,8 @@ class TestTelephones:
             "+86 13812345678",
             "008613812345678",
             "86 138 1234 5678",
+            "\u202d138 1234 5678\u202c",  # as copied from the contacts of a telephone
+            "\u2066138\u200b12345678\u2069\ufeff",
         ],
     )
     def test_many_ways_of_writing_one_mobile(self, value: str) -> None:

@@ -69,8 +69,12 @@ def test_nothing_is_an_amount_where_the_field_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["13812345678", "138 1234 5678", "+86 138-1234-5678", "１３８１２３４５６７８"]
-)
+    "typed",
+    [
+        "13812345678", "138 1234 5678", "+86 138-1234-5678", "１３８１２３４５６７８",
+        "\u202d138 1234 5678\u202c", "13812345678\u200b",  # as copied on a telephone
+    ],
+)  # fmt: skip
 def test_a_mobile_number_becomes_its_figures(typed: str) -> None:
     assert PhoneField().clean(typed) == "13812345678"
 

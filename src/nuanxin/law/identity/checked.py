@@ -5,7 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-_SEPARATORS = str.maketrans("", "", " -\t·.‐‑‒–—−()\u200b\ufeff")
+# What people put between the signs, and the invisible marks that come along when a number is copied on a telephone.
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_SEPARATORS = str.maketrans("", "", f" -\t·.‐‑‒–—−(){_INVISIBLE}")
 
 
 @dataclass(frozen=True, slots=True)

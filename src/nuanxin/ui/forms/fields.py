@@ -23,8 +23,9 @@ _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 
 
 def plain(text: str) -> str:
-    """Full-width digits and letters made plain, outer blanks removed."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Full-width digits and letters made plain, outer blanks and the invisible marks of a copied number removed."""
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in normal if unicodedata.category(c) != "Cf").strip()
 
 
 class ChoiceField(forms.ChoiceField):
