@@ -70,10 +70,10 @@ def _record(line: dict[str, str | None]) -> Record:
     if len(said["call"]) > MOST_NUMBER:
         raise ValueError(f"call: more than {MOST_NUMBER} characters")
     answered = _moment(said["answered_at"]) if said["answered_at"] else None
-    return Record(
-        said["call"], _moment(said["arrived_at"]), _moment(said["ended_at"]), answered, said["extension"],
-        said["caller"],
-    )  # fmt: skip
+    arrived, ended = _moment(said["arrived_at"]), _moment(said["ended_at"])
+    if not arrived <= (answered or arrived) <= ended:
+        raise ValueError("arrived_at, answered_at, ended_at: not in this order")
+    return Record(said["call"], arrived, ended, answered, said["extension"], said["caller"])
 
 
 def _moment(text: str) -> datetime:

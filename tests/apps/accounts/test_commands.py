@@ -62,7 +62,13 @@ def test_a_token_is_issued_listed_and_ended() -> None:
     assert json.loads(run("token", "list", "--json"))[0]["state"] == "ended"
 
 
-@pytest.mark.parametrize("wrong", [("--region", "14"), ("--region", "140581", "--days", "999")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--region", "14"),
+        *(("--region", "140581", "--days", days) for days in ("999", "0", "-1", "x", "9" * 12)),
+    ],
+)
 def test_a_token_that_cannot_be_is_refused(wrong: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         run("token", "issue", "x", "--role", "partner", *wrong)

@@ -96,6 +96,9 @@ def test_contradictions_are_shown_and_change_nothing(line: Hotline) -> None:
         (records("a,2026-03-02T11:00:00,,2026-03-02T11:00:00,,"), "no offset from UTC"),
         (records("9" * 65 + ",today,,today,,"), "line 2: call: more than 64"),
         (records("a,yesterday,,today,,"), "line 2: Invalid isoformat"),
+        (records(f"a,{T.format(1)},,{T.format(0)},,"), "line 2: .* not in this order"),  # ends before it came
+        (records(f"a,{T.format(1)},{T.format(0)},{T.format(2)},,"), "not in this order"),
+        (records(f"a,{T.format(0)},{T.format(2)},{T.format(1)},,"), "not in this order"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(text: str, said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,14 @@ from nuanxin.accounts.models import ApiToken, Staff
 from nuanxin.accounts.scope import NotARegion
 from nuanxin.audit.actor import SYSTEM
 
+MOST_DAYS = 366
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_DAYS):
+        raise ArgumentTypeError(f"{text}: a token lives 1 to {MOST_DAYS} days")
+    return int(text)
+
 
 class Command(BaseCommand):
     help = "Tokens for programs: shown once when issued, stored as a hash, on the record."
@@ -25,7 +33,7 @@ class Command(BaseCommand):
         issue.add_argument("label", help="what it is for")
         issue.add_argument("--role", choices=ROLES, required=True)
         issue.add_argument("--region", required=True, help="six digits; 000000 is the nation")
-        issue.add_argument("--days", type=int, default=90, help="how long it lives, at most 366")
+        issue.add_argument("--days", type=_days, default=90, help="how long it lives, at most 366")
         issue.add_argument("--staff", metavar="USERNAME", help="acts as this person; without: a partner")
         issue.add_argument("--office", type=int, default=0, help="number of the agency")
         issue.add_argument("--json", action="store_true")
