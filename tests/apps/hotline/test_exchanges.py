@@ -180,6 +180,21 @@ def test_one_duty_is_promised_to_one(here):
 
 
 @pytest.mark.django_db
+def test_a_duty_that_was_offered_to_all_may_be_promised_in_return(here):
+    """The offer ends with the promise; one that somebody has taken already stands in its way."""
+    swap, offered = _proposed(here), swaps.offer(duty_id=_on(here, 1, 6).pk, by=here.people[1], at=AT)
+    swaps.take(swap_id=swap.pk, by=here.people[1], at=LATER)
+    offered.refresh_from_db()
+    assert offered.state == Swap.State.WITHDRAWN
+    with pytest.raises(Refused, match="settled"):
+        swaps.take(swap_id=offered.pk, by=here.people[2], at=LATER)
+    other, taken = _proposed(here, 4, 7), swaps.offer(duty_id=_on(here, 1, 7).pk, by=here.people[1], at=AT)
+    swaps.take(swap_id=taken.pk, by=here.people[2], at=LATER)
+    with pytest.raises(Refused, match="promised"):
+        swaps.take(swap_id=other.pk, by=here.people[1], at=LATER)
+
+
+@pytest.mark.django_db
 def test_a_duty_that_moved_meanwhile_takes_the_swap_with_it(here):
     swap = _proposed(here)
     swaps.take(swap_id=swap.pk, by=here.people[1], at=LATER)

@@ -72,7 +72,9 @@ def take(*, swap_id: int, by: Actor, at: datetime) -> Swap:
         if row.state != Swap.State.OFFERED or _begun(row, at):
             raise _settled()
         row.state, row.taken_by = Swap.State.TAKEN, by.id
+        _check_free(row.duty, besides=row.pk)
         if row.in_return is not None:
+            _withdraw_offer(row.in_return, by, at)
             _check_free(row.in_return, besides=row.pk)
             try_hands(moves_of(row))
         row.save()
@@ -149,6 +151,14 @@ def _own(duty_id: int, by: Actor, at: datetime) -> Duty:
     if duty is None or duty.roster.state != RosterMonth.State.PUBLISHED or duty.starts_at <= at:
         raise _settled()
     return duty
+
+
+def _withdraw_offer(duty: Duty, by: Actor, at: datetime) -> None:
+    """Whoever promises a duty in return offers it to nobody else any more."""
+    for row in Swap.objects.filter(duty=duty, offered_by=by.id, state=Swap.State.OFFERED):
+        row.state = Swap.State.WITHDRAWN
+        row.save()
+        record_swap(row, "swap.withdrawn", by, at)
 
 
 def _check_free(duty: Duty, *, besides: int = 0) -> None:
