@@ -61,7 +61,7 @@ def test_without_a_folder_every_sentence_is_printed(capsys: pytest.CaptureFixtur
     [
         (lambda path: path.write_bytes(b"no sound"), "cannot be read as sound"),
         (lambda path: write_tone(path, 500, seconds=0.2), "0.2 s: no sentence is so short"),
-        (lambda path: write_tone(path, 500, seconds=40), "40.0 s: 22 s at most"),
+        (lambda path: write_tone(path, 500, seconds=40), "40.0 s: 25 s at most"),
         (lambda path: write_tone(path), "silence"),
         (lambda path: studio(path), "44100 Hz, 16 bit, 2 channels: 8000 Hz, 16 bit, mono is needed"),
     ],

@@ -42,8 +42,8 @@ PROMPTS: dict[str, Prompt] = {
         "工钱问题请按1，受伤请按2，合同请按3，其他问题请按0。现在有人威胁您、打人，请按9。",
         "Wages 1, an injury 2, a contract 3, anything else 0. If somebody threatens you or is violent now, 9."),
     "consent": Prompt(
-        "为了服务质量，我们想把通话录下来。同意请按1，不同意请按2。不按就不录，照样为您服务。",
-        "We would like to record the call to keep our service good. Agree: 1. Refuse: 2. If you press nothing, nothing is recorded and you are helped all the same."),
+        "为了服务质量，我们想把通话录下来，主管可能会听。同意请按1，不同意请按2。不按就不录，照样为您服务。",
+        "We would like to record the call, and a supervisor may hear it, to keep our service good. Agree: 1. Refuse: 2. If you press nothing, nothing is recorded and you are helped all the same."),
     "hold": Prompt("正在为您转接，请稍等。", "We are putting you through. Please wait."),
     "danger": Prompt(
         "正在为您转接紧急专线。如果有人受伤或者正在动手，请挂机后拨打110。",
