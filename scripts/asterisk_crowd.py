@@ -125,7 +125,7 @@ class Crowd:
 
 
 def _seat(stage: Stage, count: int) -> list[str]:
-    """So many operators at the special desk, with telephones at sipp's address; their sign-ins."""
+    """so many operators at the general desk, with telephones at sipp's address; their sign-ins."""
     from django.core.management import call_command
 
     from nuanxin.accounts.actions import create_staff, grant_role
@@ -137,7 +137,7 @@ def _seat(stage: Stage, count: int) -> list[str]:
             username=name, name=name, password=PASSWORD, office=1, must_change_password=False, by=SYSTEM, at=stage.began
         )  # fmt: skip
         grant_role(staff=person, role=Role.OPERATOR, region=140000_000000, by=SYSTEM, at=stage.began)
-        call_command("hotline", "seat", name, "--desk", str(stage.desks["special"]), "--extension", str(8000 + number), "--desk-phone")  # fmt: skip
+        call_command("hotline", "seat", name, "--desk", str(stage.desks["general"]), "--extension", str(8000 + number), "--desk-phone")  # fmt: skip
     printed = stage.run("hotline", "pjsip", "--exchange", str(stage.number))
     fixed = re.sub(
         r"\[(80\d\d)\]\ntype=aor\nmax_contacts=1\nremove_existing=yes\nqualify_frequency=30",
