@@ -22,6 +22,7 @@ from nuanxin.hotline.rules.calls import State
 from nuanxin.hotline.rules.voice.names import Role, read_name
 from nuanxin.hotline.simulator.server import Server
 from tests.factories.hotline import Hotline, open_hotline
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "geheim-4711"
@@ -66,11 +67,12 @@ class House:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         await self.client.close()
+        await self.gateway._database.close()  # type: ignore[union-attr]  # as the system does for a dead process
 
     async def until(self, what: Callable[[], Any], seconds: float = 10) -> Any:
         """Wait for something that is true of the record or of the engine."""
         for _ in range(int(seconds / 0.05)):
-            found = await asyncio.to_thread(what)
+            found = await in_thread(what)
             if found:
                 return found
             await asyncio.sleep(0.05)
@@ -168,7 +170,7 @@ def test_the_gateway_dies_while_two_talk_and_the_next_one_takes_them_up(tmp_path
         before = set(house.engine.channels)
         await house.open()
         assert set(house.engine.channels) == before
-        await asyncio.to_thread(
+        await in_thread(
             lambda: actions.ask(call=call, kind=VoiceCommand.Kind.HANG_UP, by=house.line.lawyer, at=now())
         )
         await house.until(lambda: not house.engine.channels)

@@ -26,14 +26,15 @@ from nuanxin.hotline.rules.calls import Outcome, State
 from nuanxin.hotline.rules.voice.names import Role
 from tests.apps.hotline.test_gateway import PHONE, House, now, play
 from tests.factories.hotline import wrapped_up
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def ringing(house: House) -> tuple[CallBack, str]:
     """The lawyer has picked up, the person's telephone is rung."""
-    back = await asyncio.to_thread(promised, house)
-    await asyncio.to_thread(lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now()))
+    back = await in_thread(promised, house)
+    await in_thread(lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now()))
     house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
     return back, await house.until(lambda: house.leg(Role.PERSON))
 
@@ -46,8 +47,8 @@ def noted() -> list[str]:
 async def settled(house: House, result: str, attempts: list[str], counted: int) -> None:
     """The command is answered, the attempt noted in the same instant, and the call-back free again."""
     await house.until(lambda: VoiceCommand.objects.filter(result=result).exists())
-    assert await asyncio.to_thread(noted) == attempts
-    assert await asyncio.to_thread(CallBack.objects.filter(counted=counted, dialled_by=0).exists)
+    assert await in_thread(noted) == attempts
+    assert await in_thread(CallBack.objects.filter(counted=counted, dialled_by=0).exists)
     await house.until(lambda: not house.engine.channels)
 
 
@@ -90,13 +91,13 @@ def test_a_gateway_that_dies_between_hearing_and_noting_notes_it_once(
         house.engine.refuse(person, "BUSY", 17)
         await asyncio.wait_for(heard.wait(), 10)
         await house.die()
-        assert await asyncio.to_thread(noted) == []
+        assert await in_thread(noted) == []
         monkeypatch.setattr(backs, "tried", real)
         await house.open()
         await settled(house, "not_reached", ["busy"], 1)
         await house.die()  # and what the journal still holds is told once more
         await house.open()
-        assert await asyncio.to_thread(noted) == ["busy"]
+        assert await in_thread(noted) == ["busy"]
 
     play(tmp_path, scene)
 
@@ -141,7 +142,7 @@ def test_a_gateway_that_dies_while_it_rings(tmp_path: Path, meanwhile: str) -> N
             house.engine.pick_up(person)
             await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).exists())
             await house.until(lambda: VoiceCommand.objects.filter(result="done").exists())
-            assert await asyncio.to_thread(noted) == []
+            assert await in_thread(noted) == []
             house.engine.close(person)
             await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.WRAP_UP).exists())
         else:
@@ -152,10 +153,8 @@ def test_a_gateway_that_dies_while_it_rings(tmp_path: Path, meanwhile: str) -> N
 
 def test_a_gateway_that_dies_while_the_operator_is_rung_rings_on(tmp_path: Path) -> None:
     async def scene(house: House) -> None:
-        back = await asyncio.to_thread(promised, house)
-        await asyncio.to_thread(
-            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
-        )
+        back = await in_thread(promised, house)
+        await in_thread(lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now()))
         operator = await house.until(lambda: house.leg(Role.OPERATOR))
         await house.die()
         await house.open()
@@ -174,20 +173,20 @@ def test_a_ring_back_is_recorded_once_the_person_has_said_yes(tmp_path: Path, ta
         house.engine.pick_up(person)
         talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
         assert not house.engine.live
-        await asyncio.to_thread(lambda: recordings.agree(call_id=talk.pk, by=lawyer, at=now()))
+        await in_thread(lambda: recordings.agree(call_id=talk.pk, by=lawyer, at=now()))
         await house.until(lambda: house.engine.live)
         await house.until(lambda: VoiceCommand.objects.filter(kind="record", result="done").exists())
         await asyncio.sleep(0.1)
         if takes_back:
-            await asyncio.to_thread(lambda: recordings.withdraw(call_id=talk.pk, by=lawyer, at=now()))
+            await in_thread(lambda: recordings.withdraw(call_id=talk.pk, by=lawyer, at=now()))
             await house.until(lambda: not house.engine.live)
         house.engine.close(person)
         await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
         await house.until(
             lambda: not house.engine.stored
         )  # fetched or thrown away, in any case not left there
-        kept = await asyncio.to_thread(lambda: list(Recording.objects.filter(call=talk)))
-        command = await asyncio.to_thread(lambda: VoiceCommand.objects.get(kind="record"))
+        kept = await in_thread(lambda: list(Recording.objects.filter(call=talk)))
+        command = await in_thread(lambda: VoiceCommand.objects.get(kind="record"))
         assert [one.consent_at for one in kept] == ([] if takes_back else [command.asked_at])
 
     play(tmp_path, scene)
@@ -202,27 +201,23 @@ def test_a_machine_that_picks_up_is_one_counted_try(tmp_path: Path) -> None:
         talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
         house.engine.close(person)
         await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
-        await asyncio.to_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
-        assert await asyncio.to_thread(noted) == ["machine"]
-        assert await asyncio.to_thread(
-            CallBack.objects.filter(pk=back.pk, status="promised", counted=1).exists
-        )
+        await in_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
+        assert await in_thread(noted) == ["machine"]
+        assert await in_thread(CallBack.objects.filter(pk=back.pk, status="promised", counted=1).exists)
 
     play(tmp_path, scene)
 
 
 def test_the_talk_of_a_ring_back_is_a_call_of_its_own_also_after_the_gateway_died(tmp_path: Path) -> None:
     async def scene(house: House) -> None:
-        back = await asyncio.to_thread(promised, house)
-        await asyncio.to_thread(web_alone, back)
-        await asyncio.to_thread(
-            lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now())
-        )
+        back = await in_thread(promised, house)
+        await in_thread(web_alone, back)
+        await in_thread(lambda: actions.ring_back(call_back_id=back.pk, by=house.line.lawyer, at=now()))
         house.engine.pick_up(await house.until(lambda: house.leg(Role.OPERATOR)))
         house.engine.pick_up(await house.until(lambda: house.leg(Role.PERSON)))
         talk = await house.until(lambda: Call.objects.filter(rings_back=back.pk, state=State.ON_CALL).first())
         assert (talk.operator, talk.desk_id, talk.phone) == (house.line.lawyer.id, back.desk_id, PHONE)
-        assert await asyncio.to_thread(OperatorState.objects.filter(call=talk.pk).exists)
+        assert await in_thread(OperatorState.objects.filter(call=talk.pk).exists)
         await house.die()
         await house.open()  # they talk on, and the next run knows whose call it is
         person = await house.until(lambda: house.leg(Role.PERSON))
@@ -230,13 +225,13 @@ def test_the_talk_of_a_ring_back_is_a_call_of_its_own_also_after_the_gateway_die
         assert {person, house.leg(Role.OPERATOR)} <= set(house.engine.channels)
         house.engine.close(person)
         await house.until(lambda: Call.objects.filter(pk=talk.pk, state=State.WRAP_UP).exists())
-        assert await asyncio.to_thread(CallBack.objects.filter(status="promised").exists)
+        assert await in_thread(CallBack.objects.filter(status="promised").exists)
         # A talk of seconds would count as a machine: let it have been a minute.
         minute_ago = now() - timedelta(minutes=1)
-        await asyncio.to_thread(
+        await in_thread(
             CallEvent.objects.filter(call=talk, kind__in=["queued", "answered"]).update, at=minute_ago
         )
-        await asyncio.to_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
+        await in_thread(lambda: wrapped_up(talk, by=house.line.lawyer, at=now()))
         await house.until(lambda: CallBack.objects.filter(pk=back.pk, status="reached").exists())
 
     play(tmp_path, scene)
