@@ -5,7 +5,7 @@ RATE_LIMIT ?= on
 BIN := .venv/bin
 # Which tests: make test T=tests/law
 T ?= tests
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile -q
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 # Journeys run in processes of their own: Playwright leaves an event loop in its thread, which other tests would
 # meet. pytest ends with 5 where a selection (T=…) holds none of a kind.
 NONE_IS_FINE := || [ $$? -eq 5 ]

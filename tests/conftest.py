@@ -25,6 +25,21 @@ DATABASE_FIXTURES = {
     "django_db_reset_sequences",
     "_django_db_helper",
 }
+# Files that run before all others. The log tests look at all that a process writes, before a browser or a server
+# shares it. The others are the longest: two processes take file after file, and whoever took one of these last
+# would work on alone.
+FIRST = (
+    "test_logs.py",
+    "test_published.py",
+    "test_staff.py",
+    "test_portal.py",
+    "test_processes.py",
+    "test_routes.py",
+    "test_install.py",
+    "test_crash.py",
+    "test_schema.py",
+    "test_regions.py",
+)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 KEPT = {
     "network_region",
@@ -69,8 +84,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The log tests look at all that this process writes, so they run before a browser or a server shares it.
-    items.sort(key=lambda item: item.path.name != "test_logs.py")
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
