@@ -121,7 +121,8 @@ def test_who_goes_on_alone_has_an_application_with_what_is_open(group: Story) ->
     same = ("place", "items", "ended_on", "limitation_on", "relation", "lane", "holder_agency", "door")
     assert [getattr(new, name) for name in same] == [getattr(group.case, name) for name in same]
     parties = [
-        list(Respondent.objects.filter(case=pk).values_list("name", "role")) for pk in (new.pk, group.case_id)
+        sorted(Respondent.objects.filter(case=pk).values_list("name", "role"))
+        for pk in (new.pk, group.case_id)
     ]
     assert parties[0] == parties[1]
     assert (new.workers_count, new.workers_stated) == (1, 1)

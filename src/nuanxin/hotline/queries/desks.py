@@ -15,7 +15,7 @@ from nuanxin.hotline.rules.calls import State
 def desks_now(region: int, at: datetime) -> list[routing.Desk]:
     """The active desks of a region and all inside it as they stand now, for ``rules.routing.route``."""
     low, high = region_range(region)
-    rows = list(Desk.objects.filter(active=True, region__gte=low, region__lte=high))
+    rows = list(Desk.objects.filter(active=True, region__gte=low, region__lte=high).order_by("id"))
     seats: dict[int, list[tuple[str, bool]]] = {row.pk: [] for row in rows}
     on_duty = OperatorState.objects.filter(desk__in=rows).exclude(state=OperatorState.State.OFF)
     for desk, state, lawyer in on_duty.values_list("desk_id", "state", "lawyer"):
