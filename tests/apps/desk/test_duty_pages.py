@@ -75,7 +75,7 @@ def test_asking_for_days_off_names_what_is_wrong(here):
     assert client.post(MINE, {"do": "ask", "kind": "leave"}).status_code == 422
     assert client.post(MINE, given).status_code == 302
     row = Absence.objects.get()
-    assert "2099-04-01" in _text(client.get(MINE))
+    assert "2099 年 4 月 1 日" in _text(client.get(MINE))
     planner = _client(here.planner, "en")
     assert "Approve" in _text(planner.get(PLAN))
     planner.post(PLAN, {"do": "absence", "row": row.pk, "answer": "yes"})

@@ -55,10 +55,10 @@ def test_a_duty_is_exchanged_by_pages(here: Rostered) -> None:
     assert "Agree to the exchange" not in _client(here.people[2]).get(MINE).content.decode()
     text = second.get(MINE).content.decode()
     assert "Agree to the exchange" in text
-    assert "2026-04-03" in text
+    assert "3 April 2026" in text
     assert second.post(MINE, {"do": "take", "row": swap.pk}).status_code == 302
     text = planner.get(PLAN).content.decode()
-    assert "↔ 2026-04-06" in text
+    assert "↔ 6 April 2026" in text
     assert planner.post(PLAN, {"do": "swap", "row": swap.pk, "answer": "yes"}).status_code == 302
     assert [Duty.objects.get(pk=one.pk).staff for one in (mine, theirs)] == [
         here.people[1].id,

@@ -260,7 +260,7 @@ def test_days_off_are_entered_for_somebody_and_taken_back(here: Rostered, planne
     assert planner.post(page, {**given, "last": "2026-04-10"}).status_code == 302
     row = Absence.objects.get()
     assert (row.state, row.kind, row.decided_by) == ("approved", "wish", here.planner.id)
-    assert "2026-04-10" in planner.get(page).content.decode()
+    assert "10 April 2026" in planner.get(page).content.decode()
     assert planner.post(page, {"do": "call_off", "row": row.pk}).status_code == 302
     row.refresh_from_db()
     assert row.state == "withdrawn"
