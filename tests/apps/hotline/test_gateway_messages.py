@@ -15,13 +15,14 @@ from nuanxin.hotline.rules.voice.values import UNKNOWN, Gone, Keep, Played, Rout
 from tests.apps.hotline.test_gateway import CALL, House, now, play
 from tests.apps.hotline.test_voice import CALL as LINE
 from tests.apps.hotline.test_voice import Scene
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def speaking(house: House, keys: str = "110") -> None:
     """Nobody is on duty, and a caller speaks after the tone."""
-    await asyncio.to_thread(OperatorState.objects.update, state=OperatorState.State.OFF)
+    await in_thread(OperatorState.objects.update, state=OperatorState.State.OFF)
     await house.to_queue(keys=keys)
     await house.until(lambda: house.engine.live)
     await asyncio.sleep(0.3)
@@ -30,12 +31,10 @@ async def speaking(house: House, keys: str = "110") -> None:
 async def kept(house: House) -> Call:
     """The message is on file, its call-back promised, nothing left at the engine."""
     await house.until(lambda: Recording.objects.filter(call__external=CALL).exists())
-    call: Call = await asyncio.to_thread(lambda: Call.objects.get(external=CALL))
+    call: Call = await in_thread(lambda: Call.objects.get(external=CALL))
     assert (call.state, call.outcome, call.recording) == (State.ENDED, Outcome.CALL_BACK, "agreed")
-    assert await asyncio.to_thread(lambda: CallBack.objects.filter(call=call).count()) == 1
-    assert (
-        await asyncio.to_thread(lambda: CallEvent.objects.filter(call=call, kind="message_left").count()) == 1
-    )
+    assert await in_thread(lambda: CallBack.objects.filter(call=call).count()) == 1
+    assert await in_thread(lambda: CallEvent.objects.filter(call=call, kind="message_left").count()) == 1
     await house.until(lambda: not house.engine.stored)
     return call
 
@@ -56,8 +55,8 @@ def test_a_message_of_who_refused_that_a_talk_is_recorded_is_kept_too(tmp_path: 
         call = await kept(house)
         # Taken back, it is gone, and no old event brings the consent again.
         by = house.line.operator
-        await asyncio.to_thread(lambda: recordings.withdraw(call_id=call.pk, by=by, at=now()))
-        assert not await asyncio.to_thread(Recording.objects.filter(deleted_at=None).exists)
+        await in_thread(lambda: recordings.withdraw(call_id=call.pk, by=by, at=now()))
+        assert not await in_thread(Recording.objects.filter(deleted_at=None).exists)
 
     play(tmp_path, scene)
 
