@@ -174,16 +174,16 @@ async def crowd(stage: Stage) -> str:
     assert stage.gateway is not None
     asterisk = _asterisk()
     before = (_cpu(stage.gateway.pid), _cpu(asterisk))
-    sipp, peak = Crowd(stage, callers, seconds), 0
+    sipp, peak, start = Crowd(stage, callers, seconds), 0, asyncio.get_running_loop().time()
     try:
-        for second in range(seconds + 60):
+        while (gone := asyncio.get_running_loop().time() - start) < seconds + 60:
             await asyncio.sleep(1)
             for name in names:
                 stage.wrap_up(name)
             load.append(os.getloadavg()[0])
-            channels = stage.channels() if second % 5 == 0 else peak
+            channels = stage.channels()
             peak = max(peak, channels)
-            if second > seconds and channels == 0:
+            if gone > seconds and channels == 0:
                 break
     finally:
         spent = (_cpu(stage.gateway.pid) - before[0], _cpu(asterisk) - before[1])
