@@ -133,3 +133,26 @@ def test_a_duty_lawyer_grows_a_case_and_sees_what_was_advised_before(visit: Visi
             tell(lawyer, reply="案件已经受理")
         wraps_up(lawyer, "advised")
     assert server.count_events("call.record_closed") >= 2
+
+
+def test_who_is_on_the_line_comes_before_the_record_of_who_has_gone(visit: Visit, server: Server) -> None:
+    """The telephone rings while a record is written up, and is picked up: the words of the next caller do not get into
+    the record of the one before, which is kept as it was."""
+    telephone = Telephone(server)
+    operator = desk.sign_in(visit(desk=True), "operator")
+    ready(operator)
+    for call, caller in (("v1", "19000061111"), ("v2", "19000062222")):
+        telephone.tell(call, "arrived", caller=caller)
+        telephone.tell(call, "answered", extension="802")
+        if call == "v1":
+            operator.page.locator("main [name='story']").fill(STORY)  # and the hand stays in the field
+            telephone.tell(call, "hung_up")
+    operator.words |= {STORY}
+    expect(operator.page.locator("main [name='story']")).to_have_value("")
+    telephone.tell("v2", "hung_up")
+    found = set()
+    for _ in range(2):
+        operator.go(PAGE)
+        found.add(operator.page.locator("main [name='story']").input_value())
+        operator.tick("code", "other").press("main button[formaction*='/wrap-up/']")
+    assert found == {STORY, ""}

@@ -69,6 +69,13 @@
   document.addEventListener("input", (event) => touched(event, SOON));
   document.addEventListener("change", (event) => touched(event, 100));
 
+  /* The record of another call waits to be shown: somebody is on the line. All that was typed here is kept, and
+     stands below under the records left open; nothing more may be typed into it by mistake. */
+  document.addEventListener("live:late", (event) => {
+    const form = one("form[data-record]", event.target);
+    if (form && !unsent && !sending && stopped !== form) document.activeElement.blur();
+  });
+
   /* What stands in a step, beside its heading. */
   const words = (field) => {
     if (field.type === "hidden" || !field.value) return "";

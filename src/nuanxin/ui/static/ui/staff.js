@@ -96,11 +96,15 @@
 
   /* Brings the parts up to date; true when one had to be left for later. */
   const renew = async (versions) => {
-    let late = false;
+    let late = Boolean(one("[data-version]:not([data-live])")); // held for a while by somebody who writes in it
     for (const part of all("[data-live]")) {
       const version = versions[part.dataset.live];
       if (version === undefined || version === part.dataset.version) continue;
-      if (typing() && part.contains(document.activeElement)) { late = true; continue; }
+      if (typing() && part.contains(document.activeElement)) {
+        late = true;
+        part.dispatchEvent(new CustomEvent("live:late", { bubbles: true }));
+        continue;
+      }
       const answer = await fetch(part.dataset.liveUrl, { headers: { "X-Part": part.dataset.live }, cache: "no-store" });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       swap(part, await answer.text());
