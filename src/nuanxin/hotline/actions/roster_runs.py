@@ -64,7 +64,7 @@ def check_calendar(month: date) -> None:
 
 def _to_begin_with(roster: RosterMonth, before: RosterRun | None) -> list[list[object]]:
     """What a search goes on from: the draft as it stands, else as far as the last search came."""
-    draft = [pack(as_duty(one)) for one in Duty.objects.filter(roster=roster)]
+    draft = [pack(as_duty(one)) for one in Duty.objects.filter(roster=roster).order_by("pk")]
     return draft or (before.best if before is not None else [])
 
 
