@@ -59,6 +59,7 @@ STAFF: dict[str, tuple[Role, int]] = {
     "/desk/hotline/board/live/": (Role.SUPERVISOR, 10),
     "/desk/hotline/reports/": (Role.SUPERVISOR, 8),
     "/desk/hotline/register/": (Role.ADMINISTRATOR, 8),  # exchanges, desks, seats, names
+    "/desk/hotline/register/codes/": (Role.ADMINISTRATOR, 6),  # outcomes, subjects
     "/desk/hotline/register/waits/": (Role.ADMINISTRATOR, 6),
     "/desk/hotline/quality/": (Role.SUPERVISOR, 8),
     "/desk/hotline/quality/figures/": (Role.SUPERVISOR, 8),

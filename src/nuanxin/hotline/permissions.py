@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nuanxin.audit.actor import Actor, Role
+from nuanxin.audit.actor import NATION, Actor, Role
 from nuanxin.cases.faults import NotPermitted
 
 ANSWERS = frozenset({str(Role.OPERATOR), str(Role.DUTY_LAWYER)})
@@ -46,8 +46,11 @@ def may_keep(by: Actor, region: int) -> bool:
 
 
 def may_keep_codes(by: Actor) -> bool:
-    """Whether the actor keeps the registries, which are the same for all desks of the platform."""
-    return by.has(Role.SYSTEM) or (by.kind == "staff" and by.has(Role.ADMINISTRATOR))
+    """Whether the actor keeps the registries. They are the same for all desks of the platform, so its administrator
+    does and no region's."""
+    if by.has(Role.SYSTEM):
+        return True
+    return by.kind == "staff" and by.has(Role.ADMINISTRATOR) and by.scope == NATION
 
 
 def may_plan(by: Actor, region: int) -> bool:
