@@ -210,6 +210,7 @@ class Gateway:
             if self._holding:
                 continue
             try:
+                self._recordings.mark()
                 await self._flush()
                 if self._half:
                     await self._client.reconnect()

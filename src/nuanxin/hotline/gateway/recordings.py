@@ -28,11 +28,18 @@ class Recordings:
         self, exchange: Exchange, client: Client, database: Database, clock: Callable[[], datetime]
     ) -> None:
         self._exchange, self._client, self._database, self._clock = exchange, client, database, clock
+        self._new: list[Keep] = []
         self._waiting: list[Keep] = []
 
     def add(self, keeps: Sequence[Keep]) -> None:
-        """These are there to be fetched."""
-        self._waiting += keeps
+        """These are there to be fetched once the record knows what was told before them."""
+        self._new += keeps
+
+    def mark(self) -> None:
+        """What is there now may be fetched once everything that is to be told now has been told: that the caller has
+        agreed is among it, and without that on the record a recording is not kept."""
+        self._waiting += self._new
+        self._new = []
 
     async def fetch(self, board: Switchboard) -> None:
         """Fetch what is there. What fails stays at the engine and is found again with the next connection.
