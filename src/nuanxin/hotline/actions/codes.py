@@ -84,7 +84,8 @@ def _check_new(kind: type[WrapUpCode | Category], code: str, zh: str, en: str) -
 def _stand(kind: type[Code], code: str, *, active: bool, by: Actor, at: datetime) -> Code:
     check(may_keep_codes(by))
     with write():
-        row = kind.objects.select_for_update().filter(code=code).first()
+        # What cannot be a code is not looked for: a database may refuse it.
+        row = kind.objects.select_for_update().filter(code=code).first() if well_formed(code) else None
         if row is None:
             raise Refused("no_such_code", "没有这个代码。", "There is no such code.")
         if row.active != active:
