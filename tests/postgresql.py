@@ -46,7 +46,7 @@ class Server:
                 self._remove()
                 raise
             self._process = subprocess.Popen(
-                [self._install / "bin" / "postgres", "-D", data, "-p", str(port), "-c", "max_connections=60",
+                [self._install / "bin" / "postgres", "-D", data, "-p", str(port), "-c", "max_connections=100",
                  "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", *options],
                 user=self._user, stdout=log, stderr=log, cwd="/", start_new_session=True,
                 preexec_fn=_stop_with_parent,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from nuanxin.config import schedule, work
 from nuanxin.config.models import JobState
@@ -30,6 +31,28 @@ def test_a_failure_is_noted_by_its_class_and_a_success_clears_it() -> None:
     assert (standing.failures, standing.last_error) == (1, "OSError")
     work.run_once(Periodic("notices.send", 1, lambda at: 3), standing)
     assert (standing.failures, standing.last_error, standing.done) == (0, "", 3)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("every", "held"), [(1.0, True), (3600.0, False)])
+def test_between_its_runs_a_seldom_job_holds_no_connection(
+    every: float, held: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    class Twice(work.Stop):
+        def wait(self, timeout: float | None = None) -> bool:
+            seen.append(connection.connection is not None)
+            return len(seen) == 2
+
+    monkeypatch.setattr(work, "pause", lambda every, failures: 0.0)
+    job = Periodic("a", every, lambda at: JobState.objects.count())
+    standing = Standing(started_at=datetime(2026, 3, 2, tzinfo=UTC))
+    # As the worker has it: a thread of its own, whose connection is its own too.
+    thread = threading.Thread(target=work._loop, args=(job, standing, Twice()))
+    thread.start()
+    thread.join(30)
+    assert (standing.failures, seen) == (0, [False, held])
 
 
 @pytest.mark.django_db(transaction=True)
