@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from nuanxin.desk.forms.hotline_register import RegisterForm
+from nuanxin.desk.forms.hotline_register import RegisterForm, text_field
 from nuanxin.desk.wording.codes import ITEMS
 from nuanxin.ui.forms import TickField
-
-
-def _text(label: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}), **more
-    )
 
 
 class ListedForm(RegisterForm):
@@ -23,12 +15,12 @@ class ListedForm(RegisterForm):
 
     places = {"bad_code": "code", "known_code": "code", "no_words": "zh"}
 
-    code = _text(
+    code = text_field(
         gettext_lazy("Code"), max_length=20,
         help_text=gettext_lazy("Small letters, figures and underscores; it never changes."),
     )  # fmt: skip
-    zh = _text(gettext_lazy("Chinese name"), max_length=40)
-    en = _text(gettext_lazy("English name"), max_length=80)
+    zh = text_field(gettext_lazy("Chinese name"), max_length=40)
+    en = text_field(gettext_lazy("English name"), max_length=80)
 
 
 class OutcomeForm(ListedForm):

@@ -54,13 +54,14 @@ class RegisterForm(Form):
         field.choices = [("", empty or _("Choose")), *choices]
 
 
-def _text(label: Any, **more: Any) -> forms.CharField:
+def text_field(label: Any, **more: Any) -> forms.CharField:
+    """A line of text; ``width`` is the class that says how wide it is."""
     attrs = {"class": f"input {more.pop('width', '')}".strip(), "autocomplete": "off"}
     return forms.CharField(label=label, widget=forms.TextInput(attrs=attrs), **more)
 
 
 def _region() -> forms.CharField:
-    return _text(
+    return text_field(
         gettext_lazy("Region"), width="w-12", max_length=40,
         help_text=gettext_lazy("Six digits or a name; 000000 is the whole country."),
     )  # fmt: skip
@@ -73,14 +74,14 @@ def _code(text: str) -> int:
 class ExchangeForm(RegisterForm):
     """A telephone exchange; its token and region are said once."""
 
-    label = _text(gettext_lazy("What people call it"), max_length=80)
+    label = text_field(gettext_lazy("What people call it"), max_length=80)
     token = forms.TypedChoiceField(
         label=gettext_lazy("Its token"), coerce=int,
         help_text=gettext_lazy("A partner's token of your region that no exchange has yet."),
     )  # fmt: skip
     region = _region()
     kind = forms.ChoiceField(label=gettext_lazy("Who leads the voice"), choices=list(EXCHANGE_KINDS.items()))
-    web_socket = _text(
+    web_socket = text_field(
         gettext_lazy("Where browsers telephone"), max_length=200, required=False,
         help_text=gettext_lazy("wss://host:port/ws; empty: telephones stand on the desks."),
     )  # fmt: skip
@@ -115,13 +116,13 @@ def _exchange_now(row: Exchange | None) -> dict[str, Any]:
 class DeskForm(RegisterForm):
     """A desk; its exchange and its queue there are said once."""
 
-    name_zh = _text(gettext_lazy("Chinese name"), max_length=80)
-    name_en = _text(gettext_lazy("English name"), max_length=120, required=False)
+    name_zh = text_field(gettext_lazy("Chinese name"), max_length=80)
+    name_en = text_field(gettext_lazy("English name"), max_length=120, required=False)
     exchange = forms.TypedChoiceField(label=gettext_lazy("Exchange"), coerce=int)
-    key = _text(gettext_lazy("Its queue at the exchange"), max_length=40, width="w-12")
+    key = text_field(gettext_lazy("Its queue at the exchange"), max_length=40, width="w-12")
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(DESK_KINDS.items()))
     region = _region()
-    hours = _text(
+    hours = text_field(
         gettext_lazy("Hours"), max_length=11, required=False, width="w-12",
         help_text=gettext_lazy("08:00-20:00; may pass midnight; empty: round the clock."),
     )  # fmt: skip
@@ -236,7 +237,7 @@ class WaitForm(RegisterForm):
         label=gettext_lazy("Last day"), required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )  # fmt: skip
-    source = _text(gettext_lazy("Who decided it"), max_length=200, required=False)
+    source = text_field(gettext_lazy("Who decided it"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

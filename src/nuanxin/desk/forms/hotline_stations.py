@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuanxin.accounts.models import Staff
-from nuanxin.desk.forms.hotline_register import RegisterForm
+from nuanxin.desk.forms.hotline_register import RegisterForm, text_field
 from nuanxin.desk.forms.points import read_place
 from nuanxin.desk.speech import said
 from nuanxin.desk.wording.duty import ABSENCES
@@ -27,11 +27,6 @@ from nuanxin.network.rules.points import LANGUAGES
 from nuanxin.ui.forms import ChoiceField, ChoicesField, TickField
 
 MONTHS = 12  # ahead that can be chosen
-
-
-def _text(label: Any, **more: Any) -> forms.CharField:
-    attrs = {"class": f"input {more.pop('width', '')}".strip(), "autocomplete": "off"}
-    return forms.CharField(label=label, widget=forms.TextInput(attrs=attrs), **more)
 
 
 def _number(label: Any, **more: Any) -> forms.IntegerField:
@@ -70,9 +65,9 @@ _SINCE_HINT = gettext_lazy("Months before it stay as they are. A published month
 class StationForm(RegisterForm):
     """A station; its region and first desks are said once, later desks one by one."""
 
-    name_zh = _text(gettext_lazy("Chinese name"), max_length=80)
-    name_en = _text(gettext_lazy("English name"), max_length=120, required=False)
-    region = _text(
+    name_zh = text_field(gettext_lazy("Chinese name"), max_length=80)
+    name_en = text_field(gettext_lazy("English name"), max_length=120, required=False)
+    region = text_field(
         gettext_lazy("Region"), width="w-12", max_length=40, help_text=gettext_lazy("Six digits or a name.")
     )
     desks = ChoicesField(
@@ -159,24 +154,24 @@ class ShiftForm(RegisterForm):
 
     places = {"twice": "code", "bad_shift": "first_start", "code": "code", "shift": "name_zh"}
 
-    name_zh = _text(gettext_lazy("Chinese name"), max_length=40)
-    name_en = _text(gettext_lazy("English name"), max_length=60, required=False)
-    code = _text(
+    name_zh = text_field(gettext_lazy("Chinese name"), max_length=40)
+    name_en = text_field(gettext_lazy("English name"), max_length=60, required=False)
+    code = text_field(
         gettext_lazy("Short sign"), max_length=12, width="w-6",
         help_text=gettext_lazy("One or two letters, as the month shows it."),
     )  # fmt: skip
-    first_start = _text(
+    first_start = text_field(
         gettext_lazy("Begins"), max_length=5, width="w-6", help_text=gettext_lazy("Such as 08:00.")
     )
-    first_end = _text(
+    first_end = text_field(
         gettext_lazy("Ends"), max_length=5, width="w-6",
         help_text=gettext_lazy("Earlier than the beginning: on the next day."),
     )  # fmt: skip
-    second_start = _text(
+    second_start = text_field(
         gettext_lazy("Second part begins"), max_length=5, width="w-6", required=False,
         help_text=gettext_lazy("Only for a split shift."),
     )  # fmt: skip
-    second_end = _text(gettext_lazy("Second part ends"), max_length=5, width="w-6", required=False)
+    second_end = text_field(gettext_lazy("Second part ends"), max_length=5, width="w-6", required=False)
 
     def clean(self) -> dict[str, Any]:
         """The spans in minutes, each fault at the time that it is about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -95,10 +96,7 @@ def _answer(content: bytes, mime: str, asked_for: str) -> HttpResponse:
 def agreed(request: HttpRequest, call_id: int) -> HttpResponse:
     """The caller has said in the talk that it may be recorded."""
     asked = cast(StaffRequest, request)
-    return press(
-        lambda: recordings.agree(call_id=call_id, by=asked.actor, at=asked.at),
-        refused=partial(refused_page, asked, _("Recording of a call")), to=reverse("desk:hotline"),
-    )  # fmt: skip
+    return _do(asked, lambda: recordings.agree(call_id=call_id, by=asked.actor, at=asked.at))
 
 
 @guarded(Role.OPERATOR, Role.DUTY_LAWYER, Role.SUPERVISOR, scope="office")
@@ -106,7 +104,9 @@ def agreed(request: HttpRequest, call_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
     """The caller takes the consent to be recorded back."""
     asked = cast(StaffRequest, request)
-    return press(
-        lambda: recordings.withdraw(call_id=call_id, by=asked.actor, at=asked.at),
-        refused=partial(refused_page, asked, _("Recording of a call")), to=reverse("desk:hotline"),
-    )  # fmt: skip
+    return _do(asked, lambda: recordings.withdraw(call_id=call_id, by=asked.actor, at=asked.at))
+
+
+def _do(asked: StaffRequest, act: Callable[[], object]) -> HttpResponse:
+    again = partial(refused_page, asked, _("Recording of a call"))
+    return press(act, refused=again, to=reverse("desk:hotline"))
