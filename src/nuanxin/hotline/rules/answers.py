@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nuanxin.law.parameters import begun_between
+from nuanxin.law.periods.counting import add_years
 
 YEARLY = 1  # years after which a text is read again whatever has happened
 # topic → the tables whose figures its answers may name
@@ -44,11 +45,5 @@ def look_again(topic: str, *, place: str, law_on: date, today: date) -> LookAgai
     if changed:
         newest = max(changed, key=lambda row: row.since)
         return LookAgain(newest.table, newest.since)
-    year = _a_year_after(law_on)
+    year = add_years(law_on, YEARLY)
     return LookAgain("", year) if today >= year else None
-
-
-def _a_year_after(day: date) -> date:
-    # A 29 February comes again on 28 February.
-    last = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
-    return last.replace(year=day.year + YEARLY)
